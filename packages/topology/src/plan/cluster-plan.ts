@@ -1,0 +1,92 @@
+import type { ClusterSpec, Mode } from "../spec/schema.ts";
+
+export type NodeKind = "namesrv" | "controller" | "broker" | "proxy";
+
+/**
+ * The role a broker must have for its cluster to be ready. `leader-or-follower` (DLedger) and
+ * `master-or-slave` (controller mode) are decided by election while the cluster runs.
+ */
+export type PlannedRole = "master" | "slave" | "leader-or-follower" | "master-or-slave";
+
+/** One port of a node. Container port and host port are the same number wherever clients dial an advertised address. */
+export interface PortPlan {
+  /** What it is for: `remoting` (clients), `ha`, `dledger`, `grpc`, `controller`. */
+  readonly purpose: "remoting" | "ha" | "dledger" | "grpc" | "controller";
+  readonly container: number;
+  /** Host port and the host address it is bound to; absent when not published. */
+  readonly host?: { readonly address: string; readonly port: number };
+}
+
+interface NodePlanBase {
+  /** Compose service, DNS name on the cluster's network and label value: `namesrv-0`, `broker-a-0`. */
+  readonly name: string;
+  /** Image reference, e.g. `hotfire/broker:5.5.0`. */
+  readonly image: string;
+  /** Container memory limit in bytes; heap and direct memory are derived from it inside the container. */
+  readonly memoryBytes: number;
+  readonly ports: readonly PortPlan[];
+  /** RocketMQ configuration of the node, in file order; keys exactly as RocketMQ spells them. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** Environment of the container without the configuration file itself. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Node names that must be healthy before this one starts. */
+  readonly dependsOn: readonly string[];
+  /** Seconds between SIGTERM and SIGKILL. */
+  readonly stopGraceSeconds: number;
+}
+
+export interface NamesrvPlan extends NodePlanBase {
+  readonly kind: "namesrv";
+}
+
+export interface ControllerPlan extends NodePlanBase {
+  readonly kind: "controller";
+  /** DLedger id of this controller, `n0`, `n1`, … */
+  readonly selfId: string;
+}
+
+export interface BrokerPlan extends NodePlanBase {
+  readonly kind: "broker";
+  /** Broker group, RocketMQ's `brokerName`: `broker-a`. */
+  readonly group: string;
+  /** Position in the group, from 0. */
+  readonly index: number;
+  readonly role: PlannedRole;
+  /** Named volume that holds the store, and where it is mounted. */
+  readonly volume: { readonly name: string; readonly target: string };
+}
+
+export interface ProxyPlan extends NodePlanBase {
+  readonly kind: "proxy";
+}
+
+export type NodePlan = NamesrvPlan | ControllerPlan | BrokerPlan | ProxyPlan;
+
+export interface GroupPlan {
+  readonly name: string;
+  readonly brokers: readonly BrokerPlan[];
+  /** Replicas (the acknowledging broker included) that hold a message when its send is acknowledged. */
+  readonly acknowledgedReplicas: number;
+}
+
+export interface ClusterPlan {
+  /** Hotfire's name of the cluster. */
+  readonly name: string;
+  /** Compose project: `hotfire-<name>`. */
+  readonly project: string;
+  /** RocketMQ's `brokerClusterName`. */
+  readonly clusterName: string;
+  readonly mode: Mode;
+  readonly spec: ClusterSpec;
+  /** In start order: name servers, controllers, brokers, proxies. */
+  readonly nodes: readonly NodePlan[];
+  readonly groups: readonly GroupPlan[];
+  /** What a person should know about this plan, e.g. an even DLedger group. */
+  readonly warnings: readonly PlanWarning[];
+}
+
+export interface PlanWarning {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
