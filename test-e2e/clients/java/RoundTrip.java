@@ -1,0 +1,68 @@
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.client.producer.SendResult;
+import org.apache.rocketmq.client.producer.SendStatus;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageExt;
+
+/**
+ * What an application does with the official Java client: sends COUNT messages to TOPIC and reads its own back.
+ * Arguments: NAMESRV TOPIC GROUP COUNT. Prints one line of JSON and exits 0 only if every message came back.
+ */
+public final class RoundTrip {
+    public static void main(String[] args) throws Exception {
+        String namesrv = args[0];
+        String topic = args[1];
+        String group = args[2];
+        int count = Integer.parseInt(args[3]);
+        String run = UUID.randomUUID().toString();
+
+        Set<String> received = ConcurrentHashMap.newKeySet();
+        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
+        consumer.setNamesrvAddr(namesrv);
+        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
+        consumer.subscribe(topic, "*");
+        consumer.registerMessageListener((List<MessageExt> messages, var context) -> {
+            for (MessageExt message : messages) {
+                if (run.equals(message.getUserProperty("run"))) {
+                    received.add(new String(message.getBody(), StandardCharsets.UTF_8));
+                }
+            }
+            return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+        });
+        consumer.start();
+
+        DefaultMQProducer producer = new DefaultMQProducer(group + "-producer");
+        producer.setNamesrvAddr(namesrv);
+        producer.start();
+        Set<String> brokers = new TreeSet<>();
+        int acknowledged = 0;
+        for (int i = 0; i < count; i++) {
+            Message message = new Message(topic, ("message " + i).getBytes(StandardCharsets.UTF_8));
+            message.putUserProperty("run", run);
+            SendResult result = producer.send(message);
+            if (result.getSendStatus() == SendStatus.SEND_OK) {
+                acknowledged++;
+            }
+            brokers.add("\"" + result.getMessageQueue().getBrokerName() + "\"");
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (received.size() < count && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
+        producer.shutdown();
+        consumer.shutdown();
+        System.out.printf("{\"client\":\"java\",\"acknowledged\":%d,\"received\":%d,\"groups\":[%s]}%n",
+            acknowledged, received.size(), String.join(",", brokers));
+        System.exit(acknowledged == count && received.size() == count ? 0 : 1);
+    }
+}
