@@ -1,4 +1,5 @@
-import type { ClusterSpec, Mode } from "../spec/schema.ts";
+import type { ClusterSpec } from "../spec/cluster-spec.ts";
+import type { Mode } from "../spec/modes.ts";
 
 export type NodeKind = "namesrv" | "controller" | "broker" | "proxy";
 
@@ -10,11 +11,17 @@ export type PlannedRole = "master" | "slave" | "leader-or-follower" | "master-or
 
 /** One port of a node. Container port and host port are the same number wherever clients dial an advertised address. */
 export interface PortPlan {
-  /** What it is for: `remoting` (clients), `ha`, `dledger`, `grpc`, `controller`. */
-  readonly purpose: "remoting" | "ha" | "dledger" | "grpc" | "controller";
+  /** What it is for: `remoting` (clients), `fast` (listenPort - 2), `ha`, `dledger`, `grpc`, `controller`. */
+  readonly purpose: "remoting" | "fast" | "ha" | "dledger" | "grpc" | "controller";
   readonly container: number;
   /** Host port and the host address it is bound to; absent when not published. */
   readonly host?: { readonly address: string; readonly port: number };
+}
+
+/** Named volume (its full name on the engine) and where it is mounted. */
+export interface VolumePlan {
+  readonly name: string;
+  readonly target: string;
 }
 
 interface NodePlanBase {
@@ -37,12 +44,16 @@ interface NodePlanBase {
 
 export interface NamesrvPlan extends NodePlanBase {
   readonly kind: "namesrv";
+  /** Holds the KV configuration (order topics). */
+  readonly volume: VolumePlan;
 }
 
 export interface ControllerPlan extends NodePlanBase {
   readonly kind: "controller";
   /** DLedger id of this controller, `n0`, `n1`, … */
   readonly selfId: string;
+  /** Holds the controllers' DLedger log: who is master, and the sync-state sets. */
+  readonly volume: VolumePlan;
 }
 
 export interface BrokerPlan extends NodePlanBase {
@@ -52,8 +63,8 @@ export interface BrokerPlan extends NodePlanBase {
   /** Position in the group, from 0. */
   readonly index: number;
   readonly role: PlannedRole;
-  /** Named volume that holds the store, and where it is mounted. */
-  readonly volume: { readonly name: string; readonly target: string };
+  /** Holds the store. */
+  readonly volume: VolumePlan;
 }
 
 export interface ProxyPlan extends NodePlanBase {

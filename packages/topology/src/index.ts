@@ -1,0 +1,36 @@
+export type { Blame, ErrorDetails, ErrorTable } from "./errors/hotfire-error.ts";
+export { HotfireError } from "./errors/hotfire-error.ts";
+export type { SpecIssue, SpecIssueCode } from "./errors/spec-error.ts";
+export { formatPath, SpecError } from "./errors/spec-error.ts";
+export type { TopologyErrorCode } from "./errors/topology-error.ts";
+export { TopologyError, topologyErrors } from "./errors/topology-error.ts";
+export { labels } from "./labels.ts";
+export type {
+  BrokerPlan,
+  ClusterPlan,
+  ControllerPlan,
+  GroupPlan,
+  NamesrvPlan,
+  NodeKind,
+  NodePlan,
+  PlannedRole,
+  PlanWarning,
+  PortPlan,
+  ProxyPlan,
+  VolumePlan,
+} from "./plan/cluster-plan.ts";
+export { nodeName, projectName } from "./plan/names.ts";
+export { planCluster } from "./plan/plan-cluster.ts";
+export type { PresetName } from "./presets/presets.ts";
+export { isPresetName, loadPreset, presetNames, presetText } from "./presets/presets.ts";
+export type { RenderOptions } from "./render/render-compose.ts";
+export { renderCompose } from "./render/render-compose.ts";
+export { rocketmqConf } from "./render/rocketmq-conf.ts";
+export { specFromLabel, specToLabel } from "./render/spec-label.ts";
+export type { ClusterSpec, GroupSpec, NodeSpec, Properties, WhenSlaveIsGone } from "./spec/cluster-spec.ts";
+export type { Mode, ModeFacts } from "./spec/modes.ts";
+export { modeFacts, modePromise, modes } from "./spec/modes.ts";
+export { expandGroups, rocketmqVersion } from "./spec/normalise.ts";
+export type { ParseOptions } from "./spec/parse-spec.ts";
+export { parseSpec } from "./spec/parse-spec.ts";
+export { formatSize, parseSize } from "./spec/size.ts";

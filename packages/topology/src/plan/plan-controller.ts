@@ -1,0 +1,29 @@
+import type { ControllerPlan } from "./cluster-plan.ts";
+import { dataDirectory, type PlanContext } from "./context.ts";
+
+export function planControllers({ spec, project, controllerNames, images }: PlanContext): ControllerPlan[] {
+  const port = spec.ports.controller;
+  const peers = controllerNames.map((name, index) => `n${index}-${name}:${port}`).join(";");
+  return controllerNames.map((name, index) => ({
+    kind: "controller",
+    name,
+    image: images.broker,
+    memoryBytes: spec.memory.controller,
+    ports: [{ purpose: "controller", container: port }],
+    properties: {
+      controllerType: "DLedger",
+      controllerDLegerGroup: "controllers",
+      controllerDLegerPeers: peers,
+      controllerDLegerSelfId: `n${index}`,
+      controllerStorePath: dataDirectory,
+      configStorePath: `${dataDirectory}/controller.properties`,
+      enableElectUncleanMaster: "false",
+      ...spec.controllerProperties,
+    },
+    environment: { ROCKETMQ_ROLE: "controller" },
+    dependsOn: [],
+    stopGraceSeconds: 30,
+    selfId: `n${index}`,
+    volume: { name: `${project}_${name}`, target: dataDirectory },
+  }));
+}

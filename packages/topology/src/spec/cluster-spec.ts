@@ -1,0 +1,59 @@
+import type { Mode } from "./modes.ts";
+
+export type Properties = Readonly<Record<string, string>>;
+
+export interface NodeSpec {
+  readonly properties: Properties;
+}
+
+export interface GroupSpec {
+  readonly name: string;
+  readonly replicas: number;
+  readonly properties: Properties;
+  /** May be shorter than `replicas`: nodes beyond it have no settings of their own. */
+  readonly nodes: readonly NodeSpec[];
+}
+
+export type WhenSlaveIsGone = "refuse" | "degrade";
+
+/**
+ * A checked spec with every default filled in. It is valid input again: `parseSpec(JSON.stringify(spec))` gives an equal
+ * spec, which is how a plan is made again from a container's label. A number of like groups stays a number, so that
+ * the text does not grow with the cluster.
+ */
+export interface ClusterSpec {
+  readonly version: 1;
+  readonly name: string;
+  readonly mode: Mode;
+  readonly clusterName: string;
+  readonly rocketmq: string;
+  readonly groups: number | readonly GroupSpec[];
+  readonly replicas: number;
+  readonly namesrvs: number;
+  /** 0 outside of controller mode. */
+  readonly controllers: number;
+  readonly proxy: false | { readonly replicas: number };
+  /** Bytes. */
+  readonly memory: {
+    readonly namesrv: number;
+    readonly controller: number;
+    readonly broker: number;
+    readonly proxy: number;
+  };
+  readonly ports: {
+    readonly namesrv: number;
+    readonly broker: number;
+    readonly dledger: number;
+    readonly controller: number;
+    readonly proxy: number;
+    readonly offset: number;
+  };
+  readonly bind: string;
+  readonly advertise?: string;
+  /** Only in the modes that have the choice. */
+  readonly whenSlaveIsGone?: WhenSlaveIsGone;
+  readonly properties: Properties;
+  readonly namesrvProperties: Properties;
+  readonly controllerProperties: Properties;
+  readonly proxyProperties: Properties;
+}
