@@ -1,0 +1,33 @@
+package io.hotfire.launcher;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONException;
+import com.alibaba.fastjson2.JSONObject;
+import com.alibaba.fastjson2.JSONWriter;
+import java.nio.file.Path;
+import org.apache.rocketmq.proxy.ProxyStartup;
+
+/** The proxy's configuration is JSON: its top-level keys are merged. */
+final class Proxy {
+    private Proxy() {
+    }
+
+    static void start(Sources sources) {
+        JSONObject merged = parse("/etc/rocketmq/rocketmq.conf", sources.file());
+        merged.putAll(parse("ROCKETMQ_CONF", sources.inline()));
+        sources.keys().forEach((key, value) -> {
+            merged.put(key, value.strip());
+            System.out.println("hotfire: " + key + "=" + PropertiesConfiguration.shown(key, value.strip()) + " from the environment");
+        });
+        Path path = Sources.write(sources.effective(), merged.toString(JSONWriter.Feature.PrettyFormat));
+        ProxyStartup.main(new String[] {"-pc", path.toString()});
+    }
+
+    private static JSONObject parse(String origin, String text) {
+        try {
+            return text.isBlank() ? new JSONObject() : JSON.parseObject(text);
+        } catch (JSONException e) {
+            throw new ConfigurationException("cannot read " + origin + " as JSON: " + e.getMessage().lines().findFirst().orElse(""));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.hotfire.launcher;
+
+import org.apache.rocketmq.logging.ch.qos.logback.classic.Level;
+import org.apache.rocketmq.logging.ch.qos.logback.classic.Logger;
+import org.apache.rocketmq.logging.org.slf4j.LoggerFactory;
+
+/** Silences a logger while RocketMQ prints its several hundred configuration values, a line each. */
+final class Quiet implements AutoCloseable {
+    private final Logger logger;
+    private final Level level;
+
+    Quiet(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
+        level = logger.getLevel();
+        logger.setLevel(Level.WARN);
+    }
+
+    @Override
+    public void close() {
+        logger.setLevel(level);
+    }
+}
