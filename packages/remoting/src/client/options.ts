@@ -1,0 +1,32 @@
+import { DEFAULT_MAX_FRAME_BYTES } from "../protocol/frame.ts";
+
+export interface RemotingClientOptions {
+  /** How long a request may take, connecting included, unless it says otherwise. Default 5,000 ms. */
+  readonly deadlineMs?: number;
+  /** How long a TCP connection may take to come about. Default 3,000 ms, as the Java client's connectTimeoutMillis. */
+  readonly connectTimeoutMs?: number;
+  /** The largest frame that is sent or accepted. Default 16 MiB, as RocketMQ's frameMaxLength. */
+  readonly maxFrameBytes?: number;
+  /** How many requests may be unanswered on one connection. Default 10,000. */
+  readonly maxInFlight?: number;
+  /** How many bytes may wait to be sent on one connection. Default 64 MiB. */
+  readonly maxUnsentBytes?: number;
+}
+
+export interface RequestOptions {
+  /** Overrides the client's `deadlineMs`. */
+  readonly deadlineMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type ClientSettings = Required<RemotingClientOptions>;
+
+export function clientSettings(options: RemotingClientOptions): ClientSettings {
+  return {
+    deadlineMs: options.deadlineMs ?? 5_000,
+    connectTimeoutMs: options.connectTimeoutMs ?? 3_000,
+    maxFrameBytes: options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES,
+    maxInFlight: options.maxInFlight ?? 10_000,
+    maxUnsentBytes: options.maxUnsentBytes ?? 64 * 1024 * 1024,
+  };
+}

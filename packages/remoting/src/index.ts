@@ -1,0 +1,75 @@
+export type { RemotingCommand } from "./client/connection.ts";
+export type { RemotingClientOptions, RequestOptions } from "./client/options.ts";
+export type { RemotingClient } from "./client/remoting-client.ts";
+export { createRemotingClient } from "./client/remoting-client.ts";
+export type { RefusedResponse, RemotingBlame, RemotingErrorCode } from "./errors/remoting-error.ts";
+export { RemotingError, remotingErrors } from "./errors/remoting-error.ts";
+export { parseRelaxedJson, type RelaxedJson } from "./json/relaxed-json.ts";
+export type { BatchMessage } from "./message/batch.ts";
+export type { OffsetMessageId } from "./message/message-id.ts";
+export { decodeMessageId, encodeMessageId } from "./message/message-id.ts";
+export type { MessageProperties } from "./message/properties.ts";
+export { propertyNames } from "./message/properties.ts";
+export type { StoredMessage } from "./message/stored-message.ts";
+export { decodeMessage, decodeMessages } from "./message/stored-message.ts";
+export type { UniqueId } from "./message/unique-id.ts";
+export { createUniqueIds, decodeUniqueId } from "./message/unique-id.ts";
+export type { FrameToEncode, RemotingFrame } from "./protocol/frame.ts";
+export { decodeFrame, encodeFrame } from "./protocol/frame.ts";
+export { FrameDecoder } from "./protocol/frame-decoder.ts";
+export { dledgerRequestCodes, requestCodeName, requestCodes } from "./protocol/request-code.ts";
+export { dledgerResponseCodes, responseCodeName, responseCodes } from "./protocol/response-code.ts";
+export type { BrokerConfig, BrokerRuntimeInfo } from "./requests/broker.ts";
+export { brokerConfig, brokerRuntimeInfo, updateBrokerConfig } from "./requests/broker.ts";
+export type { BrokerData, ClusterInfo } from "./requests/cluster.ts";
+export { brokerMemberGroup, clusterInfo } from "./requests/cluster.ts";
+export type {
+  ControllerMetadata,
+  ElectedMaster,
+  EpochCache,
+  Replica,
+  SyncState,
+} from "./requests/controller.ts";
+export {
+  brokerEpochCache,
+  controllerConfig,
+  controllerMetadata,
+  electMaster,
+  syncStateData,
+  updateControllerConfig,
+} from "./requests/controller.ts";
+export type { DledgerMetadata, DledgerPeer } from "./requests/dledger.ts";
+export { dledgerMetadata, dledgerTerm } from "./requests/dledger.ts";
+export type { HaStatus } from "./requests/ha.ts";
+export { haStatus } from "./requests/ha.ts";
+export type {
+  BatchToSend,
+  MessageToSend,
+  PullQuery,
+  PullResult,
+  SendResult,
+  SendStatus,
+} from "./requests/message.ts";
+export { pull, send, sendBatch, viewMessage, viewMessageById } from "./requests/message.ts";
+export { nameServerConfig, updateNameServerConfig } from "./requests/name-server.ts";
+export type { ConsumerQueue, QueueOfBroker } from "./requests/offset.ts";
+export {
+  consumerOffset,
+  earliestStoreTime,
+  maxOffset,
+  minOffset,
+  searchOffset,
+  updateConsumerOffset,
+} from "./requests/offset.ts";
+export type { QueueData, TopicConfig, TopicQueueStats, TopicRoute, TopicSettings } from "./requests/topic.ts";
+export {
+  createTopic,
+  deleteTopic,
+  deleteTopicRoute,
+  permissions,
+  topicConfigs,
+  topicList,
+  topicRoute,
+  topicStats,
+} from "./requests/topic.ts";
+export type { DataVersion, MessageQueue } from "./requests/wire-types.ts";
