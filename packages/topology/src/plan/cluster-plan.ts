@@ -38,6 +38,10 @@ interface NodePlanBase {
   readonly environment: Readonly<Record<string, string>>;
   /** Node names that must be healthy before this one starts. */
   readonly dependsOn: readonly string[];
+  /** Node names that must have been started, no more, before this one starts. */
+  readonly startsAfter: readonly string[];
+  /** Host names that this node resolves to the Docker host, so that an advertised name works inside of the network too. */
+  readonly hostAliases: readonly string[];
   /** Seconds between SIGTERM and SIGKILL. */
   readonly stopGraceSeconds: number;
 }
@@ -97,7 +101,17 @@ export interface ClusterPlan {
 }
 
 export interface PlanWarning {
-  readonly code: string;
+  readonly code: PlanWarningCode;
   readonly message: string;
   readonly hint?: string;
 }
+
+export type PlanWarningCode =
+  | "EVEN_MEMBERS"
+  | "EVEN_CONTROLLERS"
+  | "FEW_CONTROLLERS"
+  | "ONE_NAMESRV"
+  | "NO_SPARE_REPLICA"
+  | "ADVERTISE_UNREACHABLE"
+  | "OPEN_TO_NETWORK"
+  | "VERSION_UNTESTED";

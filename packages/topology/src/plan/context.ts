@@ -1,3 +1,4 @@
+import { isIpv4, isLoopback } from "../spec/addresses.ts";
 import type { ClusterSpec } from "../spec/cluster-spec.ts";
 import { nodeName, projectName } from "./names.ts";
 
@@ -12,6 +13,11 @@ export interface PlanContext {
   readonly controllerNames: readonly string[];
   /** `namesrv-0:9876;namesrv-1:9876` */
   readonly namesrvAddr: string;
+  /** `controller-0:9877;…`, empty outside of controller mode. */
+  readonly controllerAddr: string;
+  readonly startsBeforeBrokers: readonly string[];
+  /** An advertised name means the Docker host inside of the network too: slaves and proxies dial it. */
+  readonly hostAliases: readonly string[];
   readonly images: { readonly namesrv: string; readonly broker: string };
 }
 
@@ -22,11 +28,16 @@ export function planContext(spec: ClusterSpec): PlanContext {
   const numbered = (kind: string, length: number) =>
     Array.from({ length }, (_, index) => nodeName(kind, index));
   const namesrvNames = numbered("namesrv", spec.namesrvs);
+  const controllerNames = numbered("controller", spec.controllers);
+  const { advertise } = spec;
   return {
     spec,
     project: projectName(spec.name),
     namesrvNames,
-    controllerNames: numbered("controller", spec.controllers),
+    controllerNames,
+    controllerAddr: controllerNames.map((name) => `${name}:${spec.ports.controller}`).join(";"),
+    startsBeforeBrokers: [...namesrvNames, ...controllerNames],
+    hostAliases: advertise === undefined || isIpv4(advertise) || isLoopback(advertise) ? [] : [advertise],
     namesrvAddr: namesrvNames.map((name) => `${name}:${namesrvContainerPort}`).join(";"),
     images: { namesrv: `hotfire/namesrv:${spec.rocketmq}`, broker: `hotfire/broker:${spec.rocketmq}` },
   };

@@ -1,23 +1,15 @@
 import type { ClusterSpec, GroupSpec } from "../spec/cluster-spec.ts";
+import { brokerDefaults } from "./broker-defaults.ts";
+import { brokerListenPort } from "./broker-ports.ts";
 import type { BrokerPlan, GroupPlan, PlannedRole, PortPlan } from "./cluster-plan.ts";
 import { dataDirectory, type PlanContext } from "./context.ts";
 import { nodeName } from "./names.ts";
 import { type Replication, replication } from "./replication.ts";
 
-/** Advertised brokers are this far apart: listenPort - 2 is the fast port, listenPort + 1 is HA. */
-export const advertisedPortStep = 10;
-
 function role(spec: ClusterSpec, index: number): PlannedRole {
   if (spec.mode === "dledger") return "leader-or-follower";
   if (spec.mode === "controller") return "master-or-slave";
   return index === 0 ? "master" : "slave";
-}
-
-/** `position` counts all brokers of the cluster. */
-export function brokerListenPort(spec: ClusterSpec, position: number): number {
-  return spec.advertise === undefined
-    ? spec.ports.broker
-    : spec.ports.broker + spec.ports.offset + advertisedPortStep * position;
 }
 
 function ports(spec: ClusterSpec, listenPort: number): PortPlan[] {
@@ -49,10 +41,7 @@ function identity(
         dLegerSelfId: `n${index}`,
       };
     case "controller":
-      return {
-        enableControllerMode: "true",
-        controllerAddr: context.controllerNames.map((name) => `${name}:${spec.ports.controller}`).join(";"),
-      };
+      return { enableControllerMode: "true", controllerAddr: context.controllerAddr };
     default: {
       const master = spec.mode === "master-slave-sync" ? "SYNC_MASTER" : "ASYNC_MASTER";
       return { brokerId: String(index), brokerRole: index === 0 ? master : "SLAVE" };
@@ -89,23 +78,19 @@ function planBroker(
       listenPort: String(listenPort),
       ...(spec.advertise === undefined ? {} : { brokerIP1: spec.advertise, brokerIP2: name }),
       storePathRootDir: dataDirectory,
-      ...brokerDefaults,
+      ...brokerDefaults(spec),
       ...spec.properties,
       ...group.properties,
       ...group.nodes[index]?.properties,
     },
     environment: { ROCKETMQ_ROLE: "broker" },
     dependsOn: [],
+    startsAfter: context.startsBeforeBrokers,
+    hostAliases: context.hostAliases,
     stopGraceSeconds: 60,
     volume: { name: `${project}_${name}`, target: dataDirectory },
   };
 }
-
-/** Defaults of this distribution, each with its reason in docs/modes.md; a spec's properties go over them. */
-export const brokerDefaults: Readonly<Record<string, string>> = {
-  flushDiskType: "ASYNC_FLUSH",
-  registerNameServerPeriod: "10000",
-};
 
 /** `position` is that of the group's first broker among all brokers. */
 export function planGroup(context: PlanContext, group: GroupSpec, position: number): GroupPlan {

@@ -6,13 +6,15 @@ import { planGroup } from "./plan-broker.ts";
 import { planControllers } from "./plan-controller.ts";
 import { planNamesrvs } from "./plan-namesrv.ts";
 import { planProxies } from "./plan-proxy.ts";
+import { planWarnings } from "./warnings.ts";
 
 /** Every node of the cluster with its identity, ports, configuration, memory and volume. Pure, and linear in the groups. */
 export function planCluster(spec: ClusterSpec): ClusterPlan {
   const context = planContext(spec);
   const groups: GroupPlan[] = [];
   let position = 0;
-  for (const group of expandGroups(spec)) {
+  const groupSpecs = expandGroups(spec);
+  for (const group of groupSpecs) {
     groups.push(planGroup(context, group, position));
     position += group.replicas;
   }
@@ -30,6 +32,6 @@ export function planCluster(spec: ClusterSpec): ClusterPlan {
       ...planProxies(context, brokers),
     ],
     groups,
-    warnings: [],
+    warnings: [...planWarnings(spec, groupSpecs)],
   };
 }

@@ -22,6 +22,8 @@ export function planControllers({ spec, project, controllerNames, images }: Plan
     },
     environment: { ROCKETMQ_ROLE: "controller" },
     dependsOn: [],
+    startsAfter: [],
+    hostAliases: [],
     stopGraceSeconds: 30,
     selfId: `n${index}`,
     volume: { name: `${project}_${name}`, target: dataDirectory },

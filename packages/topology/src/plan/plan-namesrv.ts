@@ -22,6 +22,8 @@ export function planNamesrvs({ spec, project, namesrvNames, images }: PlanContex
     },
     environment: {},
     dependsOn: [],
+    startsAfter: [],
+    hostAliases: [],
     stopGraceSeconds: 15,
     volume: { name: `${project}_${name}`, target: dataDirectory },
   }));

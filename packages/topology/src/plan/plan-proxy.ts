@@ -32,6 +32,8 @@ export function planProxies(context: PlanContext, brokers: readonly BrokerPlan[]
     },
     environment: { ROCKETMQ_ROLE: "proxy" },
     dependsOn,
+    startsAfter: [],
+    hostAliases: context.hostAliases,
     stopGraceSeconds: 40,
   }));
 }

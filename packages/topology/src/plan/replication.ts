@@ -12,6 +12,31 @@ export function majority(members: number): number {
   return Math.floor(members / 2) + 1;
 }
 
+/**
+ * A hung slave keeps its connection, and so its place among those that have to acknowledge, until the connection has
+ * been silent for haHousekeepingInterval: 20 s in RocketMQ. (AutoSwitchHAConnection counts a slave as caught up whenever
+ * there is nothing left to send, so haMaxTimeSlaveNotCatchup does not remove it.)
+ */
+const quickToNotice = { haSendHeartbeatInterval: "1000", haHousekeepingInterval: "5000" } as const;
+
+function sync(spec: ClusterSpec, replicas: number): Replication {
+  const properties = { totalReplicas: String(replicas), inSyncReplicas: "2" };
+  if (spec.whenSlaveIsGone !== "degrade") return { acknowledgedReplicas: 2, properties };
+  return {
+    acknowledgedReplicas: 1,
+    properties: {
+      ...properties,
+      minInSyncReplicas: "1",
+      // CommitLog.asyncPutMessage looks at enableAutoInSyncReplicas only on the branch of enableSlaveActingMaster.
+      enableAutoInSyncReplicas: "true",
+      enableSlaveActingMaster: "true",
+      // BrokerPreOnlineService waits for HA handshakes by address, without a deadline, before a master registers.
+      skipPreOnline: "true",
+      ...quickToNotice,
+    },
+  };
+}
+
 export function replication(spec: ClusterSpec, replicas: number): Replication {
   switch (spec.mode) {
     case "single-master":
@@ -19,21 +44,21 @@ export function replication(spec: ClusterSpec, replicas: number): Replication {
     case "master-slave-async":
       return { acknowledgedReplicas: 1, properties: {} };
     case "master-slave-sync":
-      return {
-        acknowledgedReplicas: 2,
-        properties: { totalReplicas: String(replicas), inSyncReplicas: "2" },
-      };
+      return sync(spec, replicas);
     case "dledger":
       return { acknowledgedReplicas: majority(replicas), properties: {} };
-    case "controller":
+    case "controller": {
+      const least = spec.whenSlaveIsGone === "degrade" ? 1 : 2;
       return {
-        acknowledgedReplicas: 2,
+        acknowledgedReplicas: least,
         properties: {
           totalReplicas: String(replicas),
           inSyncReplicas: "2",
-          minInSyncReplicas: "2",
+          minInSyncReplicas: String(least),
           allAckInSyncStateSet: "true",
+          ...quickToNotice,
         },
       };
+    }
   }
 }

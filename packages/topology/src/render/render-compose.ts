@@ -71,8 +71,14 @@ function service(node: NodePlan): string {
       if (host !== undefined) lines.push(`      - ${scalar(publish(host.address, host.port, container))}`);
     }
   }
-  if (node.dependsOn.length > 0) {
+  if (node.hostAliases.length > 0) {
+    lines.push(
+      `    extra_hosts: [${node.hostAliases.map((name) => scalar(`${name}:host-gateway`)).join(", ")}]`,
+    );
+  }
+  if (node.dependsOn.length + node.startsAfter.length > 0) {
     lines.push("    depends_on:");
+    for (const name of node.startsAfter) lines.push(`      ${name}: { condition: service_started }`);
     for (const name of node.dependsOn) lines.push(`      ${name}: { condition: service_healthy }`);
   }
   if (node.kind === "proxy") {
