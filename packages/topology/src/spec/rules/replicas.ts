@@ -47,15 +47,19 @@ function replicaProblem(spec: ClusterSpec, replicas: number): [string, string] |
   }
 }
 
-function* groupReplicas(spec: ClusterSpec, groups: readonly GroupSpec[]): Generator<SpecIssue> {
-  if (typeof spec.groups === "number") {
-    const problem = replicaProblem(spec, spec.replicas);
-    if (problem !== undefined)
-      yield { code: "REPLICAS", path: ["replicas"], message: problem[0], hint: problem[1] };
-    return;
-  }
+function* groupReplicas(
+  spec: ClusterSpec,
+  draft: SpecDraft,
+  groups: readonly GroupSpec[],
+): Generator<SpecIssue> {
+  const written = Array.isArray(draft.groups) ? draft.groups : [];
+  const inherits = typeof spec.groups === "number" || written.some((group) => group.replicas === undefined);
+  const common = inherits ? replicaProblem(spec, spec.replicas) : undefined;
+  if (common !== undefined)
+    yield { code: "REPLICAS", path: ["replicas"], message: common[0], hint: common[1] };
+  if (typeof spec.groups === "number") return;
   for (const [index, group] of groups.entries()) {
-    const problem = replicaProblem(spec, group.replicas);
+    const problem = written[index]?.replicas === undefined ? undefined : replicaProblem(spec, group.replicas);
     if (problem !== undefined) {
       yield { code: "REPLICAS", path: ["groups", index, "replicas"], message: problem[0], hint: problem[1] };
     }
