@@ -21,8 +21,27 @@ export { dledgerRequestCodes, requestCodeName, requestCodes } from "./protocol/r
 export { dledgerResponseCodes, responseCodeName, responseCodes } from "./protocol/response-code.ts";
 export type { BrokerConfig, BrokerRuntimeInfo } from "./requests/broker.ts";
 export { brokerConfig, brokerRuntimeInfo, updateBrokerConfig } from "./requests/broker.ts";
+export type {
+  ClientConnection,
+  ConsumerConnections,
+  ProducerConnection,
+} from "./requests/client-connection.ts";
+export { consumerConnections, producerConnections } from "./requests/client-connection.ts";
 export type { BrokerData, ClusterInfo } from "./requests/cluster.ts";
 export { brokerMemberGroup, clusterInfo } from "./requests/cluster.ts";
+export type {
+  ConsumerGroupConfig,
+  ConsumerGroupSettings,
+  ConsumeStats,
+  QueueProgress,
+} from "./requests/consumer-group.ts";
+export {
+  consumerGroups,
+  consumeStats,
+  createConsumerGroup,
+  deleteConsumerGroup,
+  topicConsumers,
+} from "./requests/consumer-group.ts";
 export type {
   ControllerMetadata,
   ElectedMaster,
@@ -44,13 +63,14 @@ export type { HaStatus } from "./requests/ha.ts";
 export { haStatus } from "./requests/ha.ts";
 export type {
   BatchToSend,
+  MessageQuery,
   MessageToSend,
   PullQuery,
   PullResult,
   SendResult,
   SendStatus,
 } from "./requests/message.ts";
-export { pull, send, sendBatch, viewMessage, viewMessageById } from "./requests/message.ts";
+export { pull, queryMessages, send, sendBatch, viewMessage, viewMessageById } from "./requests/message.ts";
 export { nameServerConfig, updateNameServerConfig } from "./requests/name-server.ts";
 export type { ConsumerQueue, QueueOfBroker } from "./requests/offset.ts";
 export {

@@ -30,6 +30,15 @@ export async function ask(
   throw refused(address, command.code, frame.code, responseCodeName(frame.code), frame.remark);
 }
 
+const refusalHints = new Map([
+  ["TOPIC_NOT_EXIST", "Create the topic first (createTopic), or wait until its broker has registered it"],
+  ["SUBSCRIPTION_GROUP_NOT_EXIST", "Create the consumer group first (createConsumerGroup)"],
+  ["CONTROLLER_NOT_LEADER", "Ask the leader: controllerMetadata says which controller it is"],
+  ["NOT_LEADER_FOR_QUEUE", "Ask for the route again: the queue has moved"],
+  ["NO_PERMISSION", "The broker or the topic may not be written to, or the broker is a slave"],
+  ["GO_AWAY", "The process is shutting down"],
+]);
+
 export function refused(
   address: string,
   requestCode: number,
@@ -37,12 +46,20 @@ export function refused(
   name: string,
   remark: string | undefined,
 ): RemotingError {
-  const because = remark === undefined || remark === "" ? "" : `: ${remark}`;
+  const because = remark === undefined || remark === "" ? "" : `: ${oneLine(remark)}`;
   return new RemotingError(
     "RESPONSE_REFUSED",
     `${address} answered ${requestCodeName(requestCode)} with ${name} (${code})${because}`,
-    { address, requestSent: true, response: { code, name, remark } },
+    { address, requestSent: true, hint: refusalHints.get(name), response: { code, name, remark } },
   );
+}
+
+// Remarks end with "\nSee https://rocketmq.apache.org/docs/bestPractice/06FAQ for further details." (FAQUrl.java).
+function oneLine(remark: string): string {
+  return remark
+    .replace(/\s*See https?:\S+ for further details\.?\s*$/, "")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 /** Reads the answer's JSON body. Throws RESPONSE_INVALID. */

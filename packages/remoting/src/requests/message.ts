@@ -3,7 +3,12 @@ import type { RequestOptions } from "../client/options.ts";
 import type { RemotingClient } from "../client/remoting-client.ts";
 import { type BatchMessage, encodeBatch, propertiesTooLong } from "../message/batch.ts";
 import { decodeMessageId } from "../message/message-id.ts";
-import { encodeProperties, MAX_PROPERTIES_BYTES, type MessageProperties } from "../message/properties.ts";
+import {
+  encodeProperties,
+  MAX_PROPERTIES_BYTES,
+  type MessageProperties,
+  propertyNames,
+} from "../message/properties.ts";
 import { decodeMessages, type StoredMessage } from "../message/stored-message.ts";
 import { requestCodes } from "../protocol/request-code.ts";
 import { responseCodes } from "../protocol/response-code.ts";
@@ -167,10 +172,10 @@ const pullAnswers = [...pullStatuses.keys()];
 
 const pullHeader = z.object({ nextBeginOffset: longField, minOffset: longField, maxOffset: longField });
 
-/**
- * Reads messages of one queue from an offset on (PULL_MESSAGE). With `suspendMs`, give `options.deadlineMs` that much
- * more than the answer itself may take; by default it is added to nothing.
- */
+/** A broker looks at the requests it holds every 5 s only (PullRequestHoldService.java), so they end late. */
+const SUSPEND_GRACE_MS = 10_000;
+
+/** Reads messages of one queue from an offset on (PULL_MESSAGE). The default deadline leaves room for `suspendMs`. */
 export async function pull(
   client: RemotingClient,
   broker: string,
@@ -191,7 +196,9 @@ export async function pull(
     subVersion: 0,
     expressionType: "TAG",
   };
-  const answer = await ask(client, broker, { code: requestCodes.PULL_MESSAGE, fields }, options, pullAnswers);
+  const deadlineMs = options?.deadlineMs ?? (suspendMs > 0 ? suspendMs + SUSPEND_GRACE_MS : undefined);
+  const command = { code: requestCodes.PULL_MESSAGE, fields };
+  const answer = await ask(client, broker, command, { ...options, deadlineMs }, pullAnswers);
   const header = fieldsOf(answer, pullHeader);
   const status = pullStatuses.get(answer.frame.code) ?? "found";
   return {
@@ -228,4 +235,46 @@ export async function viewMessageById(
 ): Promise<StoredMessage> {
   const id = decodeMessageId(offsetMessageId);
   return viewMessage(client, id.address, id.commitLogOffset, options);
+}
+
+export interface MessageQuery {
+  readonly topic: string;
+  /** One of the message's KEYS, or with `by: "unique-key"` its UNIQ_KEY. */
+  readonly key: string;
+  readonly by?: "key" | "unique-key";
+  /** Default 64. */
+  readonly maxMessages?: number;
+  /** When it was stored, in milliseconds since 1970; by default any time. */
+  readonly beginTimestamp?: number;
+  readonly endTimestamp?: number;
+}
+
+/**
+ * Finds messages by key in a broker's index (QUERY_MESSAGE); none is an empty list. The index follows the commit log
+ * at a distance, and keeps hashes: a broker may give messages of another key, which are left out here.
+ */
+export async function queryMessages(
+  client: RemotingClient,
+  broker: string,
+  query: MessageQuery,
+  options?: RequestOptions,
+): Promise<readonly StoredMessage[]> {
+  const unique = query.by === "unique-key";
+  const fields = {
+    topic: query.topic,
+    key: query.key,
+    maxNum: query.maxMessages ?? 64,
+    beginTimestamp: query.beginTimestamp ?? 0,
+    endTimestamp: query.endTimestamp ?? Number.MAX_SAFE_INTEGER,
+    // MixAll.UNIQUE_MSG_QUERY_FLAG
+    _UNIQUE_KEY_QUERY: unique,
+  };
+  const accepted = [responseCodes.SUCCESS, responseCodes.QUERY_NOT_FOUND];
+  const answer = await ask(client, broker, { code: requestCodes.QUERY_MESSAGE, fields }, options, accepted);
+  if (answer.frame.code === responseCodes.QUERY_NOT_FOUND) return [];
+  return decodeMessages(answer.frame.body).filter((message) =>
+    unique
+      ? message.uniqueKey === query.key
+      : (message.properties[propertyNames.keys] ?? "").split(" ").includes(query.key),
+  );
 }

@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { RequestOptions } from "../client/options.ts";
+import type { RemotingClient } from "../client/remoting-client.ts";
+import { requestCodes } from "../protocol/request-code.ts";
+import { ask, bodyOf } from "./exchange.ts";
+import { byObject, dataVersion, long, messageQueue, nullable } from "./wire-types.ts";
+
+const groupConfig = z.object({
+  groupName: z.string(),
+  consumeEnable: z.boolean(),
+  consumeFromMinEnable: z.boolean(),
+  consumeBroadcastEnable: z.boolean(),
+  consumeMessageOrderly: z.boolean(),
+  retryQueueNums: z.number().int(),
+  retryMaxTimes: z.number().int(),
+  brokerId: long,
+  whichBrokerWhenConsumeSlowly: long,
+  notifyConsumerIdsChangedEnable: z.boolean(),
+  groupSysFlag: z.number().int(),
+  consumeTimeoutMinute: z.number().int(),
+  attributes: nullable(z.record(z.string(), z.string())),
+});
+
+/** A consumer group's settings at one broker (SubscriptionGroupConfig.java). */
+export type ConsumerGroupConfig = z.output<typeof groupConfig>;
+
+const groupsBody = z.object({ subscriptionGroupTable: z.record(z.string(), groupConfig), dataVersion });
+
+/** Every consumer group of one broker, RocketMQ's own included (GET_ALL_SUBSCRIPTIONGROUP_CONFIG). */
+export async function consumerGroups(
+  client: RemotingClient,
+  broker: string,
+  options?: RequestOptions,
+): Promise<ReadonlyMap<string, ConsumerGroupConfig>> {
+  const answer = await ask(client, broker, { code: requestCodes.GET_ALL_SUBSCRIPTIONGROUP_CONFIG }, options);
+  return new Map(Object.entries(bodyOf(answer, groupsBody).subscriptionGroupTable));
+}
+
+export interface ConsumerGroupSettings {
+  readonly groupName: string;
+  /** Default true. */
+  readonly consumeEnable?: boolean;
+  /** Default false. */
+  readonly consumeMessageOrderly?: boolean;
+  /** Default true. */
+  readonly consumeBroadcastEnable?: boolean;
+  /** Default 1. */
+  readonly retryQueueNums?: number;
+  /** Default 16. */
+  readonly retryMaxTimes?: number;
+}
+
+/** Creates a consumer group at one broker, or changes it there; what is left out gets RocketMQ's default. */
+export async function createConsumerGroup(
+  client: RemotingClient,
+  broker: string,
+  settings: ConsumerGroupSettings,
+  options?: RequestOptions,
+): Promise<void> {
+  const body = Buffer.from(JSON.stringify(settings));
+  await ask(client, broker, { code: requestCodes.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, body }, options);
+}
+
+/** Deletes a consumer group at one broker, and where it was in its queues unless `keepOffsets`. */
+export async function deleteConsumerGroup(
+  client: RemotingClient,
+  broker: string,
+  target: { readonly groupName: string; readonly keepOffsets?: boolean },
+  options?: RequestOptions,
+): Promise<void> {
+  const fields = { groupName: target.groupName, cleanOffset: !(target.keepOffsets ?? false) };
+  await ask(client, broker, { code: requestCodes.DELETE_SUBSCRIPTIONGROUP, fields }, options);
+}
+
+const statsBody = z.object({
+  offsetTable: byObject(
+    messageQueue,
+    z.object({ brokerOffset: long, consumerOffset: long, pullOffset: long.default(-1), lastTimestamp: long }),
+  ),
+  consumeTps: z.number(),
+});
+
+export interface QueueProgress {
+  readonly topic: string;
+  readonly brokerName: string;
+  readonly queueId: number;
+  /** The offset the queue's next message will get. */
+  readonly brokerOffset: number;
+  /** Where the group is: the lag is the difference. */
+  readonly consumerOffset: number;
+  readonly pullOffset: number;
+  /** When the last consumed message was stored, in milliseconds since 1970; 0 if there is none. */
+  readonly lastTimestamp: number;
+}
+
+export interface ConsumeStats {
+  /** Messages a second. */
+  readonly consumeTps: number;
+  readonly queues: readonly QueueProgress[];
+}
+
+/** How far a group is in every queue it consumes at one broker (GET_CONSUME_STATS), in one topic or in all. */
+export async function consumeStats(
+  client: RemotingClient,
+  broker: string,
+  query: { readonly consumerGroup: string; readonly topic?: string },
+  options?: RequestOptions,
+): Promise<ConsumeStats> {
+  const fields = { consumerGroup: query.consumerGroup, topic: query.topic };
+  const answer = await ask(client, broker, { code: requestCodes.GET_CONSUME_STATS, fields }, options);
+  const body = bodyOf(answer, statsBody);
+  return {
+    consumeTps: body.consumeTps,
+    queues: body.offsetTable.map(([queue, progress]) => ({ ...queue, ...progress })),
+  };
+}
+
+const groupListBody = z.object({ groupList: z.array(z.string()) });
+
+/** The groups that consume a topic at one broker, now or by a stored offset (QUERY_TOPIC_CONSUME_BY_WHO). */
+export async function topicConsumers(
+  client: RemotingClient,
+  broker: string,
+  topic: string,
+  options?: RequestOptions,
+): Promise<readonly string[]> {
+  const command = { code: requestCodes.QUERY_TOPIC_CONSUME_BY_WHO, fields: { topic } };
+  return bodyOf(await ask(client, broker, command, options), groupListBody).groupList.toSorted();
+}
