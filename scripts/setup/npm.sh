@@ -8,6 +8,10 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 readonly lock=$root/package-lock.json modules=$root/node_modules
 readonly stamp=$modules/.hotfire-lock
 
+# npm ci begins by removing node_modules: it must not run on the Node in there, which make puts first on PATH.
+PATH=${PATH//"$modules/node/bin:"/}
+PATH=${PATH//"$modules/.bin:"/}
+
 # npm itself writes .package-lock.json last, so a package added by hand (`npm i`) counts as installed. A lock file that
 # is only touched (a branch switched there and back) is told from a changed one by the copy kept in the stamp.
 current() {

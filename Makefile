@@ -1,0 +1,102 @@
+# Everything starts here: `make` alone lists what there is. The lines of that list are the comments after ## and ##@.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+# Node 24 and the tools come from npm; a relative path would not survive a `cd`.
+export PATH := $(CURDIR)/node_modules/node/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+
+PRESETS := single-master multi-master master-slave-async master-slave-sync dledger dledger-2x3 controller
+HOTFIRE := ./hotfire
+NPM     := scripts/setup/npm.sh
+ENGINE  := scripts/setup/engine.sh
+BASE    := scripts/setup/base-image.sh
+WITH    := scripts/setup/with-engine.sh
+REPORTS := .hotfire/tests
+
+# Options count from the command line only: WSL, for one, has a NAME of its own in every environment.
+given = $(if $(filter command,$(firstword $(origin $1))),$(if $(filter-out 0 no false,$($1)),$2))
+json        := $(call given,JSON,--json)
+name_option := $(call given,NAME,--name '$(NAME)')
+name        := $(call given,NAME,'$(NAME)')
+up_options  := $(name_option) $(call given,PORT_OFFSET,--port-offset '$(PORT_OFFSET)') $(call given,PROXY,--proxy) $(json)
+
+vitest = vitest run --project $1 --reporter=default --reporter=json --outputFile.json=$(REPORTS)/$1.json $(call given,FILTER,'$(FILTER)')
+
+.PHONY: help
+help: ## this list
+	@awk -v tty="$$([ -t 1 ] && [ -z "$$NO_COLOR" ] && echo 1)" -f scripts/help.awk $(firstword $(MAKEFILE_LIST))
+
+##@ A running cluster, verified
+cluster-single-master:      ## one master: for development; when it is down, so are its queues
+cluster-multi-master:       ## two masters: the other one keeps taking writes
+cluster-master-slave-async: ## two masters, a slave each: reads survive, the newest messages may not
+cluster-master-slave-sync:  ## two masters, a slave each: acknowledged means on both
+cluster-dledger:            ## one Raft group of three brokers: a new leader by itself
+cluster-dledger-2x3:        ## two Raft groups of three brokers
+cluster-controller:         ## three brokers and three controllers: the master is switched
+down:                       ## take it down, with its data (NAME=, or ALL=1)
+status:                     ## roles, addresses and replication, as they are (NAME=)
+
+clusters := $(addprefix cluster-,$(PRESETS))
+.PHONY: $(clusters) down status
+$(clusters): cluster-%: ready
+	@$(HOTFIRE) up $* $(up_options)
+
+down: packages
+	@$(HOTFIRE) down $(name) $(call given,ALL,--all) $(json)
+
+status: packages
+	@$(HOTFIRE) status $(name) $(json)
+
+##@ The proof
+.PHONY: test lint test-unit test-e2e bench
+test: lint test-unit images test-e2e ## all of it, the fast parts first
+
+lint: packages ## Biome and the type checker
+	@biome check --error-on-warnings .
+	@tsc --noEmit
+
+test-unit: packages ## unit tests, no Docker (FILTER=path)
+	@mkdir -p $(REPORTS)
+	@$(call vitest,unit)
+
+test-e2e: ready ## every mode on real containers, with official clients (FILTER=path)
+	@mkdir -p $(REPORTS)
+	@$(WITH) $(call vitest,e2e)
+
+bench: ready ## start-up, memory, latency and throughput, measured here
+	@$(WITH) node bench/main.ts
+
+##@ What it is made of
+.PHONY: setup images render format
+setup: packages ## npm packages, Docker Engine and base image, where they are missing (YES=1: do not ask)
+	@$(ENGINE)
+	@$(WITH) $(BASE)
+
+images: ready ## the images of the name server and the broker
+	@$(HOTFIRE) images $(json)
+
+render: packages ## the checked-in Compose files, again from their presets
+	@node scripts/render.ts
+
+format: packages ## Biome's fixes and layout, applied
+	@biome check --write .
+
+##@ Cleaning up
+.PHONY: clean clean-images
+clean: ## npm packages and reports of this checkout
+	rm -rf node_modules .hotfire coverage
+
+clean-images: ## the images that were built or made here (clusters must be down)
+	@scripts/setup/clean-images.sh
+
+# As `setup`, but silent where nothing is missing.
+.PHONY: packages ready
+packages:
+	@$(NPM)
+
+ready: packages
+	@SETUP_QUIET=1 $(ENGINE)
+	@$(WITH) $(BASE)
