@@ -1,0 +1,28 @@
+const kib = 1024;
+
+/** `0.3 s`, `8.7 s`, `2 min 5 s`. */
+export function formatSeconds(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** How long something has been so: `45 s`, `12 min`, `3 h`, `5 d`. */
+export function formatAge(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86400)} d`;
+}
+
+/** `317 MiB`, `1.0 GiB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < kib) return `${bytes} B`;
+  if (bytes < kib ** 2) return `${Math.round(bytes / kib)} KiB`;
+  if (bytes < kib ** 3) return `${Math.round(bytes / kib ** 2)} MiB`;
+  return `${(bytes / kib ** 3).toFixed(1)} GiB`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,167 @@
+/** The Docker Engine as this project uses it. The only implementation is over dockerode. */
+export interface DockerClient {
+  /** For messages: `unix:///var/run/docker.sock`. */
+  readonly address: string;
+  /** Whether container addresses can be expected to be reachable from this process: a Linux engine on this host. */
+  readonly isLocalLinux: boolean;
+  /** Host name at which published ports are reached from here. */
+  readonly publishedHost: string;
+  info(): Promise<EngineInfo>;
+
+  listContainers(label: LabelFilter): Promise<ContainerSummary[]>;
+  /** Every container of the engine that publishes ports, ours or not. */
+  listAllContainers(): Promise<ContainerSummary[]>;
+  /** Undefined when there is no such container. */
+  inspectContainer(id: string): Promise<ContainerDetails | undefined>;
+  /** The engine's own JSON, for a bug report. */
+  inspectRaw(id: string): Promise<unknown>;
+  memoryUse(id: string): Promise<MemoryUse>;
+  startContainer(id: string): Promise<void>;
+  stopContainer(id: string, graceSeconds: number): Promise<void>;
+  killContainer(id: string, signal?: string): Promise<void>;
+  pauseContainer(id: string): Promise<void>;
+  unpauseContainer(id: string): Promise<void>;
+  removeContainer(id: string): Promise<void>;
+  /** Runs a command in a running container. */
+  exec(id: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
+  /** Runs a throw-away container to its end and removes it. */
+  runContainer(options: HelperOptions): Promise<ExecResult>;
+  /** Log lines, oldest first; ends at the log's end unless `follow`. */
+  logs(id: string, options: LogOptions): AsyncIterable<LogLine>;
+  /** Container events from now on, until the signal aborts. Subscribed when the promise resolves. */
+  containerEvents(label: LabelFilter, signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>>;
+
+  listNetworks(label: LabelFilter): Promise<NamedObject[]>;
+  removeNetwork(id: string): Promise<void>;
+  listVolumes(label: LabelFilter): Promise<NamedObject[]>;
+  removeVolume(name: string): Promise<void>;
+  /** Undefined when the engine does not have it. */
+  inspectImage(reference: string): Promise<ImageDetails | undefined>;
+}
+
+/** Label name, and its value when only one will do. */
+export interface LabelFilter {
+  readonly name: string;
+  readonly value?: string;
+}
+
+export interface EngineInfo {
+  readonly version: string;
+  readonly apiVersion: string;
+  readonly operatingSystem: string;
+  readonly kernel: string;
+  readonly architecture: string;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  readonly rootFolder: string;
+  readonly storageDriver: string;
+  readonly cgroupVersion: string;
+  readonly warnings: readonly string[];
+}
+
+export type ContainerState = "created" | "running" | "paused" | "restarting" | "removing" | "exited" | "dead";
+
+export interface PublishedPort {
+  readonly container: number;
+  readonly host: number;
+  readonly address: string;
+}
+
+export interface ContainerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly imageId: string;
+  readonly state: ContainerState;
+  /** Docker's own words: `Up 3 minutes (healthy)`. */
+  readonly status: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly createdAt: Date;
+  /** IPv4 addresses by network. */
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly published: readonly PublishedPort[];
+}
+
+export type Health = "none" | "starting" | "healthy" | "unhealthy";
+
+export interface ContainerDetails {
+  readonly id: string;
+  readonly name: string;
+  readonly state: ContainerState;
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+  readonly error: string;
+  readonly startedAt: Date | undefined;
+  readonly finishedAt: Date | undefined;
+  readonly health: Health;
+  readonly healthLog: readonly string[];
+  readonly restarts: number;
+  readonly memoryLimitBytes: number;
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly imageId: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface MemoryUse {
+  /** Resident and cache minus what the kernel can drop at once, as `docker stats` counts it. */
+  readonly usedBytes: number;
+  readonly limitBytes: number;
+}
+
+export interface ExecOptions {
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  readonly user?: string;
+}
+
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface HelperOptions {
+  readonly image: string;
+  readonly entrypoint: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly network?: string;
+  readonly user?: string;
+  readonly capabilities?: readonly string[];
+  readonly timeoutMs?: number;
+}
+
+export interface LogOptions {
+  /** Last so many lines; all when absent. */
+  readonly tail?: number;
+  readonly since?: Date;
+  readonly follow?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface LogLine {
+  readonly at: Date;
+  readonly stream: "stdout" | "stderr";
+  readonly text: string;
+}
+
+export interface ContainerEvent {
+  /** `start`, `die`, `oom`, `kill`, `pause`, `health_status: healthy`, … */
+  readonly action: string;
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly at: Date;
+}
+
+export interface NamedObject {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ImageDetails {
+  readonly id: string;
+  readonly sizeBytes: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly createdAt: Date;
+  readonly digests: readonly string[];
+}

@@ -1,0 +1,315 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import Docker from "dockerode";
+import type { z } from "zod";
+import { EngineError } from "../errors/engine-error.ts";
+import type {
+  ContainerDetails,
+  ContainerEvent,
+  ContainerSummary,
+  DockerClient,
+  EngineInfo,
+  ExecOptions,
+  ExecResult,
+  HelperOptions,
+  ImageDetails,
+  LabelFilter,
+  LogLine,
+  LogOptions,
+  MemoryUse,
+  NamedObject,
+} from "./docker-client.ts";
+import { describeEndpoint, type Endpoint } from "./endpoint.ts";
+import { explainFailure, statusCodeOf } from "./explain-failure.ts";
+import { asBuffers, demultiplex, logLines } from "./log-stream.ts";
+import * as schemas from "./schemas.ts";
+
+/** A request that is neither a stream nor a wait answers within this, or the engine hangs. */
+const requestTimeoutMs = 30_000;
+const notModified = 304;
+const notFound = 404;
+const conflict = 409;
+
+export class DockerodeClient implements DockerClient {
+  readonly address: string;
+  readonly isLocalLinux: boolean;
+  readonly publishedHost: string;
+  readonly #docker: Docker;
+  readonly #endpoint: Endpoint;
+
+  constructor(endpoint: Endpoint) {
+    this.address = describeEndpoint(endpoint);
+    this.isLocalLinux = endpoint.kind === "socket" && process.platform === "linux";
+    this.publishedHost = endpoint.kind === "socket" ? "127.0.0.1" : endpoint.host;
+    this.#endpoint = endpoint;
+    this.#docker = new Docker(dockerodeOptions(endpoint));
+  }
+
+  async info(): Promise<EngineInfo> {
+    const [version, info] = await Promise.all([
+      this.#ask("its version", () => this.#docker.version()),
+      this.#ask("its configuration", () => this.#docker.info()),
+    ]);
+    const { ApiVersion } = parse(schemas.versionSchema, version, "version");
+    return { ...parse(schemas.infoSchema, info, "info"), apiVersion: ApiVersion };
+  }
+
+  async listContainers(label: LabelFilter): Promise<ContainerSummary[]> {
+    const list = await this.#ask("the containers", () =>
+      this.#docker.listContainers({ all: true, filters: filterBy(label) }),
+    );
+    return parse(schemas.containerListSchema, list, "container list");
+  }
+
+  async listAllContainers(): Promise<ContainerSummary[]> {
+    const list = await this.#ask("the containers", () => this.#docker.listContainers({ all: true }));
+    return parse(schemas.containerListSchema, list, "container list");
+  }
+
+  async inspectContainer(id: string): Promise<ContainerDetails | undefined> {
+    const raw = await this.#unlessMissing(this.inspectRaw(id));
+    return raw === undefined ? undefined : parse(schemas.containerSchema, raw, "container");
+  }
+
+  inspectRaw(id: string): Promise<unknown> {
+    return this.#ask(`container ${id}`, () => this.#docker.getContainer(id).inspect());
+  }
+
+  async memoryUse(id: string): Promise<MemoryUse> {
+    // Without one-shot the engine waits a second for a second sample, to compute CPU shares.
+    const options = { stream: false, "one-shot": true } as const;
+    const raw = await this.#ask(`statistics of ${id}`, () => this.#docker.getContainer(id).stats(options));
+    const { usage = 0, limit = 0, stats } = parse(schemas.statsSchema, raw, "statistics").memory_stats;
+    const reclaimable = stats?.total_inactive_file ?? stats?.inactive_file ?? 0;
+    return { usedBytes: Math.max(0, usage - reclaimable), limitBytes: limit };
+  }
+
+  async startContainer(id: string): Promise<void> {
+    await this.#change(`start container ${id}`, this.#docker.getContainer(id).start());
+  }
+
+  async stopContainer(id: string, graceSeconds: number): Promise<void> {
+    await this.#change(`stop container ${id}`, this.#docker.getContainer(id).stop({ t: graceSeconds }));
+  }
+
+  async killContainer(id: string, signal = "SIGKILL"): Promise<void> {
+    await this.#change(`kill container ${id}`, this.#docker.getContainer(id).kill({ signal }));
+  }
+
+  async pauseContainer(id: string): Promise<void> {
+    await this.#change(`pause container ${id}`, this.#docker.getContainer(id).pause());
+  }
+
+  async unpauseContainer(id: string): Promise<void> {
+    await this.#change(`unpause container ${id}`, this.#docker.getContainer(id).unpause());
+  }
+
+  async removeContainer(id: string): Promise<void> {
+    const removed = this.#docker.getContainer(id).remove({ force: true, v: true });
+    await this.#change(`remove container ${id}`, removed, [notFound, conflict]);
+  }
+
+  async exec(id: string, command: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+    const signals = [options.signal, AbortSignal.timeout(options.timeoutMs ?? requestTimeoutMs)];
+    const abortSignal = AbortSignal.any(signals.filter((signal) => signal !== undefined));
+    const create = { Cmd: [...command], AttachStdout: true, AttachStderr: true, abortSignal };
+    return this.#guard(`run ${command[0]} in container ${id}`, async () => {
+      const exec = await this.#docker
+        .getContainer(id)
+        .exec(options.user === undefined ? create : { ...create, User: options.user });
+      const stream = await exec.start({ hijack: false, stdin: false, abortSignal });
+      abortSignal.addEventListener("abort", () => stream.destroy(new Error("aborted")), { once: true });
+      const output = await collect(asBuffers(stream));
+      const { ExitCode } = parse(schemas.execInspectSchema, await exec.inspect({ abortSignal }), "exec");
+      return { exitCode: ExitCode ?? -1, ...output };
+    });
+  }
+
+  async runContainer(options: HelperOptions): Promise<ExecResult> {
+    const abortSignal = AbortSignal.timeout(options.timeoutMs ?? requestTimeoutMs);
+    return this.#guard(`run a helper container from ${options.image}`, async () => {
+      const container = await this.#docker.createContainer({
+        Image: options.image,
+        Entrypoint: [...options.entrypoint],
+        Cmd: [],
+        Labels: { ...options.labels },
+        ...(options.user === undefined ? {} : { User: options.user }),
+        HostConfig: {
+          ...(options.network === undefined ? {} : { NetworkMode: options.network }),
+          CapAdd: [...(options.capabilities ?? [])],
+        },
+        abortSignal,
+      });
+      try {
+        await container.start({ abortSignal });
+        const { StatusCode } = parse(schemas.waitSchema, await container.wait({ abortSignal }), "wait");
+        const log = await container.logs({ stdout: true, stderr: true, follow: false, abortSignal });
+        return { exitCode: StatusCode, ...(await collect(asBuffers(Readable.from([log])))) };
+      } finally {
+        await container.remove({ force: true, v: true }).catch(() => {});
+      }
+    });
+  }
+
+  async *logs(id: string, options: LogOptions): AsyncGenerator<LogLine> {
+    const wanted = {
+      stdout: true,
+      stderr: true,
+      timestamps: true,
+      ...(options.tail === undefined ? {} : { tail: options.tail }),
+      ...(options.since === undefined ? {} : { since: options.since.getTime() / 1000 }),
+      ...(options.signal === undefined ? {} : { abortSignal: options.signal }),
+    };
+    const container = this.#docker.getContainer(id);
+    const source = await this.#guard(`read the log of container ${id}`, async () =>
+      options.follow === true
+        ? asBuffers(await container.logs({ ...wanted, follow: true }))
+        : asBuffers(Readable.from([await container.logs({ ...wanted, follow: false })])),
+    );
+    try {
+      yield* logLines(demultiplex(source));
+    } catch (error) {
+      if (options.signal?.aborted !== true)
+        throw explainFailure(error, `read the log of container ${id}`, this.#endpoint);
+    }
+  }
+
+  async containerEvents(label: LabelFilter, signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>> {
+    const filters = { ...filterBy(label), type: ["container" as const] };
+    const stream = await this.#guard("watch the containers", () =>
+      this.#docker.getEvents({ filters, abortSignal: signal }),
+    );
+    return readEvents(asBuffers(stream), signal);
+  }
+
+  async listNetworks(label: LabelFilter): Promise<NamedObject[]> {
+    const list = await this.#ask("the networks", () =>
+      this.#docker.listNetworks({ filters: filterBy(label) }),
+    );
+    return parse(schemas.networkListSchema, list, "network list");
+  }
+
+  async removeNetwork(id: string): Promise<void> {
+    await this.#change(`remove network ${id}`, this.#docker.getNetwork(id).remove(), [notFound]);
+  }
+
+  async listVolumes(label: LabelFilter): Promise<NamedObject[]> {
+    const list = await this.#ask("the volumes", () => this.#docker.listVolumes({ filters: filterBy(label) }));
+    return parse(schemas.volumeListSchema, list, "volume list").Volumes ?? [];
+  }
+
+  async removeVolume(name: string): Promise<void> {
+    await this.#change(`remove volume ${name}`, this.#docker.getVolume(name).remove(), [notFound]);
+  }
+
+  async inspectImage(reference: string): Promise<ImageDetails | undefined> {
+    const raw = await this.#unlessMissing(
+      this.#ask(`image ${reference}`, () => this.#docker.getImage(reference).inspect()),
+    );
+    return raw === undefined ? undefined : parse(schemas.imageSchema, raw, "image");
+  }
+
+  #ask<T>(what: string, request: () => Promise<T>): Promise<T> {
+    return this.#guard(`answer a question about ${what}`, () => withinDeadline(request(), requestTimeoutMs));
+  }
+
+  async #guard<T>(what: string, request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      if (error instanceof EngineError) throw error;
+      throw explainFailure(error, what, this.#endpoint);
+    }
+  }
+
+  async #change(what: string, request: Promise<unknown>, harmless: readonly number[] = []): Promise<void> {
+    try {
+      await request;
+    } catch (error) {
+      const status = statusCodeOf(error);
+      if (status === notModified || (status !== undefined && harmless.includes(status))) return;
+      throw explainFailure(error, what, this.#endpoint);
+    }
+  }
+
+  async #unlessMissing<T>(request: Promise<T>): Promise<T | undefined> {
+    try {
+      return await request;
+    } catch (error) {
+      if (error instanceof EngineError && statusCodeOf(error.cause) === notFound) return undefined;
+      throw error;
+    }
+  }
+}
+
+function withinDeadline<T>(promise: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = () => reject(new DOMException(`no answer within ${ms} ms`, "TimeoutError"));
+    const timer = setTimeout(late, ms);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+function filterBy(label: LabelFilter): { label: string[] } {
+  return { label: [label.value === undefined ? label.name : `${label.name}=${label.value}`] };
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const detail = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
+  throw new EngineError(
+    "ENGINE_ANSWER_UNEXPECTED",
+    `The Docker Engine's answer about ${what} has an unknown shape${detail}.`,
+    {
+      hint: "Please report this with the output of `docker version`.",
+      cause: result.error,
+    },
+  );
+}
+
+async function collect(source: AsyncIterable<Buffer>): Promise<{ stdout: string; stderr: string }> {
+  const output = { stdout: "", stderr: "" };
+  for await (const { stream, data } of demultiplex(source)) output[stream] += data.toString("utf8");
+  return output;
+}
+
+async function* readEvents(
+  source: AsyncIterable<Buffer>,
+  signal: AbortSignal,
+): AsyncGenerator<ContainerEvent> {
+  let pending = "";
+  try {
+    for await (const chunk of source) {
+      const lines = (pending + chunk.toString("utf8")).split("\n");
+      pending = lines.pop() ?? "";
+      for (const line of lines) {
+        if (line.trim() === "") continue;
+        const { Action, Actor, timeNano } = parse(schemas.eventSchema, JSON.parse(line), "an event");
+        yield { action: Action, id: Actor.ID, labels: Actor.Attributes, at: new Date(timeNano / 1e6) };
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+function dockerodeOptions(endpoint: Endpoint): Docker.DockerOptions {
+  if (endpoint.kind === "socket") return { socketPath: endpoint.path };
+  if (endpoint.kind === "ssh") {
+    const agent = process.env["SSH_AUTH_SOCK"];
+    return {
+      protocol: "ssh",
+      host: endpoint.host,
+      port: endpoint.port,
+      ...(endpoint.user === undefined ? {} : { username: endpoint.user }),
+      ...(agent === undefined ? {} : { sshOptions: { agent } }),
+    };
+  }
+  const { host, port, tlsPath } = endpoint;
+  if (tlsPath === undefined) return { protocol: "http", host, port };
+  const file = (name: string) => readFileSync(join(tlsPath, name));
+  return { protocol: "https", host, port, ca: file("ca.pem"), cert: file("cert.pem"), key: file("key.pem") };
+}

@@ -1,0 +1,24 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Folders of `docker/` that go into every image. */
+const sharedFolders = ["build", "jars", "launcher", "probe", "runtime"];
+
+/** Hash of everything that an image is built from: its own folder and the shared ones, names and contents. */
+export async function sourceHash(dockerFolder: string, image: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const folder of [image, ...sharedFolders]) {
+    const entries = await readdir(join(dockerFolder, folder), { recursive: true, withFileTypes: true }).catch(
+      () => [],
+    );
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    for (const file of files.sort()) {
+      const content = await readFile(file);
+      hash.update(`${file.slice(dockerFolder.length)}\0${content.length}\0`).update(content);
+    }
+  }
+  return hash.digest("hex").slice(0, 16);
+}

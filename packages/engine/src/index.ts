@@ -1,0 +1,14 @@
+export type { FoundCluster, FoundNode } from "./clusters/found-cluster.ts";
+export { chooseCluster, findCluster, findClusters } from "./clusters/found-cluster.ts";
+export type { Member } from "./clusters/members.ts";
+export { dialAddress, isBroker, membersOf, planOf } from "./clusters/members.ts";
+export { checkCompose, oldestCompose } from "./compose/compose.ts";
+export { checkEngine, connect, oldestEngine } from "./docker/connect.ts";
+export type { ContainerDetails, ContainerSummary, DockerClient, EngineInfo } from "./docker/docker-client.ts";
+export type { DownOptions, DownResult } from "./down/down.ts";
+export { down } from "./down/down.ts";
+export type { EngineErrorCode, ErrorEvidence } from "./errors/engine-error.ts";
+export { EngineError, engineErrors, isEngineError } from "./errors/engine-error.ts";
+export type { EngineEvent, EventListener, StepName, StepOutcome } from "./events/engine-event.ts";
+export type { UpOptions, UpResult } from "./up/up.ts";
+export { up } from "./up/up.ts";

@@ -1,0 +1,45 @@
+import { clusterInfo, type RemotingClient, type RequestOptions } from "@hotfire/remoting";
+import type { ClusterPlan } from "@hotfire/topology";
+import { dialAddress, isBroker, type Member, registeredAddresses } from "../clusters/members.ts";
+import type { DockerClient } from "../docker/docker-client.ts";
+import type { ExpectedBroker, NamesrvView } from "./judge-registration.ts";
+
+export function expectedBrokers(plan: ClusterPlan, members: readonly Member[]): ExpectedBroker[] {
+  return members.filter(isBroker).map((member) => ({
+    node: member.plan.name,
+    group: member.plan.group,
+    role: member.plan.role,
+    addresses: registeredAddresses(member, plan.spec.advertise),
+  }));
+}
+
+/** Asks every name server at once what it knows; one that does not answer is a view with its problem. */
+export async function readNamesrvViews(
+  docker: DockerClient,
+  remoting: RemotingClient,
+  members: readonly Member[],
+  options: RequestOptions,
+): Promise<NamesrvView[]> {
+  const namesrvs = members.filter(({ plan }) => plan.kind === "namesrv");
+  return Promise.all(
+    namesrvs.map(async (member): Promise<NamesrvView> => {
+      const namesrv = member.plan.name;
+      const address = dialAddress(docker, member);
+      const state = member.container?.state ?? "missing";
+      if (address === undefined || state !== "running") {
+        return { namesrv, groups: undefined, problem: `its container is ${state}` };
+      }
+      try {
+        const info = await clusterInfo(remoting, address, options);
+        const groups = [...info.brokers].map(([name, broker]) => [name, broker.brokerAddrs] as const);
+        return { namesrv, groups: new Map(groups) };
+      } catch (error) {
+        return {
+          namesrv,
+          groups: undefined,
+          problem: error instanceof Error ? error.message : String(error),
+        };
+      }
+    }),
+  );
+}

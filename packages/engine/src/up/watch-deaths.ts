@@ -1,0 +1,72 @@
+import { labels } from "@hotfire/topology";
+import type { DockerClient } from "../docker/docker-client.ts";
+import { EngineError } from "../errors/engine-error.ts";
+
+const shownLines = 15;
+
+/**
+ * Watches a cluster's containers while they start. `died` rejects with NODE_DIED as soon as the process of one of
+ * them ends, and stays pending otherwise; the signal ends the watch.
+ */
+export async function watchDeaths(
+  docker: DockerClient,
+  cluster: string,
+  signal: AbortSignal,
+): Promise<{ readonly died: Promise<never>; expectFrom(ids: readonly string[]): void }> {
+  let watched: ReadonlySet<string> = new Set();
+  const events = await docker.containerEvents({ name: labels.cluster, value: cluster }, signal);
+  const died = new Promise<never>((_, reject) => {
+    const watch = async () => {
+      for await (const event of events) {
+        if (event.action !== "die" || !watched.has(event.id)) continue;
+        reject(
+          await explainDeath(docker, event.id, event.labels[labels.node] ?? event.id, cluster, event.at),
+        );
+        return;
+      }
+    };
+    watch().catch(reject);
+  });
+  // Somebody else's failure may be reported first; this one must not become an unhandled rejection then.
+  died.catch(() => {});
+  return {
+    died,
+    expectFrom(ids) {
+      watched = new Set(ids);
+    },
+  };
+}
+
+async function explainDeath(
+  docker: DockerClient,
+  id: string,
+  node: string,
+  cluster: string,
+  at: Date,
+): Promise<EngineError> {
+  const details = await docker.inspectContainer(id).catch(() => undefined);
+  const lines = await lastLines(docker, id, shownLines);
+  // The restart policy may have started it again: exit code and flag are then those of the new life.
+  const restarted = details?.startedAt !== undefined && details.startedAt > at;
+  const code = details === undefined || restarted ? undefined : details.exitCode;
+  const memory = details === undefined ? "" : ` of ${Math.round(details.memoryLimitBytes / 1024 ** 2)} MiB`;
+  const how = details?.oomKilled
+    ? `was killed because it used up its memory limit${memory}`
+    : `ended${code === undefined ? "" : ` with exit code ${code}`} while the cluster was starting`;
+  return new EngineError("NODE_DIED", `${node} ${how}.`, {
+    hint: details?.oomKilled
+      ? `Give it more memory (--memory, or \`memory:\` in the spec); remove the rest with hotfire down ${cluster}`
+      : `Whole log: hotfire logs ${cluster} --node ${node}. Everything is left as it is; remove it with hotfire down ${cluster}`,
+    evidence: { log: { of: node, lines } },
+  });
+}
+
+export async function lastLines(docker: DockerClient, id: string, count: number): Promise<string[]> {
+  const lines: string[] = [];
+  try {
+    for await (const line of docker.logs(id, { tail: count })) lines.push(line.text);
+  } catch {
+    // The container may be gone already; then there is no log to show.
+  }
+  return lines;
+}
