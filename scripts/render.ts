@@ -1,21 +1,36 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { loadPreset, planCluster, presetNames, renderCompose } from "@hotfire/topology";
+// Writes every generated file of the repository, or with --check exits 1 naming those that are stale.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { loadPreset, planCluster, presetNames, renderCompose, specJsonSchema } from "@hotfire/topology";
 
 const check = process.argv.includes("--check");
 const root = new URL("../", import.meta.url);
-const files = presetNames.map((name) => {
-  const path = `compose/${name}.yaml`;
-  return { path, text: renderCompose(planCluster(loadPreset(name)), { path }) };
-});
-const stale = files.filter(({ path, text }) => {
+
+const files = [
+  ...presetNames.map((name) => {
+    const path = `compose/${name}.yaml`;
+    return { path, text: renderCompose(planCluster(loadPreset(name)), { path }) };
+  }),
+  { path: "schema/cluster-spec.schema.json", text: `${JSON.stringify(specJsonSchema(), null, 2)}\n` },
+];
+
+function current(path: string): string | undefined {
   try {
-    return readFileSync(new URL(path, root), "utf8") !== text;
+    return readFileSync(new URL(path, root), "utf8");
   } catch {
-    return true;
+    return undefined;
   }
-});
+}
+
+const stale = files.filter(({ path, text }) => current(path) !== text);
 for (const { path, text } of stale) {
-  if (!check) writeFileSync(new URL(path, root), text);
+  const url = new URL(path, root);
+  if (!check) {
+    mkdirSync(new URL("./", url), { recursive: true });
+    writeFileSync(url, text);
+  }
   process.stdout.write(`${check ? "stale" : "wrote"} ${path}\n`);
 }
-process.exitCode = check && stale.length > 0 ? 1 : 0;
+if (check && stale.length > 0) {
+  process.stderr.write("Generated files do not match the generator. Run: make render\n");
+  process.exitCode = 1;
+}

@@ -15,12 +15,14 @@ export type {
   NodePlan,
   PlannedRole,
   PlanWarning,
+  PlanWarningCode,
   PortPlan,
   ProxyPlan,
   VolumePlan,
 } from "./plan/cluster-plan.ts";
 export { nodeName, projectName } from "./plan/names.ts";
 export { planCluster } from "./plan/plan-cluster.ts";
+export { initSpec } from "./presets/init-spec.ts";
 export type { PresetName } from "./presets/presets.ts";
 export { isPresetName, loadPreset, presetNames, presetText } from "./presets/presets.ts";
 export type { RenderOptions } from "./render/render-compose.ts";
@@ -28,9 +30,14 @@ export { renderCompose } from "./render/render-compose.ts";
 export { rocketmqConf } from "./render/rocketmq-conf.ts";
 export { specFromLabel, specToLabel } from "./render/spec-label.ts";
 export type { ClusterSpec, GroupSpec, NodeSpec, Properties, WhenSlaveIsGone } from "./spec/cluster-spec.ts";
+export { specJsonSchema } from "./spec/json-schema.ts";
 export type { Mode, ModeFacts } from "./spec/modes.ts";
 export { modeFacts, modePromise, modes } from "./spec/modes.ts";
 export { expandGroups, rocketmqVersion } from "./spec/normalise.ts";
+export type { SpecOverrides } from "./spec/overrides.ts";
+export { withOverrides } from "./spec/overrides.ts";
+export type { OwnedKey } from "./spec/owned-keys.ts";
+export { ownedKeys } from "./spec/owned-keys.ts";
 export type { ParseOptions } from "./spec/parse-spec.ts";
 export { parseSpec } from "./spec/parse-spec.ts";
 export { formatSize, parseSize } from "./spec/size.ts";
