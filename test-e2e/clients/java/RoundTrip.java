@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyContext;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendResult;
@@ -31,7 +32,7 @@ public final class RoundTrip {
         consumer.setNamesrvAddr(namesrv);
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         consumer.subscribe(topic, "*");
-        consumer.registerMessageListener((List<MessageExt> messages, var context) -> {
+        consumer.registerMessageListener((List<MessageExt> messages, ConsumeConcurrentlyContext context) -> {
             for (MessageExt message : messages) {
                 if (run.equals(message.getUserProperty("run"))) {
                     received.add(new String(message.getBody(), StandardCharsets.UTF_8));
