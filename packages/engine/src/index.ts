@@ -10,5 +10,18 @@ export { down } from "./down/down.ts";
 export type { EngineErrorCode, ErrorEvidence } from "./errors/engine-error.ts";
 export { EngineError, engineErrors, isEngineError } from "./errors/engine-error.ts";
 export type { EngineEvent, EventListener, StepName, StepOutcome } from "./events/engine-event.ts";
+export type {
+  ClientAddresses,
+  ClusterStatus,
+  ContainerStatus,
+  GroupStatus,
+  NodeMemory,
+  NodeRole,
+  NodeStatus,
+  RegistrationStatus,
+  ReplicationStatus,
+  SyncStateStatus,
+} from "./status/cluster-status.ts";
+export { readStatus } from "./status/read-status.ts";
 export type { UpOptions, UpResult } from "./up/up.ts";
 export { up } from "./up/up.ts";

@@ -13,6 +13,8 @@ export interface DockerClient {
   listAllContainers(): Promise<ContainerSummary[]>;
   /** Undefined when there is no such container. */
   inspectContainer(id: string): Promise<ContainerDetails | undefined>;
+  /** Command line of the container's first process; undefined when it does not run. */
+  commandLine(container: ContainerDetails): Promise<string | undefined>;
   /** The engine's own JSON, for a bug report. */
   inspectRaw(id: string): Promise<unknown>;
   memoryUse(id: string): Promise<MemoryUse>;
@@ -88,6 +90,8 @@ export interface ContainerDetails {
   readonly id: string;
   readonly name: string;
   readonly state: ContainerState;
+  /** Process id on the engine's machine; 0 when it does not run. */
+  readonly pid: number;
   readonly exitCode: number;
   readonly oomKilled: boolean;
   readonly error: string;

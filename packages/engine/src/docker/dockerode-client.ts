@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import Docker from "dockerode";
@@ -74,6 +75,20 @@ export class DockerodeClient implements DockerClient {
 
   inspectRaw(id: string): Promise<unknown> {
     return this.#ask(`container ${id}`, () => this.#docker.getContainer(id).inspect());
+  }
+
+  async commandLine(container: ContainerDetails): Promise<string | undefined> {
+    if (container.pid === 0) return undefined;
+    if (this.isLocalLinux) {
+      const text = await readFile(`/proc/${container.pid}/cmdline`, "utf8").catch(() => "");
+      // The number is another process's where this process has a PID namespace of its own.
+      if (text.includes("rocketmq")) return text.replaceAll("\0", " ").trim();
+    }
+    const raw = await this.#ask(`processes of ${container.id}`, () =>
+      this.#docker.getContainer(container.id).top({ ps_args: "-eo pid,args" }),
+    );
+    const [first] = parse(schemas.topSchema, raw, "processes").Processes;
+    return first?.[1];
   }
 
   async memoryUse(id: string): Promise<MemoryUse> {

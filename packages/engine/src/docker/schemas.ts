@@ -107,6 +107,7 @@ export const containerSchema = z
     RestartCount: z.number().default(0),
     State: z.object({
       Status: state,
+      Pid: z.number().default(0),
       ExitCode: z.number(),
       OOMKilled: z.boolean(),
       Error: z.string().default(""),
@@ -128,6 +129,7 @@ export const containerSchema = z
       id: raw.Id,
       name: raw.Name.replace(/^\//, ""),
       state: raw.State.Status,
+      pid: raw.State.Pid,
       exitCode: raw.State.ExitCode,
       oomKilled: raw.State.OOMKilled,
       error: raw.State.Error,
@@ -196,3 +198,5 @@ export const eventSchema = z.object({
 
 export const execInspectSchema = z.object({ ExitCode: z.number().nullable() });
 export const waitSchema = z.object({ StatusCode: z.number() });
+
+export const topSchema = z.object({ Processes: z.array(z.array(z.string())) });
