@@ -25,3 +25,6 @@ export type {
 export { readStatus } from "./status/read-status.ts";
 export type { UpOptions, UpResult } from "./up/up.ts";
 export { up } from "./up/up.ts";
+export type { Claim, ClaimResult, Verification } from "./verify/claim.ts";
+export type { VerifyOptions } from "./verify/verify.ts";
+export { verify } from "./verify/verify.ts";

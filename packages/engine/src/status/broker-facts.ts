@@ -67,14 +67,14 @@ export async function askBroker(member: Member<BrokerPlan>, options: AskOptions)
     isRaft ? undefined : haStatus(remoting, way.address, limits),
     isRaft ? askPeer(member, options) : undefined,
   ]);
-  const properties = valueOf(config)?.properties;
+  const properties = fulfilled(config)?.properties;
   const failed = config.status === "rejected" ? config.reason : undefined;
   return {
     ...readRole(properties, isRaft),
     config: properties,
-    runtime: valueOf(runtime),
-    ha: valueOf(ha),
-    dledger: valueOf(dledger),
+    runtime: fulfilled(runtime),
+    ha: fulfilled(ha),
+    dledger: fulfilled(dledger),
     problem: failed === undefined ? undefined : failed instanceof Error ? failed.message : String(failed),
   };
 }
@@ -115,10 +115,10 @@ async function askPeer(member: Member<BrokerPlan>, options: AskOptions): Promise
     dledgerMetadata(remoting, address, peer, limits),
     dledgerTerm(remoting, address, { ...peer, otherId }, limits),
   ]);
-  return { leaderId: valueOf(metadata)?.leaderId, term: valueOf(term) };
+  return { leaderId: fulfilled(metadata)?.leaderId, term: fulfilled(term) };
 }
 
-export function valueOf<T>(settled: PromiseSettledResult<T>): T | undefined {
+export function fulfilled<T>(settled: PromiseSettledResult<T>): T | undefined {
   return settled.status === "fulfilled" ? settled.value : undefined;
 }
 
