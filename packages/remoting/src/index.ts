@@ -57,8 +57,8 @@ export {
   syncStateData,
   updateControllerConfig,
 } from "./requests/controller.ts";
-export type { DledgerMetadata, DledgerPeer } from "./requests/dledger.ts";
-export { dledgerMetadata, dledgerTerm } from "./requests/dledger.ts";
+export type { DledgerMetadata, DledgerPeer, LedgerEnd } from "./requests/dledger.ts";
+export { dledgerLedgerEnd, dledgerMetadata, dledgerTerm } from "./requests/dledger.ts";
 export type { HaStatus } from "./requests/ha.ts";
 export { haStatus } from "./requests/ha.ts";
 export type {

@@ -33,7 +33,6 @@ const haStatusBody = z.object({
       lastReadTimestamp: long,
       lastWriteTimestamp: long,
       masterFlushOffset: long,
-      activated: z.boolean().default(false),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { RequestOptions } from "../client/options.ts";
 import type { RemotingClient } from "../client/remoting-client.ts";
+import { RemotingError } from "../errors/remoting-error.ts";
 import { type BatchMessage, encodeBatch, propertiesTooLong } from "../message/batch.ts";
 import { decodeMessageId } from "../message/message-id.ts";
 import {
@@ -69,6 +70,8 @@ export async function send(
   if (properties.length * 3 > MAX_PROPERTIES_BYTES && Buffer.byteLength(properties) > MAX_PROPERTIES_BYTES) {
     throw propertiesTooLong(Buffer.byteLength(properties));
   }
+  if (message.body.length === 0)
+    throw new RemotingError("ARGUMENT_INVALID", "A message needs a body of at least one byte");
   const fields = sendFields(message, message.flag ?? 0, properties, false);
   return sendCommand(
     client,
@@ -85,6 +88,7 @@ export async function sendBatch(
   batch: BatchToSend,
   options?: RequestOptions,
 ): Promise<SendResult> {
+  if (batch.messages.length === 0) throw new RemotingError("ARGUMENT_INVALID", "A batch needs a message");
   const fields = sendFields(batch, 0, "", true);
   const body = encodeBatch(batch.messages);
   return sendCommand(client, broker, { code: requestCodes.SEND_BATCH_MESSAGE, fields, body }, options);

@@ -1,0 +1,181 @@
+import { crc32, deflateSync, zstdCompressSync } from "node:zlib";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { RemotingError } from "../errors/remoting-error.ts";
+import { anyProperties } from "../testing/arbitraries.ts";
+import { thrownBy } from "../testing/failure.ts";
+import { decodeMessageId } from "./message-id.ts";
+import { encodeProperties } from "./properties.ts";
+import { decodeMessage, decodeMessages } from "./stored-message.ts";
+
+interface Original {
+  readonly topic: string;
+  readonly queueId: number;
+  readonly flag: number;
+  readonly queueOffset: number;
+  readonly commitLogOffset: number;
+  readonly sysFlag: number;
+  readonly bornTimestamp: number;
+  readonly storeTimestamp: number;
+  readonly port: number;
+  readonly body: Uint8Array;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+const V6_HOSTS = 0x30;
+
+// As MessageDecoder.encode writes it; a topic longer than 127 bytes needs the second version.
+function encode(message: Original): Buffer {
+  const topic = Buffer.from(message.topic);
+  const properties = Buffer.from(encodeProperties(message.properties));
+  const v2 = topic.length > 127;
+  const host = Buffer.alloc((message.sysFlag & V6_HOSTS) === V6_HOSTS ? 20 : 8, 0xab);
+  host.writeInt32BE(message.port, host.length - 4);
+  const parts = [
+    int32(0),
+    int32(v2 ? -626_843_477 : -626_843_481),
+    int32(crc32(message.body) & 0x7fffffff),
+    int32(message.queueId),
+    int32(message.flag),
+    long(message.queueOffset),
+    long(message.commitLogOffset),
+    int32(message.sysFlag),
+    long(message.bornTimestamp),
+    host,
+    long(message.storeTimestamp),
+    host,
+    int32(0),
+    long(0),
+    int32(message.body.length),
+    message.body,
+    v2 ? int16(topic.length) : Buffer.of(topic.length),
+    topic,
+    int16(properties.length),
+    properties,
+  ];
+  const bytes = Buffer.concat(parts);
+  bytes.writeInt32BE(bytes.length, 0);
+  return bytes;
+}
+
+function int16(value: number): Buffer {
+  const bytes = Buffer.alloc(2);
+  bytes.writeInt16BE(value);
+  return bytes;
+}
+
+function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  return bytes;
+}
+
+function long(value: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64BE(BigInt(value));
+  return bytes;
+}
+
+const anyMessage: fc.Arbitrary<Original> = fc.record({
+  topic: fc.oneof(fc.stringMatching(/^[a-zA-Z0-9_-]{1,127}$/), fc.stringMatching(/^[a-z]{128,255}$/)),
+  queueId: fc.nat(),
+  flag: fc.integer(),
+  queueOffset: fc.maxSafeNat(),
+  commitLogOffset: fc.maxSafeNat(),
+  sysFlag: fc.constantFrom(0, V6_HOSTS),
+  bornTimestamp: fc.maxSafeNat(),
+  storeTimestamp: fc.maxSafeNat(),
+  port: fc.nat({ max: 65_535 }),
+  body: fc.uint8Array({ maxLength: 200 }),
+  properties: anyProperties,
+});
+
+describe("stored messages", () => {
+  test("come out as they were stored, one behind the other", () => {
+    fc.assert(
+      fc.property(fc.array(anyMessage, { maxLength: 4 }), (originals) => {
+        const messages = decodeMessages(Buffer.concat(originals.map(encode)));
+        expect(messages).toHaveLength(originals.length);
+        originals.forEach((original, n) => {
+          const { body, port, ...same } = original;
+          expect(messages[n]).toMatchObject({ ...same, properties: { ...original.properties } });
+          expect(messages[n]?.body.equals(body)).toBe(true);
+          expect(messages[n]?.storeHost.endsWith(`:${port}`)).toBe(true);
+          expect(decodeMessageId(messages[n]?.offsetMessageId ?? "")).toMatchObject({
+            address: messages[n]?.storeHost,
+            commitLogOffset: original.commitLogOffset,
+          });
+        });
+      }),
+    );
+  });
+
+  test("cut anywhere are MESSAGE_INVALID", () => {
+    fc.assert(
+      fc.property(anyMessage, fc.nat(), (original, place) => {
+        const bytes = encode(original);
+        const kept = bytes.subarray(0, 1 + (place % (bytes.length - 1)));
+        expect(thrownBy(() => decodeMessages(kept)).code).toBe("MESSAGE_INVALID");
+        expect(thrownBy(() => decodeMessage(kept)).code).toBe("MESSAGE_INVALID");
+      }),
+    );
+  });
+
+  test("with any byte altered are a message or a RemotingError", () => {
+    fc.assert(
+      fc.property(anyMessage, fc.nat(), fc.nat({ max: 255 }), (original, place, value) => {
+        const bytes = encode(original);
+        bytes[place % bytes.length] = value;
+        try {
+          decodeMessages(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RemotingError);
+        }
+      }),
+    );
+  });
+});
+
+const plain: Original = {
+  topic: "orders",
+  queueId: 1,
+  flag: 0,
+  queueOffset: 2,
+  commitLogOffset: 3,
+  sysFlag: 0,
+  bornTimestamp: 4,
+  storeTimestamp: 5,
+  port: 10_911,
+  body: Buffer.from("x".repeat(500)),
+  properties: {},
+};
+
+describe("a body", () => {
+  test("that was altered fails its checksum", () => {
+    const bytes = encode(plain);
+    bytes[bytes.indexOf("xxx") + 7] = 0x79;
+    expect(thrownBy(() => decodeMessage(bytes)).message).toContain("checksum");
+  });
+
+  test.each([
+    ["zlib, as old clients mark it", 1, deflateSync(plain.body)],
+    ["zlib", 1 | (3 << 8), deflateSync(plain.body)],
+    ["zstd", 1 | (2 << 8), zstdCompressSync(plain.body)],
+  ])("is decompressed: %s", (_, sysFlag, body) => {
+    expect(decodeMessage(encode({ ...plain, sysFlag, body })).body.equals(plain.body)).toBe(true);
+  });
+
+  test.each([
+    ["lz4", 1 | (1 << 8), "COMPRESSION_UNSUPPORTED"],
+    ["an unknown algorithm", 1 | (7 << 8), "COMPRESSION_UNSUPPORTED"],
+    ["broken zlib", 1 | (3 << 8), "MESSAGE_INVALID"],
+  ])("of %s is refused with a reason", (_, sysFlag, code) => {
+    expect(thrownBy(() => decodeMessage(encode({ ...plain, sysFlag }))).code).toBe(code);
+  });
+
+  test("that would inflate beyond all bounds is refused", () => {
+    const bomb = deflateSync(Buffer.alloc(80 * 1024 * 1024));
+    const bytes = encode({ ...plain, sysFlag: 1 | (3 << 8), body: bomb });
+    expect(thrownBy(() => decodeMessage(bytes)).code).toBe("MESSAGE_INVALID");
+  });
+});
