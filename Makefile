@@ -72,7 +72,7 @@ bench: ready ## start-up, memory, latency and throughput, measured here
 ##@ What it is made of
 .PHONY: setup images render format
 setup: packages ## npm packages, Docker Engine and base image, where they are missing (YES=1: do not ask)
-	@$(ENGINE)
+	@$(WITH) $(ENGINE)
 	@$(WITH) $(BASE)
 
 images: ready ## the images of the name server and the broker
@@ -98,5 +98,5 @@ packages:
 	@$(NPM)
 
 ready: packages
-	@SETUP_QUIET=1 $(ENGINE)
+	@SETUP_QUIET=1 $(WITH) $(ENGINE)
 	@$(WITH) $(BASE)

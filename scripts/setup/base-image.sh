@@ -79,7 +79,7 @@ HINT
   note "  install  ${names[*]} (makes the image out of Debian's packages)"
   consent "$SUBJECT"
   become_root "$SUBJECT"
-  step "package lists: updating" as_root apt-get -q -o DPkg::Lock::Timeout=300 update || true
+  step "package lists: updating" as_root apt-get -q -o DPkg::Lock::Timeout=300 update || true # the installation tells
   step "mmdebstrap: installing" as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
     apt-get -q -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${names[@]}" ||
     die "$SUBJECT" "mmdebstrap could not be installed" <<HINT
@@ -122,6 +122,8 @@ import_image() { # import_image ARCHITECTURE TARBALL
     "$2" "$image"
 }
 
+debian_codename() { (. /etc/os-release && [ "$ID" = debian ] && echo "${VERSION_CODENAME:-}") || true; }
+
 make_image() {
   local arch
   arch=$(architecture)
@@ -133,7 +135,7 @@ $(by_hand)
 HINT
       ;;
   esac
-  "$here/debian-sources.sh" "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")" "$SUITE" "$work"
+  step "Debian's mirror: finding it" "$here/debian-sources.sh" "$(debian_codename)" "$SUITE" "$work"
   step "Debian $SUITE, minimal, $arch: making" bootstrap "$arch" "$work/base.tar" ||
     die "$SUBJECT" "mmdebstrap failed (its own words are above)" <<HINT
 $(by_hand)

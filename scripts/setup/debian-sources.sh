@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# debian-sources.sh RELEASE OTHER DIR: writes DIR/sources.d/hotfire.list with the machine's own Debian mirror for both releases,
-# and links its keys into DIR/trusted.d. The mirror is read from apt itself, so both formats of sources are understood.
+# debian-sources.sh RELEASE OTHER DIR (RELEASE is '' on a system that is not Debian): writes DIR/sources.d/hotfire.list with the machine's own Debian mirror for both releases,
+# and links its keys into DIR/trusted.d. The mirror is asked of apt itself, so both formats of sources are understood. Where the
+# machine has no package lists yet, they are read into DIR/lists, and not into the machine's own.
 set -euo pipefail
 release=$1 other=$2 dir=$3
 
@@ -16,10 +17,10 @@ resolve_mirror() {
   printf '%s\n' "${uri%/}"
 }
 
-# "URI RELEASE SOURCESENTRY" of each of Debian's own package lists (a Release file must have been read: apt-get update)
-debian_targets() {
+# "URI RELEASE SOURCESENTRY" of each of Debian's own package lists; they are known to apt once it has read a Release file.
+debian_targets() { # debian_targets APT_OPTIONS...
   # shellcheck disable=SC2016 # apt's own placeholders
-  apt-get indextargets --format '$(ORIGIN) $(REPO_URI) $(CODENAME) $(SOURCESENTRY)' 'Created-By: Packages' 2>/dev/null |
+  apt-get "$@" indextargets --format '$(ORIGIN) $(REPO_URI) $(CODENAME) $(SOURCESENTRY)' 'Created-By: Packages' 2>/dev/null |
     awk '$1 == "Debian" { print $2, $3, $4 }' | sort -u
 }
 
@@ -35,18 +36,27 @@ link_keys() { # link_keys SOURCE_FILES...
   done
 }
 
+mkdir -p "$dir/sources.d" "$dir/trusted.d" "$dir/lists/partial"
+targets=''
+[ -z "$release" ] || targets=$(debian_targets)
+if [ -n "$release" ] && [ -z "$targets" ]; then
+  private=(-o "Dir::State::Lists=$dir/lists" -o "Acquire::Languages=none" -o "Dir::Cache::pkgcache=" -o "Dir::Cache::srcpkgcache=")
+  apt-get -q "${private[@]}" update >&2 || true # one source of many may fail
+  targets=$(debian_targets "${private[@]}")
+fi
+
 main=$public security='' files=()
 while read -r uri suite entry; do
   case $suite in
+    '') continue ;;
     "$release") main=$(resolve_mirror "$uri") ;;
     "$release-security") security=$(resolve_mirror "$uri") ;;
   esac
   files+=("${entry%:*}")
-done < <(debian_targets)
+done <<<"$targets"
 
-mkdir -p "$dir/sources.d" "$dir/trusted.d"
 link_keys ${files[@]+"${files[@]}"}
-for suite in "$release" "$other"; do
+for suite in $release "$other"; do
   echo "deb $main $suite main"
   [ -z "$security" ] || echo "deb $security $suite-security main"
 done >"$dir/sources.d/hotfire.list"

@@ -63,10 +63,15 @@ needs_trixie() { [ "$(system)" = debian-12 ] && ! from_docker_com; }
 describe_packages() {
   note "  install  $1"
   if needs_trixie; then
-    note "           ($FROM_TRIXIE from Debian 13, the rest from Debian 12; read through"
-    note "           temporary package lists: the machine's apt sources and pins are not changed)"
+    note "           $(only_trixie "$1") come from Debian 13, through temporary package lists:"
+    note "           the machine's apt sources and pins stay as they are"
   fi
-  [ "$1" = "${1#*docker.io}" ] || under_systemd || return 0
+}
+
+only_trixie() {
+  local name found=''
+  for name in $1; do case " $FROM_TRIXIE " in *" $name "*) found="$found $name" ;; esac; done
+  echo "${found# }"
 }
 
 apt() { # apt OPTIONS... : apt-get for a machine, not for a person
@@ -76,11 +81,11 @@ apt() { # apt OPTIONS... : apt-get for a machine, not for a person
 install_packages() {
   local names
   read -ra names <<<"$1"
-  # One of the machine's other sources being unreachable need not matter: the installation tells.
-  step "package lists: updating" apt update || note "going on with the lists that are there"
   if needs_trixie; then
     install_with_trixie "${names[@]}"
   else
+    # One of the machine's other sources being unreachable need not matter: the installation tells.
+    step "package lists: updating" apt update || note "going on with the lists that are there"
     step "packages: installing" apt install -y --no-install-recommends "${names[@]}" || failed_install
   fi
 }
@@ -97,12 +102,12 @@ install_with_trixie() {
   local dir status=0
   dir=$(mktemp -d "${TMPDIR:-/tmp}/hotfire-apt.XXXXXX")
   chmod 755 "$dir" # apt drops to the user _apt
-  mkdir -p "$dir/lists/partial" "$dir/sources.d" "$dir/trusted.d" "$dir/preferences.d"
-  "${here:?}/debian-sources.sh" "$(os_field VERSION_CODENAME)" trixie "$dir" || failed_install
+  step "Debian's mirror: finding it" "${here:?}/debian-sources.sh" "$(os_field VERSION_CODENAME)" trixie "$dir" || failed_install
+  mkdir -p "$dir/preferences.d"
   local own=(-o "Dir::Etc::SourceList=/dev/null" -o "Dir::Etc::SourceParts=$dir/sources.d"
     -o "Dir::Etc::TrustedParts=$dir/trusted.d" -o "Dir::Etc::PreferencesParts=$dir/preferences.d"
     -o "Dir::Etc::Preferences=/dev/null" -o "Dir::State::Lists=$dir/lists"
-    -o "Dir::Cache::pkgcache=" -o "Dir::Cache::srcpkgcache=")
+    -o "Acquire::Languages=none" -o "Dir::Cache::pkgcache=" -o "Dir::Cache::srcpkgcache=")
   {
     printf 'Package: *\nPin: release n=trixie*\nPin-Priority: 100\n\n'
     printf 'Package: %s\nPin: release n=trixie*\nPin-Priority: 990\n' "$FROM_TRIXIE"

@@ -23,38 +23,40 @@ start_log_hint() {
 
 answers() { as_root docker --host unix:///var/run/docker.sock version --format '{{.Server.Version}}' >/dev/null 2>&1; }
 
-await_answer() { # await_answer SECONDS: fails early if dockerd, started by hand, has died
-  local deadline=$(($(date +%s) + $1))
+await_answer() { # await_answer SECONDS [PID]: fails early if that process has died
+  local deadline=$((SECONDS + $1)) pid=${2:-}
   until answers; do
-    [ "$(date +%s)" -lt "$deadline" ] || return 1
-    under_systemd || pgrep -x dockerd >/dev/null 2>&1 || have_no_pgrep || return 1
+    [ "$SECONDS" -lt "$deadline" ] || return 1
+    [ -z "$pid" ] || is_running "$pid" || return 1
     sleep 0.2
   done
 }
 
-have_no_pgrep() { ! have pgrep; }
+# Not `kill -0`: the process is root's, and where no init reaps (many containers) a dead one stays as a zombie.
+is_running() { [ -r "/proc/$1/cmdline" ] && [ -n "$(tr -d '\0' <"/proc/$1/cmdline")" ]; } 2>/dev/null
 
-# Detached from this terminal, its process group and its open files: dockerd outlives the setup and holds none of its locks.
+# Prints its pid. Detached from this terminal, its process group and its open files: dockerd outlives the setup and holds
+# none of its locks.
 launch_dockerd() {
-  as_root sh -c "setsid dockerd >>$DOCKERD_LOG 2>&1 </dev/null 9>&- &"
+  as_root sh -c "setsid dockerd >>$DOCKERD_LOG 2>&1 </dev/null 9>&- & pid=\$!; sleep 0.2; echo \$pid"
 }
 
 start_engine() {
+  local pid
   answers && return
   if under_systemd; then
-    step "dockerd: starting (systemctl)" as_root systemctl enable --now docker ||
-      failed_start "$(as_root journalctl --unit docker --no-pager --lines 15 --output cat 2>/dev/null)"
-    await_answer 30 || failed_start "$(as_root journalctl --unit docker --no-pager --lines 15 --output cat 2>/dev/null)"
-    return
+    { step "dockerd: starting (systemctl)" as_root systemctl enable --now docker && await_answer 30; } ||
+      failed_start "$(as_root journalctl --unit docker --no-pager --lines 40 --output cat 2>/dev/null)"
+  else
+    pid=$(launch_dockerd)
+    step "dockerd: starting by hand" await_answer 30 "$pid" ||
+      failed_start "$(as_root tail -n 40 "$DOCKERD_LOG" 2>/dev/null)"
   fi
-  launch_dockerd
-  step "dockerd: starting by hand" await_answer 30 ||
-    failed_start "$(as_root tail -n 15 "$DOCKERD_LOG" 2>/dev/null)"
 }
 
 failed_start() {
   die "$SUBJECT" "dockerd does not start; its last lines:" <<HINT
-$(printf '%s\n' "$1" | sed 's/^/| /')
+$(printf '%s\n' "$1" | grep -v 'level=info' | tail -n 8 | sed 's/^/| /')
 $(case $1 in
     *cgroup*) echo "In a container? Engines need a privileged one, with cgroups mounted." ;;
     *iptables* | *nftables*) echo "The kernel or this container does not let it set up its network (iptables)." ;;

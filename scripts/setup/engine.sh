@@ -149,7 +149,8 @@ resolve() {
       version_at_least "$engine" "$MIN_ENGINE" || too_old
       compose_ok || missing="compose"
       [ -n "$buildx" ] || missing="$missing buildx"
-      say "$SUBJECT: $engine answers, but its client at $(command -v docker) has no ${missing// / and no } (Compose >= $MIN_COMPOSE)"
+      say "$SUBJECT: $engine answers, but the client at $(command -v docker) lacks a plugin"
+      note "found: Compose ${compose:-none} (>= $MIN_COMPOSE is needed), Buildx ${buildx:-none}"
       can_install || manual "the Docker client lacks Compose or Buildx"
       change "$(packages_for "$missing")" '' ''
       ;;
@@ -167,8 +168,12 @@ HINT
       if where=$(elsewhere); then
         die "$SUBJECT" "does not answer at $where" <<HINT
 ${error:-}
-That address is set by ${DOCKER_HOST:+DOCKER_HOST}${DOCKER_HOST:-the Docker context in use (docker context ls)}: start that Engine, or unset it
-(docker context use default) to use this machine's own.
+$(if [ -n "${DOCKER_HOST:-}" ]; then
+    echo "DOCKER_HOST says so: start that Engine, or unset DOCKER_HOST to use this machine's own."
+  else
+    echo "The Docker context in use says so (docker context ls): start that Engine, or use this"
+    echo "machine's own: docker context use default"
+  fi)
 HINT
       fi
       if have dockerd; then
