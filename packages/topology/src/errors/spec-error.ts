@@ -7,6 +7,7 @@ export type SpecIssueCode =
   | "ENCODING"
   | "TOO_LARGE"
   | "KEY_UNKNOWN"
+  | "KEY_DUPLICATE"
   | "KEY_MISSING"
   | "VALUE_TYPE"
   | "VALUE_INVALID"

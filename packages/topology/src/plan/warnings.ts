@@ -50,7 +50,9 @@ function* memberWarnings(spec: ClusterSpec, groups: readonly GroupSpec[]): Gener
 
 function* addressWarnings(spec: ClusterSpec): Generator<PlanWarning> {
   const { advertise, bind } = spec;
-  if (advertise !== undefined && isLoopback(bind) && !isLoopback(advertise)) {
+  // Docker Desktop's own name: there, containers do reach what is bound to the desktop's 127.0.0.1.
+  const desktop = advertise?.endsWith(".docker.internal") === true;
+  if (advertise !== undefined && isLoopback(bind) && !isLoopback(advertise) && !desktop) {
     yield {
       code: "ADVERTISE_UNREACHABLE",
       message: isIpv4(advertise)

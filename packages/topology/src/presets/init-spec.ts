@@ -2,7 +2,7 @@ import { z } from "zod";
 import { modeFacts } from "../spec/modes.ts";
 import { defaultMemory, defaultPorts, rocketmqVersion } from "../spec/normalise.ts";
 import { specSchema } from "../spec/schema.ts";
-import { loadPreset, type PresetName } from "./presets.ts";
+import { loadPreset } from "./presets.ts";
 
 const width = 100;
 
@@ -34,8 +34,9 @@ function flow(map: Readonly<Record<string, string | number>>): string {
 /**
  * A spec to start from: what the preset says, and everything else as a comment with its default.
  * Parses to the preset's spec.
+ * @throws TopologyError PRESET_UNKNOWN
  */
-export function initSpec(preset: PresetName): string {
+export function initSpec(preset: string): string {
   const spec = loadPreset(preset);
   const { promise, cost } = modeFacts(spec.mode);
   const live = (key: keyof typeof specSchema.shape, value: string | number): string =>

@@ -58,7 +58,7 @@ function service(node: NodePlan): string {
     `  ${node.name}:`,
     "    <<: *node",
     `    image: ${scalar(node.image)}`,
-    `    hostname: ${node.name}`,
+    `    hostname: ${scalar(node.name)}`,
   ];
   lines.push(
     `    mem_limit: ${formatSize(node.memoryBytes)}`,
@@ -78,8 +78,8 @@ function service(node: NodePlan): string {
   }
   if (node.dependsOn.length + node.startsAfter.length > 0) {
     lines.push("    depends_on:");
-    for (const name of node.startsAfter) lines.push(`      ${name}: { condition: service_started }`);
-    for (const name of node.dependsOn) lines.push(`      ${name}: { condition: service_healthy }`);
+    for (const name of node.startsAfter) lines.push(`      ${scalar(name)}: { condition: service_started }`);
+    for (const name of node.dependsOn) lines.push(`      ${scalar(name)}: { condition: service_healthy }`);
   }
   if (node.kind === "proxy") {
     lines.push("    tmpfs:");
@@ -90,7 +90,7 @@ function service(node: NodePlan): string {
   lines.push(
     "    labels:",
     "      <<: *cluster",
-    `      ${labels.node}: ${node.name}`,
+    `      ${labels.node}: ${scalar(node.name)}`,
     `      ${labels.kind}: ${node.kind}`,
   );
   if (node.kind === "broker") lines.push(`      ${labels.group}: ${scalar(node.group)}`);
@@ -122,7 +122,7 @@ export function renderCompose(plan: ClusterPlan, options: RenderOptions = {}): s
     node.kind === "proxy"
       ? []
       : [
-          `  ${node.name}: { labels: { ${labels.cluster}: ${scalar(plan.name)}, ${labels.node}: ${node.name} } }`,
+          `  ${node.name}: { labels: { ${labels.cluster}: ${scalar(plan.name)}, ${labels.node}: ${scalar(node.name)} } }`,
         ],
   );
   return `${parts.join("\n")}\n${volumes.join("\n")}

@@ -7,6 +7,9 @@ import { draftSchema, type SpecDraft, specSchema } from "./schema.ts";
 import { schemaIssues } from "./schema-issues.ts";
 import { readYaml, type YamlText } from "./yaml-text.ts";
 
+/** Nobody reads further; a generated file with one mistake in each of its groups has thousands. */
+const mostIssues = 100;
+
 export interface ParseOptions {
   /** What to call the text in messages, e.g. its file name. Default: `spec`. */
   readonly source?: string;
@@ -72,6 +75,6 @@ export function parseSpec(text: string | Uint8Array, options: ParseOptions = {})
     issues.push(...checkRules(spec, draft));
     if (issues.length === 0) return spec;
   }
-  const placed = issues.map((issue) => withPosition(issue, yaml)).sort(byPosition);
-  throw new SpecError("SPEC_INVALID", source, placed);
+  const placed = issues.slice(0, mostIssues).map((issue) => withPosition(issue, yaml));
+  throw new SpecError("SPEC_INVALID", source, placed.sort(byPosition));
 }

@@ -12,8 +12,13 @@ import {
 import { SpecError, type SpecIssue } from "../errors/spec-error.ts";
 
 /** Far above any real spec (1,000 groups listed with settings of their own), far below what would hurt. */
-const maxBytes = 1024 * 1024;
+const maxBytes = 256 * 1024;
+const mostLines = 20_000;
 const maxDepth = 32;
+/** The parser looks through the whole document for each alias. */
+const mostAliases = 100;
+/** A text with more syntax errors than this is not the right file. */
+const mostErrors = 20;
 
 type Path = readonly (string | number)[];
 
@@ -73,16 +78,43 @@ function decode(text: string | Uint8Array, source: string): string {
   return decoded;
 }
 
-/** Cheap guard before the parser, which recurses: `[[[[…` is the classic stack bomb. */
+/** Cheap guard before the parser, which recurses at each level: `[[[[…`, `- - - -…` or a staircase of indents. */
 function nestsTooDeep(text: string): boolean {
+  if (/^[ \t]*(?:[-?:][ \t]+){32}/m.test(text) || /^[ \t]{200}/m.test(text)) return true;
   let depth = 0;
   for (const character of text) {
     if (character === "[" || character === "{") depth++;
     else if (character === "]" || character === "}") depth = Math.max(0, depth - 1);
-    else if (character === "\n") depth = Math.max(0, depth);
-    if (depth > 4 * maxDepth) return true;
+    if (depth > maxDepth) return true;
   }
   return false;
+}
+
+function countAliases(document: Document): number {
+  let count = 0;
+  visit(document, {
+    Alias() {
+      count++;
+      return count > mostAliases ? visit.BREAK : undefined;
+    },
+  });
+  return count;
+}
+
+/** The parser's own check compares every key with every other. */
+function duplicateKeys(document: Document): { key: string; offset: number }[] {
+  const found: { key: string; offset: number }[] = [];
+  visit(document, {
+    Map(_, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) found.push({ key: String(key.value), offset: key.range?.[0] ?? 0 });
+        seen.add(key.value);
+      }
+    },
+  });
+  return found;
 }
 
 /** RocketMQ sees text: `deleteWhen: 04` and `x: 1.0` must not become 4 and 1. */
@@ -125,6 +157,8 @@ export function readYaml(input: string | Uint8Array, source: string): YamlText {
   };
   const tooComplex = (message: string, cause?: unknown): SpecError =>
     new SpecError("SPEC_UNREADABLE", source, [{ code: "YAML_TOO_COMPLEX", path: [], message }], cause);
+  if (text.split("\n", mostLines + 1).length > mostLines)
+    throw tooComplex(`the text has more than ${mostLines} lines`);
   if (nestsTooDeep(text)) throw tooComplex("the text is nested deeper than any cluster spec");
 
   let document: Document.Parsed;
@@ -132,34 +166,45 @@ export function readYaml(input: string | Uint8Array, source: string): YamlText {
     document = parseDocument(text, {
       lineCounter: lines,
       prettyErrors: false,
-      uniqueKeys: true,
+      uniqueKeys: false,
       stringKeys: true,
     });
   } catch (cause) {
     throw tooComplex("the text is nested deeper than any cluster spec", cause);
   }
   if (document.errors.length > 0) {
-    const issues = document.errors.slice(0, 20).map((error): SpecIssue => {
-      const position = at(error.pos[0]);
-      return {
-        code: "YAML_SYNTAX",
-        path: [],
-        message: error.message.split("\n", 1)[0] ?? error.message,
-        hint: hints[error.code],
-        ...position,
-      };
+    const issues = document.errors.slice(0, mostErrors).map((error): SpecIssue => {
+      const message = error.message.split("\n", 1)[0] ?? error.message;
+      return { code: "YAML_SYNTAX", path: [], message, hint: hints[error.code], ...at(error.pos[0]) };
     });
-    const code = document.errors.every((error) => error.code === "DUPLICATE_KEY")
-      ? "SPEC_INVALID"
-      : "SPEC_UNREADABLE";
-    throw new SpecError(code, source, issues);
+    throw new SpecError("SPEC_UNREADABLE", source, issues);
+  }
+  if (countAliases(document) > mostAliases) {
+    throw tooComplex(`the text has more than ${mostAliases} aliases (*name)`);
+  }
+  const twice = duplicateKeys(document).slice(0, mostErrors);
+  if (twice.length > 0) {
+    throw new SpecError(
+      "SPEC_INVALID",
+      source,
+      twice.map(({ key, offset }) => ({
+        code: "KEY_DUPLICATE",
+        path: [key],
+        message: "stands twice in the same map",
+        hint: "Remove one of the two.",
+        ...at(offset),
+      })),
+    );
   }
   let value: unknown;
   try {
     keepPropertyTexts(document);
     value = document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
-    throw tooComplex("the text expands to too much through its aliases (*name)", cause);
+    throw tooComplex(
+      "the text expands to too much through its aliases (*name), or is nested too deep",
+      cause,
+    );
   }
 
   const locate = (path: Path, what: "key" | "value"): Position | undefined => {
@@ -189,7 +234,6 @@ export function readYaml(input: string | Uint8Array, source: string): YamlText {
 }
 
 const hints: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: "Remove one of the two; YAML allows a key once in a map.",
   TAB_AS_INDENT: "Indent with spaces; YAML does not allow tabs.",
   BAD_INDENT: "Line it up with the keys above it.",
   MULTIPLE_DOCS: "A spec is one YAML document: remove the --- between them.",

@@ -1,0 +1,228 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { loadPreset } from "../presets/presets.ts";
+import { arbitrarySpec } from "../spec/arbitrary-spec.ts";
+import { parseSpec } from "../spec/parse-spec.ts";
+import type { BrokerPlan, ClusterPlan } from "./cluster-plan.ts";
+import { planCluster } from "./plan-cluster.ts";
+
+const plan = (text: string): ClusterPlan => planCluster(parseSpec(`version: 1\nname: demo\n${text}`));
+const brokers = (of: ClusterPlan): readonly BrokerPlan[] => of.groups.flatMap((group) => group.brokers);
+const names = (of: ClusterPlan): string[] => of.nodes.map((node) => node.name);
+
+describe("each mode's plan", () => {
+  it("single-master", () => {
+    const of = planCluster(loadPreset("single-master"));
+    expect(names(of)).toEqual(["namesrv-0", "namesrv-1", "broker-a-0"]);
+    expect(brokers(of)[0]).toMatchObject({
+      role: "master",
+      properties: { brokerId: "0", brokerRole: "ASYNC_MASTER", namesrvAddr: "namesrv-0:9876;namesrv-1:9876" },
+    });
+  });
+
+  it("master-slave: node 0 is the master, and a slave may be read from", () => {
+    const of = planCluster(loadPreset("master-slave-async"));
+    expect(brokers(of).map((broker) => [broker.name, broker.role, broker.properties["brokerId"]])).toEqual([
+      ["broker-a-0", "master", "0"],
+      ["broker-a-1", "slave", "1"],
+      ["broker-b-0", "master", "0"],
+      ["broker-b-1", "slave", "1"],
+    ]);
+    expect(brokers(of).every((broker) => broker.properties["slaveReadEnable"] === "true")).toBe(true);
+  });
+
+  it("master-slave-sync: an acknowledged message is on two brokers", () => {
+    const of = planCluster(loadPreset("master-slave-sync"));
+    expect(of.groups.map((group) => group.acknowledgedReplicas)).toEqual([2, 2]);
+    for (const { index, properties } of brokers(of)) {
+      expect(properties).toMatchObject({
+        brokerRole: index === 0 ? "SYNC_MASTER" : "SLAVE",
+        totalReplicas: "2",
+        inSyncReplicas: "2",
+      });
+      expect(properties).not.toHaveProperty("enableAutoInSyncReplicas");
+    }
+  });
+
+  it("master-slave-sync that degrades has every key that RocketMQ looks at for it", () => {
+    const of = plan("mode: master-slave-sync\nwhenSlaveIsGone: degrade\n");
+    expect(of.groups[0]?.acknowledgedReplicas).toBe(1);
+    expect(brokers(of)[0]?.properties).toMatchObject({
+      inSyncReplicas: "2",
+      minInSyncReplicas: "1",
+      enableAutoInSyncReplicas: "true",
+      enableSlaveActingMaster: "true",
+    });
+  });
+
+  it("dledger: peers by name, a self id each", () => {
+    const of = planCluster(loadPreset("dledger-2x3"));
+    expect(
+      brokers(of).map(({ properties }) => [properties["dLegerSelfId"], properties["dLegerPeers"]]),
+    ).toEqual(
+      ["a", "a", "a", "b", "b", "b"].map((group, index) => [
+        `n${index % 3}`,
+        `n0-broker-${group}-0:40911;n1-broker-${group}-1:40911;n2-broker-${group}-2:40911`,
+      ]),
+    );
+    expect(of.groups.map((group) => group.acknowledgedReplicas)).toEqual([2, 2]);
+  });
+
+  it("controller: brokers know the controllers, which know each other", () => {
+    const of = planCluster(loadPreset("controller"));
+    expect(names(of)).toEqual([
+      "namesrv-0",
+      "namesrv-1",
+      "controller-0",
+      "controller-1",
+      "controller-2",
+      "broker-a-0",
+      "broker-a-1",
+      "broker-a-2",
+    ]);
+    expect(brokers(of)[2]?.properties).toMatchObject({
+      enableControllerMode: "true",
+      controllerAddr: "controller-0:9877;controller-1:9877;controller-2:9877",
+      allAckInSyncStateSet: "true",
+      minInSyncReplicas: "2",
+    });
+  });
+
+  it("groups beyond z go on with two letters", () => {
+    const groups = plan("mode: multi-master\ngroups: 703\n").groups.map((group) => group.name);
+    expect([groups[0], groups[25], groups[26], groups[27], groups[701], groups[702]]).toEqual([
+      "broker-a",
+      "broker-z",
+      "broker-aa",
+      "broker-ab",
+      "broker-zz",
+      "broker-aaa",
+    ]);
+  });
+});
+
+describe("advertise", () => {
+  const of = plan(
+    "mode: dledger\nadvertise: lab.example.org\nbind: 0.0.0.0\nports: { offset: 100 }\nproxy: true\n",
+  );
+
+  it("gives each broker a port of its own, the same inside and outside", () => {
+    expect(brokers(of).map((broker) => broker.ports.filter((port) => port.host))).toEqual(
+      [11011, 11021, 11031].map((port) => [
+        { purpose: "remoting", container: port, host: { address: "0.0.0.0", port } },
+        { purpose: "fast", container: port - 2, host: { address: "0.0.0.0", port: port - 2 } },
+      ]),
+    );
+    expect(brokers(of).map((broker) => broker.properties["listenPort"])).toEqual(["11011", "11021", "11031"]);
+  });
+
+  it("keeps replication on the cluster's own network, and the name known there", () => {
+    expect(brokers(of)[1]?.properties).toMatchObject({
+      brokerIP1: "lab.example.org",
+      brokerIP2: "broker-a-1",
+    });
+    expect(of.nodes.filter((node) => node.hostAliases.length > 0).map((node) => node.kind)).toEqual([
+      "broker",
+      "broker",
+      "broker",
+      "proxy",
+    ]);
+  });
+
+  it("leaves brokers without published ports or addresses when absent", () => {
+    for (const broker of brokers(plan("mode: dledger\n"))) {
+      expect(broker.ports.some((port) => port.host)).toBe(false);
+      expect(broker.properties).not.toHaveProperty("brokerIP1");
+    }
+  });
+});
+
+describe("properties", () => {
+  it("go from the cluster over the group to the node", () => {
+    const of = plan(`mode: dledger
+properties: { fileReservedTime: 1, deleteWhen: 04, registerNameServerPeriod: 20000 }
+groups:
+  - name: broker-a
+    properties: { fileReservedTime: 2 }
+    nodes:
+      - {}
+      - properties: { fileReservedTime: 3 }
+`);
+    expect(brokers(of).map(({ properties }) => properties["fileReservedTime"])).toEqual(["2", "3", "2"]);
+    expect(brokers(of)[0]?.properties).toMatchObject({ deleteWhen: "04", registerNameServerPeriod: "20000" });
+  });
+});
+
+describe("warnings", () => {
+  it.each([
+    [
+      "mode: dledger\nreplicas: 4",
+      "EVEN_MEMBERS",
+      "4 DLedger nodes tolerate 1 failure, just like 3: the majority of 4 is 3",
+    ],
+    [
+      "mode: controller\ncontrollers: 2",
+      "EVEN_CONTROLLERS",
+      "2 controllers tolerate 0 failures, just like 1",
+    ],
+    ["mode: controller\ncontrollers: 1", "FEW_CONTROLLERS", "no master is replaced"],
+    ["mode: controller\nreplicas: 2", "NO_SPARE_REPLICA", "refuses every send"],
+    ["mode: dledger\nnamesrvs: 1", "ONE_NAMESRV", "name server"],
+    ["mode: dledger\nadvertise: 192.168.1.20", "ADVERTISE_UNREACHABLE", "nobody reaches them"],
+    ["mode: dledger\nbind: 0.0.0.0", "OPEN_TO_NETWORK", "password"],
+    ["mode: dledger\nrocketmq: 5.3.2", "VERSION_UNTESTED", "5.3.2"],
+  ])("%s", (text, code, message) => {
+    const { warnings } = plan(text);
+    expect(warnings.map((warning) => warning.code)).toEqual([code]);
+    expect(warnings[0]?.message).toContain(message);
+  });
+
+  it("are absent from the presets' plans", () => {
+    for (const name of ["single-master", "multi-master", "master-slave-sync", "dledger-2x3", "controller"]) {
+      expect(planCluster(loadPreset(name)).warnings).toEqual([]);
+    }
+  });
+});
+
+describe("any plan", () => {
+  it("has unique names, volumes and host ports, complete addresses, and agreeing peers", () => {
+    fc.assert(
+      fc.property(arbitrarySpec, (input) => {
+        const of = planCluster(parseSpec(JSON.stringify(input)));
+        expect(new Set(names(of)).size).toBe(of.nodes.length);
+        const volumes = of.nodes.flatMap((node) => (node.kind === "proxy" ? [] : [node.volume.name]));
+        expect(new Set(volumes).size).toBe(volumes.length);
+        const hostPorts = of.nodes.flatMap((node) =>
+          node.ports.flatMap((port) => (port.host ? [port.host.port] : [])),
+        );
+        expect(new Set(hostPorts).size).toBe(hostPorts.length);
+        expect(hostPorts.every((port) => port > 0 && port <= 65535)).toBe(true);
+
+        const namesrvs = of.nodes
+          .filter((node) => node.kind === "namesrv")
+          .map((node) => `${node.name}:9876`);
+        for (const node of of.nodes) {
+          expect(new Set(node.ports.map((port) => port.container)).size).toBe(node.ports.length);
+          if (node.kind === "broker" || node.kind === "proxy") {
+            expect(node.properties["namesrvAddr"]?.split(";")).toEqual(namesrvs);
+          }
+          for (const name of [...node.dependsOn, ...node.startsAfter]) expect(names(of)).toContain(name);
+        }
+        for (const group of of.groups) {
+          expect(new Set(group.brokers.map(({ properties }) => properties["dLegerPeers"])).size).toBe(1);
+          for (const broker of group.brokers) {
+            expect(broker.group).toBe(group.name);
+            if (of.mode !== "dledger") continue;
+            const { dLegerSelfId, dLegerPeers } = broker.properties;
+            expect(dLegerPeers?.split(";")).toContain(`${dLegerSelfId}-${broker.name}:40911`);
+          }
+          expect(group.brokers.filter((broker) => broker.role === "master").length).toBe(
+            of.mode === "dledger" || of.mode === "controller" ? 0 : 1,
+          );
+          expect(group.acknowledgedReplicas).toBeLessThanOrEqual(group.brokers.length);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
