@@ -5,11 +5,24 @@ export { dialAddress, isBroker, membersOf, planOf } from "./clusters/members.ts"
 export { checkCompose, oldestCompose } from "./compose/compose.ts";
 export { checkEngine, connect, oldestEngine } from "./docker/connect.ts";
 export type { ContainerDetails, ContainerSummary, DockerClient, EngineInfo } from "./docker/docker-client.ts";
+export { diagnose } from "./doctor/diagnose.ts";
+export type { Diagnosis, Finding, FindingResult } from "./doctor/finding.ts";
 export type { DownOptions, DownResult } from "./down/down.ts";
 export { down } from "./down/down.ts";
 export type { EngineErrorCode, ErrorEvidence } from "./errors/engine-error.ts";
 export { EngineError, engineErrors, isEngineError } from "./errors/engine-error.ts";
 export type { EngineEvent, EventListener, StepName, StepOutcome } from "./events/engine-event.ts";
+export type { ExportOptions, ExportResult } from "./export/export-cluster.ts";
+export { exportCluster } from "./export/export-cluster.ts";
+export { buildImages } from "./images/build-all.ts";
+export type { ImageState } from "./images/images.ts";
+export type { NodeLogLine, ReadLogsOptions } from "./logs/read-logs.ts";
+export { readLogs } from "./logs/read-logs.ts";
+export type { NodeAction, NodeActionResult } from "./nodes/act.ts";
+export { actOnNode, nodeActions, resolveTargets } from "./nodes/act.ts";
+export type { Candidate, Target, TargetRole } from "./nodes/target.ts";
+export { matchTarget, parseTarget, targetRoles } from "./nodes/target.ts";
+export { chooseOffset } from "./preflight/choose-offset.ts";
 export type {
   ClientAddresses,
   ClusterStatus,

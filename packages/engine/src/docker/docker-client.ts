@@ -21,6 +21,8 @@ export interface DockerClient {
   startContainer(id: string): Promise<void>;
   stopContainer(id: string, graceSeconds: number): Promise<void>;
   killContainer(id: string, signal?: string): Promise<void>;
+  /** Resolves when the container's process has ended; at once when it does not run. */
+  waitForExit(id: string): Promise<void>;
   pauseContainer(id: string): Promise<void>;
   unpauseContainer(id: string): Promise<void>;
   removeContainer(id: string): Promise<void>;
@@ -33,6 +35,8 @@ export interface DockerClient {
   /** Container events from now on, until the signal aborts. Subscribed when the promise resolves. */
   containerEvents(label: LabelFilter, signal: AbortSignal): Promise<AsyncIterable<ContainerEvent>>;
 
+  /** A bridge network of our own; returns its id. */
+  createNetwork(name: string, labels: Readonly<Record<string, string>>): Promise<string>;
   listNetworks(label: LabelFilter): Promise<NamedObject[]>;
   removeNetwork(id: string): Promise<void>;
   listVolumes(label: LabelFilter): Promise<NamedObject[]>;
@@ -128,7 +132,10 @@ export interface HelperOptions {
   readonly image: string;
   readonly entrypoint: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** Network name, `container:ID`, or `host`. */
   readonly network?: string;
+  /** Further DNS name on that network. */
+  readonly alias?: string;
   readonly user?: string;
   readonly capabilities?: readonly string[];
   readonly timeoutMs?: number;

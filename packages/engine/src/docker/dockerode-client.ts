@@ -112,6 +112,12 @@ export class DockerodeClient implements DockerClient {
     await this.#change(`kill container ${id}`, this.#docker.getContainer(id).kill({ signal }));
   }
 
+  async waitForExit(id: string): Promise<void> {
+    await this.#ask(`the end of container ${id}`, () =>
+      this.#docker.getContainer(id).wait({ condition: "not-running" }),
+    );
+  }
+
   async pauseContainer(id: string): Promise<void> {
     await this.#change(`pause container ${id}`, this.#docker.getContainer(id).pause());
   }
@@ -150,6 +156,9 @@ export class DockerodeClient implements DockerClient {
         Cmd: [],
         Labels: { ...options.labels },
         ...(options.user === undefined ? {} : { User: options.user }),
+        ...(options.network === undefined || options.alias === undefined
+          ? {}
+          : { NetworkingConfig: { EndpointsConfig: { [options.network]: { Aliases: [options.alias] } } } }),
         HostConfig: {
           ...(options.network === undefined ? {} : { NetworkMode: options.network }),
           CapAdd: [...(options.capabilities ?? [])],
@@ -196,6 +205,13 @@ export class DockerodeClient implements DockerClient {
       this.#docker.getEvents({ filters, abortSignal: signal }),
     );
     return readEvents(asBuffers(stream), signal);
+  }
+
+  async createNetwork(name: string, labels: Readonly<Record<string, string>>): Promise<string> {
+    const network = await this.#guard(`create the network ${name}`, () =>
+      this.#docker.createNetwork({ Name: name, Labels: { ...labels } }),
+    );
+    return network.id;
   }
 
   async listNetworks(label: LabelFilter): Promise<NamedObject[]> {

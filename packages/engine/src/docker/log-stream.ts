@@ -1,3 +1,4 @@
+import { StringDecoder } from "node:string_decoder";
 import type { LogLine } from "./docker-client.ts";
 
 const headerLength = 8;
@@ -30,8 +31,10 @@ export async function* demultiplex(source: AsyncIterable<Buffer>): AsyncGenerato
 /** Lines of a log that was asked for with timestamps. */
 export async function* logLines(chunks: AsyncIterable<OutputChunk>): AsyncGenerator<LogLine> {
   const partial = { stdout: "", stderr: "" };
+  // A character may be cut by the end of a frame.
+  const decoders = { stdout: new StringDecoder("utf8"), stderr: new StringDecoder("utf8") };
   for await (const { stream, data } of chunks) {
-    const lines = (partial[stream] + data.toString("utf8")).split("\n");
+    const lines = (partial[stream] + decoders[stream].write(data)).split("\n");
     partial[stream] = lines.pop() ?? "";
     for (const line of lines) yield parseLine(stream, line);
     if (partial[stream].length > maxLine) {

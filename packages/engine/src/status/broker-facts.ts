@@ -125,12 +125,13 @@ export function fulfilled<T>(settled: PromiseSettledResult<T>): T | undefined {
 /** One broker's replication in the words of the cluster: nodes instead of addresses and ids. */
 export function replicationOf(
   member: Member<BrokerPlan>,
-  facts: BrokerFacts,
+  brokers: ReadonlyMap<string, BrokerFacts>,
   members: readonly Member[],
 ): ReplicationStatus | undefined {
+  const facts = brokers.get(member.plan.name);
   const peers = members.filter(isBroker).filter(({ plan }) => plan.group === member.plan.group);
   if (member.plan.role === "leader-or-follower") {
-    if (facts.dledger === undefined) return undefined;
+    if (facts?.dledger === undefined) return undefined;
     const leader = peers.find(({ plan }) => `n${plan.index}` === facts.dledger?.leaderId);
     return {
       kind: "dledger",
@@ -139,22 +140,34 @@ export function replicationOf(
       committed: facts.runtime?.commitLogMaxOffset,
     };
   }
-  const { ha } = facts;
-  if (ha === undefined) return undefined;
-  if (ha.master) {
-    const slaves = ha.haConnectionInfo.map(({ addr, diff, inSync }) => {
-      const host = addr.replace(/^\//, "").split(":")[0];
-      const node = peers.find((peer) => containerAddress(peer) === host)?.plan.name ?? addr;
-      return { node, lagBytes: Math.max(0, diff), inSync };
-    });
-    return { kind: "master", maxOffset: ha.masterCommitLogMaxOffset, slaves };
+  if (facts?.ha === undefined) return undefined;
+  if (facts.ha.master) {
+    return {
+      kind: "master",
+      maxOffset: facts.ha.masterCommitLogMaxOffset,
+      slaves: slavesOf(facts.ha, peers),
+    };
   }
-  const client = ha.haClientRuntimeInfo;
-  const behind = client === undefined ? undefined : client.masterFlushOffset - client.maxOffset;
+  // A slave does not know whether its connection is alive; its master does.
+  const seenByMaster = peers
+    .map(({ plan }) => brokers.get(plan.name)?.ha)
+    .flatMap((ha) => (ha?.master === true ? slavesOf(ha, peers) : []))
+    .find(({ node }) => node === member.plan.name);
   return {
     kind: "slave",
-    connected: client?.activated ?? false,
-    maxOffset: client?.maxOffset ?? 0,
-    lagBytes: behind === undefined ? undefined : Math.max(0, behind),
+    connected: seenByMaster !== undefined,
+    maxOffset: facts.ha.haClientRuntimeInfo?.maxOffset ?? 0,
+    lagBytes: seenByMaster?.lagBytes,
   };
+}
+
+function slavesOf(
+  ha: HaStatus,
+  peers: readonly Member[],
+): { node: string; lagBytes: number; inSync: boolean }[] {
+  return ha.haConnectionInfo.map(({ addr, diff, inSync }) => {
+    const host = addr.replace(/^\//, "").split(":")[0];
+    const node = peers.find((peer) => containerAddress(peer) === host)?.plan.name ?? addr;
+    return { node, lagBytes: Math.max(0, diff), inSync };
+  });
 }

@@ -44,8 +44,7 @@ export async function readStatus(docker: DockerClient, cluster: FoundCluster): P
     const container = containers.get(member.plan.name) ?? missingContainer(member);
     const view = views.find(({ namesrv }) => namesrv === member.plan.name);
     const common = { ...describeNode(member), ...container };
-    if (isBroker(member))
-      return { ...common, ...describeBroker(member, brokers.get(member.plan.name), judged, members) };
+    if (isBroker(member)) return { ...common, ...describeBroker(member, brokers, judged, members) };
     if (member.plan.kind === "controller")
       return { ...common, ...describeController(controllerFacts.get(member.plan.name)) };
     return {
@@ -167,14 +166,15 @@ function describeNode(
 
 function describeBroker(
   member: Member<BrokerPlan>,
-  facts: BrokerFacts | undefined,
+  brokers: ReadonlyMap<string, BrokerFacts>,
   judged: RegistrationJudgement,
   members: readonly Member[],
 ): Pick<
   NodeStatus,
   "group" | "role" | "brokerId" | "version" | "registeredAt" | "replication" | "unreachable"
 > {
-  const replication = facts === undefined ? undefined : replicationOf(member, facts, members);
+  const facts = brokers.get(member.plan.name);
+  const replication = replicationOf(member, brokers, members);
   return {
     group: member.plan.group,
     role: facts?.role,

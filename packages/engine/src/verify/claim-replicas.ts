@@ -84,7 +84,7 @@ function confirmed(
   for (const member of evidence.members.filter(isBroker)) {
     const broker = facts.get(member.plan.name);
     if (member.plan.group !== group.name || broker?.ha?.master !== true) continue;
-    const replication = replicationOf(member, broker, evidence.members);
+    const replication = replicationOf(member, facts, evidence.members);
     if (replication?.kind !== "master") continue;
     return replication.slaves.map(({ node, lagBytes }) => ({
       node,

@@ -1,0 +1,65 @@
+import {
+  up as bringUp,
+  chooseOffset,
+  connect,
+  findCluster,
+  readStatus,
+  type UpResult,
+} from "@hotfire/engine";
+import { planCluster } from "@hotfire/topology";
+import type { Context } from "../context.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { formatSeconds } from "../output/format.ts";
+import { showProgress } from "../output/progress-view.ts";
+import { renderStatus } from "../output/render-status.ts";
+import { readSpec, type SpecOptions } from "../spec-source.ts";
+
+interface UpOptions extends SpecOptions {
+  readonly deadline: number;
+  readonly build: boolean;
+}
+
+export async function up(
+  context: Context,
+  source: string | undefined,
+  options: UpOptions,
+): Promise<ExitCode> {
+  const [spec, docker] = await Promise.all([readSpec(source, options), connect()]);
+  const offset = options.portOffset === "auto" ? await chooseOffset(docker, spec) : spec.ports.offset;
+  const plan = planCluster({ ...spec, ports: { ...spec.ports, offset } });
+  const view = await showProgress(context, "events");
+  let result: UpResult;
+  try {
+    result = await bringUp(docker, plan, {
+      signal: context.signal,
+      deadlineMs: options.deadline,
+      build: options.build,
+      onEvent: view.onEvent,
+    });
+  } finally {
+    view.end();
+  }
+  const cluster = await findCluster(docker, plan.name);
+  const status = cluster === undefined ? undefined : await readStatus(docker, cluster);
+  if (context.json) {
+    context.print(JSON.stringify({ type: "result", result, status }));
+    return exitCodes.ok;
+  }
+  context.say("");
+  context.say(context.sayStyle.good(describeResult(result)));
+  context.say("");
+  if (status !== undefined) context.print(renderStatus(status, context.style, context.width));
+  return exitCodes.ok;
+}
+
+/** One sentence about what `up` did. */
+export function describeResult({ cluster, change, tookMs, readyMs, recreated, started }: UpResult): string {
+  const took = formatSeconds(tookMs);
+  if (change === "unchanged") return `${cluster} was up already and is ready (checked in ${took}).`;
+  const ready = `${cluster} is ready`;
+  if (change === "created")
+    return `${ready}: created in ${took}, ${formatSeconds(readyMs)} of it from start to ready.`;
+  if (change === "started") return `${ready}: started ${started.join(", ")} in ${took}.`;
+  const what = recreated.length === 0 ? "nodes were added" : `recreated ${recreated.join(", ")}`;
+  return `${ready}: ${what} in ${took}.`;
+}

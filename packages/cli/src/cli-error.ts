@@ -1,0 +1,20 @@
+import { type ErrorDetails, type ErrorTable, HotfireError } from "@hotfire/topology";
+
+export type CliErrorCode = "ARGUMENT_INVALID" | "FILE_UNREADABLE" | "FILE_EXISTS" | "FILE_UNWRITABLE";
+
+export const cliErrors: ErrorTable<CliErrorCode> = {
+  ARGUMENT_INVALID: {
+    blame: "user",
+    meaning: "An argument or option of the command has a value it cannot have.",
+  },
+  FILE_UNREADABLE: { blame: "user", meaning: "A file that was named cannot be read." },
+  FILE_EXISTS: { blame: "user", meaning: "A file to be written exists already." },
+  FILE_UNWRITABLE: { blame: "user", meaning: "A file or folder cannot be written." },
+};
+
+/** Mistakes on the command line itself. */
+export class CliError extends HotfireError<CliErrorCode> {
+  constructor(code: CliErrorCode, message: string, details: ErrorDetails = {}) {
+    super(code, cliErrors[code].blame, message, details);
+  }
+}

@@ -1,0 +1,28 @@
+import { type ClusterSpec, planCluster } from "@hotfire/topology";
+import { findCluster } from "../clusters/found-cluster.ts";
+import { planOf } from "../clusters/members.ts";
+import type { DockerClient } from "../docker/docker-client.ts";
+import { EngineError } from "../errors/engine-error.ts";
+import { wantedPorts } from "../up/preflight.ts";
+import { findConflicts, readPortsInUse } from "./ports.ts";
+
+const step = 100;
+const highest = 20_000;
+
+/** The offset that the cluster of this name has already, or the first multiple of 100 whose ports are all free. */
+export async function chooseOffset(docker: DockerClient, spec: ClusterSpec): Promise<number> {
+  const existing = await findCluster(docker, spec.name);
+  if (existing?.specJson !== undefined) return planOf(existing).spec.ports.offset;
+  const inUse = await readPortsInUse(docker);
+  for (let offset = 0; offset <= highest; offset += step) {
+    const plan = planCluster({ ...spec, ports: { ...spec.ports, offset } });
+    if (findConflicts(spec.name, wantedPorts(plan), inUse).length === 0) return offset;
+  }
+  throw new EngineError(
+    "PORT_IN_USE",
+    `No port offset up to ${highest} leaves all ports of "${spec.name}" free.`,
+    {
+      hint: "Choose ports in the spec (`ports:`), or remove clusters: hotfire ls",
+    },
+  );
+}
