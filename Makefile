@@ -52,7 +52,7 @@ status: packages
 
 ##@ The proof
 .PHONY: test lint test-unit test-e2e bench
-test: lint test-unit images test-e2e ## all of it, the fast parts first
+test: lint test-unit test-e2e ## all of it, the fast parts first
 
 lint: packages ## Biome and the type checker
 	@biome check --error-on-warnings .
@@ -62,7 +62,7 @@ test-unit: packages ## unit tests, no Docker (FILTER=path)
 	@mkdir -p $(REPORTS)
 	@$(call vitest,unit)
 
-test-e2e: ready ## every mode on real containers, with official clients (FILTER=path)
+test-e2e: images ## every mode on real containers, with official clients (FILTER=path)
 	@mkdir -p $(REPORTS)
 	@$(WITH) $(call vitest,e2e)
 
@@ -99,4 +99,4 @@ packages:
 
 ready: packages
 	@SETUP_QUIET=1 $(WITH) $(ENGINE)
-	@$(WITH) $(BASE)
+	@SETUP_QUIET=1 $(WITH) $(BASE)

@@ -2,7 +2,9 @@
 # Sees to it that the base image is on the Engine, also where no registry can be asked: pulled, or else made of Debian's
 # packages and named like the public one (`docker build` then finds it without asking a registry).
 #
-#   base-image.sh [IMAGE]     default debian:trixie-slim
+#   base-image.sh [IMAGE]     default: $BASE_IMAGE, or debian:trixie-slim
+#
+# With SETUP_QUIET=1 (in front of a command that is not about images) it does nothing either where Hotfire's images are there.
 #
 # Exit codes: 0 it is there; 4 it cannot be had (the message says what to do); 130 interrupted.
 # stdout stays empty; progress is on stderr, nothing at all if the image was there.
@@ -12,13 +14,18 @@ here=$root/scripts/setup
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$here/lib.sh"
 
-readonly image=${1:-debian:trixie-slim}
+readonly image=${1:-${BASE_IMAGE:-debian:trixie-slim}}
 readonly SUBJECT="base image $image"
 readonly SUITE=trixie
 # A registry that is there names the image within a second or two; a download then has as long as it needs to be useful.
 readonly ANSWER_WITHIN=8 PULL_WITHIN=300
 started=$(now_ms)
 work=''
+
+needless() {
+  [ -n "${SETUP_QUIET:-}" ] &&
+    [ "$(docker image ls --format '{{.Repository}}' 'hotfire/*' | grep -cxE 'hotfire/(broker|namesrv)')" -ge 2 ]
+}
 
 present() { docker image inspect --format '{{.Id}}' "$image" >/dev/null 2>&1; }
 
@@ -167,4 +174,4 @@ HINT
 
 trap clean_up EXIT
 trap 'exit 130' INT
-present || with_lock base-image provide
+present || needless || with_lock base-image provide

@@ -38,7 +38,7 @@ HINT
 install() {
   current && return 0 # somebody else did it while we waited for the lock
   check_tools
-  local started quiet=(--loglevel=error)
+  local started quiet=(--loglevel=error --no-update-notifier)
   started=$(now_ms)
   say "npm packages: installing (npm ci)"
   [ -t 2 ] || quiet+=(--no-progress)

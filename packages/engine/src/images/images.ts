@@ -82,7 +82,7 @@ export async function buildImage(image: ImageState, options: BuildOptions = {}):
 export async function ensureBaseImage(docker: DockerClient, options: BuildOptions = {}): Promise<boolean> {
   const reference = process.env["BASE_IMAGE"] || baseImage;
   if ((await docker.inspectImage(reference)) !== undefined) return false;
-  const result = await run("sh", [join(projectRoot, "scripts/setup/base-image.sh")], {
+  const result = await run(join(projectRoot, "scripts/setup/base-image.sh"), [reference], {
     cwd: projectRoot,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(options.onProgress === undefined ? {} : { onLine: options.onProgress }),
