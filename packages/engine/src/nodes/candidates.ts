@@ -13,7 +13,8 @@ const controllerGroup = "controller";
 export async function readCandidates(docker: DockerClient, members: readonly Member[]): Promise<Candidate[]> {
   await using remoting = createRemotingClient({ connectTimeoutMs: askDeadlineMs });
   const options = { docker, remoting, deadlineMs: askDeadlineMs };
-  return Promise.all(
+  // Awaited here: the client must not be closed before the answers are there.
+  return await Promise.all(
     members.map(async (member): Promise<Candidate> => {
       const node = member.plan.name;
       if (isBroker(member)) return { node, group: member.plan.group, role: await askRole(member, options) };
