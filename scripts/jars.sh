@@ -22,10 +22,12 @@ mvn -q -B -f "$work/pom.xml" dependency:copy-dependencies \
 unused='(osx|windows|riscv64|macos|kqueue)|netty-all-|netty-codec-(memcache|mqtt|redis|smtp|stomp|xml)-|netty-transport-(rxtx|sctp|udt)-'
 unused+='|jsr305|checker-qual|error_prone_annotations|j2objc-annotations|animal-sniffer|listenablefuture-9999'
 unused+='|google/android/annotations|jetbrains/annotations|tomcat/annotations-api|hamcrest|awaitility'
+# Bouncy Castle makes RocketMQ's self-signed certificate; the launcher makes a cheaper one. It may be mounted as a plugin.
+unused+='|bouncycastle'
 # In the name server's image; the broker's has these and all others.
 namesrv='rocketmq-(namesrv|controller|client|remoting|common|srvutil|tools|auth|logback-classic|slf4j-api|shaded-slf4j-api-bridge)-'
 namesrv+='|/netty/|fastjson2|guava|failureaccess|commons-(lang3|cli|codec|collections|io|validator|logging)|snakeyaml'
-namesrv+='|concurrentlinkedhashmap|reflections|javassist|zstd-jni|lz4-java|bcprov|bcpkix|bcutil|slf4j|opentelemetry-(api|context)-[0-9]'
+namesrv+='|concurrentlinkedhashmap|reflections|javassist|zstd-jni|lz4-java|slf4j|opentelemetry-(api|context)-[0-9]'
 
 list="$root/docker/jars/$version.txt"
 {

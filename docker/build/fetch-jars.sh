@@ -8,8 +8,8 @@ list=$1
 mirror=${MAVEN_MIRROR%/}
 arch=${TARGETARCH:-$(dpkg --print-architecture)}
 case $arch in
-  amd64) machine=x86_64 aliases='linux64|linux/amd64|linux-x86-64|linux_x86_64|epoll_x86_64' ;;
-  arm64) machine=aarch_64 aliases='linux-aarch64|linux/aarch64|linux_aarch_64|epoll_aarch_64' ;;
+  amd64) machine=x86_64 aliases='linux64\.so|linux/amd64|linux-x86-64|linux_x86_64|epoll_x86_64' ;;
+  arm64) machine=aarch_64 aliases='linux-aarch64\.so|linux/aarch64|linux_aarch_64|epoll_aarch_64' ;;
   *) echo "no native libraries known for $arch" >&2; exit 1 ;;
 esac
 mkdir -p /jars/namesrv/lib /jars/namesrv/native /jars/broker/lib /jars/broker/native /tmp/fetch

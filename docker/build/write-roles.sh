@@ -3,7 +3,7 @@
 # on it), native libraries, CDS archive, logging.
 set -eu
 home=/opt/rocketmq
-mkdir -p $home/roles
+mkdir -p $home/roles $home/plugins
 class_path=$(ls $home/lib/*.jar | tr '\n' ':')
 for role in "$@"; do
   cat >"$home/roles/$role" <<OPTIONS
@@ -20,6 +20,6 @@ for role in "$@"; do
 -Drocketmq.home.dir=$home
 -Drmq.logback.configurationFile=$home/conf/logback.xml
 -Duser.home=/var/lib/rocketmq
--cp ${class_path%:}
+-cp ${class_path%:}:$home/plugins/*
 OPTIONS
 done

@@ -13,11 +13,14 @@ final class Controller {
     }
 
     static void start(Path configuration) throws Exception {
+        Tls tls = Tls.prepare(configuration.resolveSibling("tls"));
         ControllerManager controller;
-        try (Quiet quiet = new Quiet(LoggerName.NAMESRV_LOGGER_NAME)) {
+        try (Quiet values = new Quiet(LoggerName.NAMESRV_LOGGER_NAME)) {
             controller = ControllerStartup.createControllerManager(new String[] {"-c", configuration.toString()});
         }
-        ControllerStartup.start(controller);
-        System.out.println("The controller boot success.");
+        try (Quiet missing = new Quiet(LoggerName.ROCKETMQ_REMOTING_NAME)) {
+            ControllerStartup.start(controller);
+        }
+        tls.serve(controller.getController().getRemotingServer());
     }
 }

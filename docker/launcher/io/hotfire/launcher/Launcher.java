@@ -1,6 +1,9 @@
 package io.hotfire.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 
 /** Starts one RocketMQ process: {@code Launcher namesrv|broker|controller|proxy}. */
 public final class Launcher {
@@ -21,6 +24,7 @@ public final class Launcher {
                 case "proxy" -> Proxy.start(sources);
                 default -> throw new ConfigurationException("no role '" + role + "'");
             }
+            started(role);
         } catch (ConfigurationException e) {
             System.err.println("hotfire: " + e.getMessage());
             System.exit(EXIT_CONFIG);
@@ -30,7 +34,14 @@ public final class Launcher {
         }
     }
 
-    private static Path properties(Sources sources, java.util.Map<String, String> defaults) {
+    private static void started(String role) {
+        ProcessHandle.Info process = ProcessHandle.current().info();
+        double cpu = process.totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+        double wall = process.startInstant().map(start -> Duration.between(start, Instant.now()).toMillis()).orElse(0L) / 1000.0;
+        System.out.printf("hotfire: %s started in %.2f s, %.2f s of CPU%n", role, wall, cpu);
+    }
+
+    private static Path properties(Sources sources, Map<String, String> defaults) {
         return PropertiesConfiguration.merge(sources, defaults).writeTo(sources.effective());
     }
 }

@@ -3,6 +3,7 @@ package io.hotfire.launcher;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.rocketmq.common.constant.LoggerName;
+import org.apache.rocketmq.namesrv.NamesrvController;
 import org.apache.rocketmq.namesrv.NamesrvStartup;
 
 final class Namesrv {
@@ -12,10 +13,14 @@ final class Namesrv {
     }
 
     static void start(Path configuration) throws Exception {
-        try (Quiet quiet = new Quiet(LoggerName.NAMESRV_LOGGER_NAME)) {
+        Tls tls = Tls.prepare(configuration.resolveSibling("tls"));
+        NamesrvController namesrv;
+        try (Quiet values = new Quiet(LoggerName.NAMESRV_LOGGER_NAME); Quiet missing = new Quiet(LoggerName.ROCKETMQ_REMOTING_NAME)) {
             NamesrvStartup.parseCommandlineAndConfigFile(new String[] {"-c", configuration.toString()});
+            namesrv = NamesrvStartup.createNamesrvController();
+            NamesrvStartup.start(namesrv);
         }
-        NamesrvStartup.createAndStartNamesrvController();
         NamesrvStartup.controllerManagerMain();
+        tls.serve(namesrv.getRemotingServer());
     }
 }

@@ -4,7 +4,7 @@ import org.apache.rocketmq.logging.ch.qos.logback.classic.Level;
 import org.apache.rocketmq.logging.ch.qos.logback.classic.Logger;
 import org.apache.rocketmq.logging.org.slf4j.LoggerFactory;
 
-/** Silences a logger while RocketMQ prints its several hundred configuration values, a line each. */
+/** Silences a logger for a while, e.g. while RocketMQ prints its several hundred configuration values, a line each. */
 final class Quiet implements AutoCloseable {
     private final Logger logger;
     private final Level level;
@@ -12,7 +12,7 @@ final class Quiet implements AutoCloseable {
     Quiet(String name) {
         logger = (Logger) LoggerFactory.getLogger(name);
         level = logger.getLevel();
-        logger.setLevel(Level.WARN);
+        logger.setLevel(Level.OFF);
     }
 
     @Override

@@ -1,0 +1,59 @@
+package io.hotfire.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.rocketmq.remoting.RemotingServer;
+import org.apache.rocketmq.remoting.common.TlsMode;
+import org.apache.rocketmq.remoting.netty.NettyRemotingServer;
+import org.apache.rocketmq.remoting.netty.TlsSystemConfig;
+
+/**
+ * RocketMQ's default TLS mode: every port also speaks TLS, with a self-signed certificate. The certificate is ours, and servers that may
+ * start without one get it once the process is up (TlsHelper.buildSslContext fails on the missing file, which is not fatal to them).
+ */
+final class Tls {
+    private final SelfSigned pending;
+
+    private Tls(SelfSigned pending) {
+        this.pending = pending;
+    }
+
+    /** Must run before the first server is made. */
+    static Tls prepare(Path directory) throws Exception {
+        if (TlsSystemConfig.tlsMode == TlsMode.DISABLED || !TlsSystemConfig.tlsTestModeEnable
+            || Files.exists(Path.of(TlsSystemConfig.tlsConfigFile))) {
+            return new Tls(null);
+        }
+        SelfSigned own = SelfSigned.in(directory);
+        TlsSystemConfig.tlsTestModeEnable = false;
+        TlsSystemConfig.tlsServerCertPath = own.certificate().toString();
+        TlsSystemConfig.tlsServerKeyPath = own.key().toString();
+        if (TlsSystemConfig.tlsMode == TlsMode.ENFORCING || TlsSystemConfig.tlsEnable) {
+            own.generate();
+            return new Tls(null);
+        }
+        Files.deleteIfExists(own.certificate());
+        return new Tls(own);
+    }
+
+    /** Must run after the servers have started. */
+    void serve(RemotingServer... servers) {
+        if (pending == null) {
+            return;
+        }
+        Thread thread = new Thread(() -> {
+            try {
+                pending.generate();
+                for (RemotingServer server : servers) {
+                    if (server instanceof NettyRemotingServer netty) {
+                        netty.loadSslContext();
+                    }
+                }
+            } catch (Exception e) {
+                System.err.println("hotfire: no TLS, the self-signed certificate could not be made: " + e);
+            }
+        }, "hotfire-tls");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
