@@ -7,6 +7,8 @@ import { clip, harmless, type Style, widthOf } from "./style.ts";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const frameMs = 80;
+/** So that the columns stay where they are when a longer title comes. */
+const usualTitle = 34;
 const doneNodeStates = new Set(["registered", "ready", "stopped"]);
 
 /** Draws an operation's progress in place, on a terminal. */
@@ -45,7 +47,7 @@ export class LiveView {
 
 /** The picture at one moment; lines are never wider than the terminal. */
 export function renderProgress(state: ProgressState, nowMs: number, width: number, style: Style): string {
-  const titles = Math.max(0, ...state.steps.map(({ title }) => title.length));
+  const titles = Math.max(usualTitle, ...state.steps.map(({ title }) => title.length));
   const lines = state.steps.map((step) => {
     const took = formatSeconds(step.tookMs ?? nowMs - step.startedAtMs).padStart(8);
     const head = `${mark(step, nowMs, style)} ${step.title.padEnd(titles)} ${style.dim(took)}`;

@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { labels } from "@hotfire/topology";
 import type { ContainerSummary, DockerClient } from "../docker/docker-client.ts";
+import { messageOf } from "../errors/message-of.ts";
 import type { Finding } from "./finding.ts";
 import { kernelProbe, parseKernelProbe } from "./kernel-probe.ts";
 
@@ -177,7 +178,7 @@ async function checkPause(docker: DockerClient, id: string): Promise<Finding> {
       fix: "Drills that pause a node will not run here.",
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return {
       ...base,
       result: "warn",

@@ -1,3 +1,4 @@
+import { messageOf } from "../errors/message-of.ts";
 import type { EventListener, StepName } from "./engine-event.ts";
 
 export interface Step {
@@ -45,7 +46,7 @@ export class Progress {
       finished(result.skipped === true ? "skipped" : "done", result.summary);
       return result.value;
     } catch (error) {
-      finished("failed", error instanceof Error ? error.message : String(error));
+      finished("failed", messageOf(error));
       throw error;
     }
   }

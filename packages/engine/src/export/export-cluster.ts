@@ -7,6 +7,7 @@ import { checkCompose } from "../compose/compose.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
 import { diagnose } from "../doctor/diagnose.ts";
 import { EngineError } from "../errors/engine-error.ts";
+import { messageOf } from "../errors/message-of.ts";
 import type { EventListener } from "../events/engine-event.ts";
 import { Progress } from "../events/progress.ts";
 import { readStatus } from "../status/read-status.ts";
@@ -47,7 +48,7 @@ export async function exportCluster(
       await writeFile(join(folder, file), text.endsWith("\n") ? text : `${text}\n`);
       files.push(file);
     } catch (error) {
-      problems.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(`${file}: ${messageOf(error)}`);
     }
   };
   const json = async (value: unknown) => JSON.stringify(await value, undefined, 2);
@@ -87,7 +88,7 @@ async function prepare(folder: string): Promise<void> {
     await Promise.all(["logs", "containers"].map((name) => mkdir(join(folder, name))));
   } catch (error) {
     if (error instanceof EngineError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new EngineError("EXPORT_FAILED", `The folder ${folder} cannot be written: ${reason}`, {
       hint: "Name another with --output.",
       cause: error,
@@ -111,7 +112,7 @@ async function readLog(docker: DockerClient, node: FoundNode): Promise<string> {
 async function versions(docker: DockerClient, version: string) {
   const [engine, compose] = await Promise.all([
     docker.info(),
-    checkCompose().catch((error: unknown) => (error instanceof Error ? error.message : String(error))),
+    checkCompose().catch((error: unknown) => messageOf(error)),
   ]);
   return {
     hotfire: version,

@@ -3,6 +3,7 @@ import type { ClusterPlan } from "@hotfire/topology";
 import { dialAddress, isBroker, type Member, registeredAddresses } from "../clusters/members.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
 import type { ExpectedBroker, NamesrvView } from "./judge-registration.ts";
+import { shortReason } from "./short-reason.ts";
 
 export function expectedBrokers(plan: ClusterPlan, members: readonly Member[]): ExpectedBroker[] {
   return members.filter(isBroker).map((member) => ({
@@ -37,7 +38,7 @@ export async function readNamesrvViews(
         return {
           namesrv,
           groups: undefined,
-          problem: error instanceof Error ? error.message : String(error),
+          problem: shortReason(error),
         };
       }
     }),

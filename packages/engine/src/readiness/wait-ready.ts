@@ -6,11 +6,14 @@ import type { DockerClient } from "../docker/docker-client.ts";
 import { judgeRegistration, type RegistrationJudgement } from "./judge-registration.ts";
 import { expectedBrokers, readNamesrvViews } from "./namesrv-views.ts";
 import { roundTrip } from "./round-trip.ts";
+import { shortReason } from "./short-reason.ts";
 
 /** Between two looks at the cluster; a look costs a name server well under a millisecond. */
 const pollMs = 100;
 const lookDeadlineMs = 1000;
-const roundTripDeadlineMs = 5000;
+/** A first attempt may meet a leader that has just lost its place: give up early, and be more patient each time. */
+const firstAttemptMs = 1000;
+const longestAttemptMs = 8000;
 const masterId = 0;
 
 /** What was seen last; kept up to date for whoever must explain a deadline. */
@@ -33,16 +36,11 @@ export interface WaitOptions {
 
 /** Polls the name servers until every broker is registered at each of them in its role. */
 export async function waitForRegistration(options: WaitOptions): Promise<RegistrationJudgement> {
-  const { docker, remoting, plan, members, signal, state } = options;
-  const expected = expectedBrokers(plan, members);
   for (;;) {
-    const views = await readNamesrvViews(docker, remoting, members, { deadlineMs: lookDeadlineMs, signal });
-    signal.throwIfAborted();
-    const judged = judgeRegistration(expected, views);
-    state.registration = judged;
+    const judged = await look(options);
     options.onRegistration?.(judged);
     if (judged.complete) return judged;
-    await sleep(pollMs, undefined, { signal });
+    await sleep(pollMs, undefined, { signal: options.signal });
   }
 }
 
@@ -53,7 +51,7 @@ export async function waitForRoundTrips(options: WaitOptions): Promise<void> {
 
 async function waitForGroup(options: WaitOptions, group: GroupPlan): Promise<void> {
   const { remoting, signal, state } = options;
-  for (;;) {
+  for (let attemptMs = firstAttemptMs; ; attemptMs = Math.min(2 * attemptMs, longestAttemptMs)) {
     signal.throwIfAborted();
     const master = findMaster(options, group);
     if (master === undefined) {
@@ -61,17 +59,27 @@ async function waitForGroup(options: WaitOptions, group: GroupPlan): Promise<voi
     } else {
       try {
         await waitForReplicas(remoting, master, group, options);
-        await roundTrip(remoting, master, { deadlineMs: roundTripDeadlineMs, signal });
+        await roundTrip(remoting, master, { deadlineMs: attemptMs, signal });
         state.passed.add(group.name);
         state.problems.delete(group.name);
         return;
       } catch (error) {
         signal.throwIfAborted();
-        state.problems.set(group.name, error instanceof Error ? error.message : String(error));
+        state.problems.set(group.name, shortReason(error));
       }
     }
     await sleep(pollMs, undefined, { signal });
+    await look(options);
   }
+}
+
+/** Asks the name servers once, and keeps what they say. */
+async function look(options: WaitOptions): Promise<RegistrationJudgement> {
+  const { docker, remoting, plan, members, signal, state } = options;
+  const views = await readNamesrvViews(docker, remoting, members, { deadlineMs: lookDeadlineMs, signal });
+  signal.throwIfAborted();
+  state.registration = judgeRegistration(expectedBrokers(plan, members), views);
+  return state.registration;
 }
 
 function findMaster(options: WaitOptions, group: GroupPlan): string | undefined {

@@ -12,6 +12,7 @@ import {
 import type { BrokerPlan } from "@hotfire/topology";
 import { containerAddress, dialAddress, isBroker, type Member } from "../clusters/members.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
+import { shortReason } from "../readiness/short-reason.ts";
 import type { NodeRole, ReplicationStatus } from "./cluster-status.ts";
 
 /** What a broker says of itself; fields are undefined where it did not answer. */
@@ -75,7 +76,7 @@ export async function askBroker(member: Member<BrokerPlan>, options: AskOptions)
     runtime: fulfilled(runtime),
     ha: fulfilled(ha),
     dledger: fulfilled(dledger),
-    problem: failed === undefined ? undefined : failed instanceof Error ? failed.message : String(failed),
+    problem: failed === undefined ? undefined : shortReason(failed),
   };
 }
 

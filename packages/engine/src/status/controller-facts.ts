@@ -6,6 +6,7 @@ import {
 } from "@hotfire/remoting";
 import type { ClusterPlan } from "@hotfire/topology";
 import { isBroker, type Member, registeredAddresses } from "../clusters/members.ts";
+import { shortReason } from "../readiness/short-reason.ts";
 import { type AskOptions, reach } from "./broker-facts.ts";
 import type { SyncStateStatus } from "./cluster-status.ts";
 
@@ -21,7 +22,7 @@ export async function askController(member: Member, options: AskOptions): Promis
   try {
     return { metadata: await controllerMetadata(remoting, way.address, limits), problem: undefined };
   } catch (error) {
-    return { metadata: undefined, problem: error instanceof Error ? error.message : String(error) };
+    return { metadata: undefined, problem: shortReason(error) };
   }
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Member } from "../clusters/members.ts";
 import { mainPortOf } from "../clusters/members.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
+import { messageOf } from "../errors/message-of.ts";
 import { verifyTopic } from "../readiness/round-trip.ts";
 import type { Claim } from "./claim.ts";
 
@@ -55,7 +56,7 @@ export async function roundTripInside(
     const said = line === "" ? stderr.trim() || `the probe said nothing (exit code ${exitCode})` : line;
     return { ...base, result: passed ? "pass" : "fail", evidence: [`in ${from.plan.name}: ${said}`] };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return {
       ...base,
       result: "unknown",

@@ -6,6 +6,7 @@ import type { DockerClient } from "../docker/docker-client.ts";
 import { judgeRegistration } from "../readiness/judge-registration.ts";
 import { expectedBrokers, readNamesrvViews } from "../readiness/namesrv-views.ts";
 import { type RoundTrip, roundTrip } from "../readiness/round-trip.ts";
+import { shortReason } from "../readiness/short-reason.ts";
 import { askBroker, type BrokerFacts } from "../status/broker-facts.ts";
 import { askController, askSyncState } from "../status/controller-facts.ts";
 import { type Claim, type Verification, verdictOf } from "./claim.ts";
@@ -115,7 +116,7 @@ async function tripFromHost(
     const limits = { deadlineMs: roundTripDeadlineMs, ...(signal === undefined ? {} : { signal }) };
     return { trip: await roundTrip(remoting, address, limits) };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: shortReason(error) };
   }
 }
 
