@@ -3,11 +3,18 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["packages/*/src/**/*.test.ts"], testTimeout: 10_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          testTimeout: 10_000,
+        },
+      },
       {
         test: {
           name: "e2e",
           include: ["test-e2e/**/*.e2e.test.ts"],
+          globalSetup: ["test-e2e/support/global-setup.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           // One engine and two cores: clusters of different files would fight for both.

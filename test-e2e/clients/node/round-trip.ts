@@ -9,12 +9,13 @@ const run = randomUUID();
 
 const consumer = new SimpleConsumer({
   endpoints,
+  namespace: "",
   consumerGroup,
   subscriptions: new Map([[topic, "*"]]),
   awaitDuration: 5_000,
 });
 await consumer.startup();
-const producer = new Producer({ endpoints });
+const producer = new Producer({ endpoints, namespace: "" });
 await producer.startup();
 
 // A group that never read starts at the end of the queues: its first receive fixes where that is.

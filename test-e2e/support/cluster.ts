@@ -1,0 +1,104 @@
+import { createRemotingClient, type RemotingClient } from "@hotfire/remoting";
+import { docker, labelled, leftOf } from "./docker.ts";
+import { hotfire, hotfireJson, jsonOf } from "./hotfire.ts";
+import { clusterName } from "./names.ts";
+import { type RunResult, succeeded } from "./run.ts";
+import { type Status, statusSchema, upSchema, type Verification, verificationSchema } from "./schemas.ts";
+
+export interface ClusterOptions {
+  /** Preset or spec file. */
+  readonly of: string;
+  /** What the test is about; the cluster's name ends in it. */
+  readonly purpose: string;
+  readonly args?: readonly string[];
+}
+
+export interface TestCluster extends AsyncDisposable {
+  readonly name: string;
+  /** The command that brought it up; a second time it has nothing to do. */
+  readonly upArgs: readonly string[];
+  readonly remoting: RemotingClient;
+  status(): Promise<Status>;
+  /** Claims, whatever the verdict. */
+  verify(): Promise<Verification>;
+  /** Name servers, for a program on this host. */
+  namesrvs(): Promise<readonly string[]>;
+  container(node: string): string;
+  /** `hotfire node ACTION TARGET`. */
+  node(action: string, target: string): Promise<RunResult>;
+}
+
+/** A ready cluster of the test's own, on ports that nobody holds. Disposing of it fails if anything is left. */
+export async function startCluster(options: ClusterOptions): Promise<TestCluster> {
+  const name = clusterName(options.purpose);
+  const upArgs = [
+    "up",
+    options.of,
+    "--name",
+    name,
+    "--port-offset",
+    "auto",
+    "--no-build",
+    ...(options.args ?? []),
+  ];
+  const remoting = createRemotingClient();
+  const dispose = async () => {
+    await remoting.close();
+    await removeCluster(name);
+  };
+  try {
+    await hotfireJson(upSchema, upArgs);
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+  // Exit code 1 says that the cluster is not ready; that is a fact too.
+  const status = async () => statusSchema.parse(jsonOf(await hotfire(["status", name, "--json"])));
+  return {
+    name,
+    upArgs,
+    remoting,
+    status,
+    verify: async () => verificationSchema.parse(jsonOf(await hotfire(["verify", name, "--json"]))),
+    namesrvs: async () => (await status()).client.namesrv.split(";"),
+    container: (node) => `hotfire-${name}-${node}-1`,
+    node: async (action, target) => succeeded(await hotfire(["node", action, target, "--cluster", name])),
+    [Symbol.asyncDispose]: dispose,
+  };
+}
+
+/** `hotfire down`, and the proof that it left nothing. What it did leave is removed, so that only this test fails. */
+export async function removeCluster(name: string): Promise<void> {
+  if ((await leftOf(name)).length === 0) return;
+  const result = await hotfire(["down", name, "--now", "--json"]);
+  const left = await leftOf(name);
+  if (left.length > 0) await removeByForce(name);
+  succeeded(result);
+  if (left.length > 0)
+    throw new Error(`hotfire down ${name} left ${left.length} objects: ${left.join(", ")}`);
+}
+
+export async function removeByForce(name: string): Promise<void> {
+  const label = `label=io.hotfire.cluster=${name}`;
+  const list = async (kind: string, ...more: string[]) =>
+    (await docker([kind, "ls", ...more, "--filter", label, "--quiet"])).split("\n").filter((id) => id !== "");
+  const containers = await list("container", "--all");
+  if (containers.length > 0) await docker(["container", "rm", "--force", "--volumes", ...containers]);
+  for (const kind of ["network", "volume"]) {
+    const ids = await list(kind);
+    if (ids.length > 0) await docker([kind, "rm", ...ids]);
+  }
+}
+
+/** Names of the clusters whose objects are on the engine. */
+export async function clustersOnEngine(): Promise<string[]> {
+  const key = "io.hotfire.cluster";
+  if ((await labelled(key)).length === 0) return [];
+  const format = ["--filter", `label=${key}`, "--format", `{{.Label "${key}"}}`];
+  const lists = await Promise.all([
+    docker(["container", "ls", "--all", ...format]),
+    docker(["network", "ls", ...format]),
+    docker(["volume", "ls", ...format]),
+  ]);
+  return [...new Set(lists.flatMap((list) => list.split("\n").filter((line) => line !== "")))].sort();
+}

@@ -1,0 +1,18 @@
+import { join } from "node:path";
+
+export const projectRoot: string = join(import.meta.dirname, "../..");
+
+/** One for all files of a run; `.ci/run` sets it to find what a killed run left behind. */
+export function testRun(): string {
+  process.env["HOTFIRE_TEST_RUN"] ??= `p${process.pid}`;
+  return process.env["HOTFIRE_TEST_RUN"];
+}
+
+/** A cluster's name that tells whose it is. */
+export function clusterName(purpose: string): string {
+  return `${namePrefix()}${purpose}`;
+}
+
+export function namePrefix(): string {
+  return `e2e-${testRun()}-`;
+}

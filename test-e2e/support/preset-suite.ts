@@ -1,0 +1,110 @@
+import { loadPreset, type PresetName, planCluster } from "@hotfire/topology";
+import { describe, expect } from "vitest";
+import { javaRoundTrip, nodeRoundTrip } from "./clients.ts";
+import type { TestCluster } from "./cluster.ts";
+import { clusterTest } from "./cluster-test.ts";
+import { docker, leftOf } from "./docker.ts";
+import { hotfire, hotfireJson } from "./hotfire.ts";
+import { succeeded } from "./run.ts";
+import { downSchema, upSchema } from "./schemas.ts";
+import { createGroupEverywhere, createTopicEverywhere } from "./topics.ts";
+
+const count = 40;
+
+/** What a user of any mode relies on, from `up` to `down`. The tests are in the order of a cluster's life. */
+export function describePreset(preset: PresetName, claims: readonly string[]): void {
+  const it = clusterTest({ of: preset, purpose: preset, args: ["--proxy"] });
+  const plan = planCluster(loadPreset(preset));
+  const groups = plan.groups.map(({ name }) => name);
+
+  describe(preset, () => {
+    it("comes up with every node of its plan, in its role", async ({ cluster }) => {
+      const status = await cluster.status();
+      expect(status).toMatchObject({ cluster: cluster.name, mode: plan.mode, state: "ready", problems: [] });
+      expect(status.nodes.map(({ name }) => name).sort()).toEqual(
+        [...plan.nodes.map(({ name }) => name), "proxy-0"].sort(),
+      );
+      expect(status.nodes.map(({ container }) => container.health)).toEqual(
+        status.nodes.map(() => "healthy"),
+      );
+      expect(status.groups.map(({ name, master }) => [name, master !== undefined])).toEqual(
+        groups.map((group) => [group, true]),
+      );
+    });
+
+    it("passes verify, claim by claim", async ({ cluster }) => {
+      const result = succeeded(await hotfire(["verify", cluster.name]));
+      expect(result.code).toBe(0);
+      const verification = await cluster.verify();
+      expect(verification.claims.filter((claim) => claim.result !== "pass")).toEqual([]);
+      expect([...new Set(verification.claims.map(({ id }) => id))].sort()).toEqual([...claims].sort());
+    });
+
+    it("is left as it is by a second up, which says so", async ({ cluster }) => {
+      const before = await containerIds(cluster);
+      const again = await hotfireJson(upSchema, cluster.upArgs);
+      expect(again.result).toMatchObject({ change: "unchanged", created: [], recreated: [], started: [] });
+      expect(again.result.tookMs).toBeLessThan(10_000);
+      expect(await containerIds(cluster)).toEqual(before);
+    });
+
+    it("carries messages of the official Java client on this host, through every group", async ({
+      cluster,
+    }) => {
+      const namesrvs = await cluster.namesrvs();
+      await createTopicEverywhere(cluster.remoting, namesrvs, "FromHost");
+      const trip = { topic: "FromHost", group: "java-on-host", count, network: "host" };
+      const answer = await javaRoundTrip({ ...trip, namesrv: namesrvs.join(";") });
+      expect(answer).toEqual({ client: "java", acknowledged: count, received: count, groups });
+    });
+
+    it("carries messages of the official Java client in a container", async ({ cluster }) => {
+      const { client } = await cluster.status();
+      await createTopicEverywhere(cluster.remoting, await cluster.namesrvs(), "FromContainer");
+      const trip = { topic: "FromContainer", group: "java-in-container", count, network: client.network };
+      const answer = await javaRoundTrip({ ...trip, namesrv: client.namesrvInside });
+      expect(answer).toEqual({ client: "java", acknowledged: count, received: count, groups });
+    });
+
+    it("carries messages of the official Node client through the proxy, from this host", async ({
+      cluster,
+    }) => {
+      const { client } = await cluster.status();
+      await prepareNodeClient(cluster, "NodeOnHost", "node-on-host");
+      const trip = { topic: "NodeOnHost", group: "node-on-host", count, network: "host" };
+      const answer = await nodeRoundTrip({ ...trip, proxy: client.proxy ?? "" });
+      expect(answer).toEqual({ client: "node", acknowledged: count, received: count });
+    });
+
+    it("carries messages of the official Node client through the proxy, from a container", async ({
+      cluster,
+    }) => {
+      const { client } = await cluster.status();
+      await prepareNodeClient(cluster, "NodeInContainer", "node-in-container");
+      const trip = { topic: "NodeInContainer", group: "node-in-container", count, network: client.network };
+      const answer = await nodeRoundTrip({ ...trip, proxy: client.proxyInside ?? "" });
+      expect(answer).toEqual({ client: "node", acknowledged: count, received: count });
+    });
+
+    it("goes down gracefully and leaves nothing", async ({ cluster }) => {
+      const before = await leftOf(cluster.name);
+      expect(before.length).toBeGreaterThan(0);
+      const removed = await hotfireJson(downSchema, ["down", cluster.name]);
+      expect(removed).toMatchObject([{ cluster: cluster.name, killed: [] }]);
+      expect(await leftOf(cluster.name)).toEqual([]);
+    });
+  });
+}
+
+async function prepareNodeClient(cluster: TestCluster, topic: string, group: string): Promise<void> {
+  const namesrvs = await cluster.namesrvs();
+  await createTopicEverywhere(cluster.remoting, namesrvs, topic);
+  await createGroupEverywhere(cluster.remoting, namesrvs[0] ?? "", group);
+}
+
+async function containerIds(cluster: TestCluster): Promise<string[]> {
+  const filter = `label=io.hotfire.cluster=${cluster.name}`;
+  return (await docker(["container", "ls", "--all", "--no-trunc", "--quiet", "--filter", filter]))
+    .split("\n")
+    .sort();
+}
