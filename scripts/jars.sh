@@ -21,7 +21,7 @@ mvn -q -B -f "$work/pom.xml" dependency:copy-dependencies \
 # In no image: other operating systems, empty aggregates, codecs that nothing calls, annotations that only a compiler reads.
 unused='(osx|windows|riscv64|macos|kqueue)|netty-all-|netty-codec-(memcache|mqtt|redis|smtp|stomp|xml)-|netty-transport-(rxtx|sctp|udt)-'
 unused+='|jsr305|checker-qual|error_prone_annotations|j2objc-annotations|animal-sniffer|listenablefuture-9999'
-unused+='|google/android/annotations|jetbrains/annotations|tomcat/annotations-api|hamcrest|awaitility'
+unused+='|google/android/annotations|jetbrains/annotations|tomcat/annotations-api|hamcrest|awaitility|kotlin-stdlib-common'
 # Bouncy Castle makes RocketMQ's self-signed certificate; the launcher makes a cheaper one. It may be mounted as a plugin.
 unused+='|bouncycastle'
 # In the name server's image; the broker's has these and all others.

@@ -10,12 +10,13 @@ for role in "$@"; do
 --add-opens=java.base/java.nio=ALL-UNNAMED
 --add-opens=java.base/sun.nio.ch=ALL-UNNAMED
 --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED
--XX:SharedArchiveFile=$home/cds/$role.jsa
+-XX:SharedArchiveFile=/run/rocketmq/rocketmq.jsa
 -Xshare:auto
 -Xlog:disable
 -Xlog:all=error:stderr
 -XX:+ExitOnOutOfMemoryError
 -XX:-UsePerfData
+-XX:+ErrorFileToStdout
 -Djava.library.path=$home/native
 -Drocketmq.home.dir=$home
 -Drmq.logback.configurationFile=$home/conf/logback.xml
