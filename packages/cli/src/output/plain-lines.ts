@@ -1,8 +1,10 @@
 import type { EngineEvent, EventListener } from "@hotfire/engine";
 import { formatSeconds } from "./format.ts";
-import { harmless } from "./style.ts";
+import { clip, harmless } from "./style.ts";
 
 const repeatMs = 1000;
+/** A build step is a whole shell script. */
+const longest = 120;
 const longSteps = new Set(["base-image", "images"]);
 
 /** One line an event that says something new, for logs: no colours, nothing drawn over. */
@@ -25,7 +27,7 @@ export function plainLine(event: EngineEvent): string | undefined {
       return longSteps.has(event.step) ? `${at}  ${event.title} …` : undefined;
     case "step-progress": {
       const count = event.total === undefined ? "" : ` ${event.done}/${event.total}`;
-      return `${at}  ${event.step}${count}: ${harmless(event.message)}`;
+      return `${at}  ${event.step}${count}: ${clip(harmless(event.message), longest)}`;
     }
     case "step-finished": {
       const label = event.outcome === "failed" ? `${event.step} failed` : event.step;

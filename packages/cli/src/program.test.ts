@@ -1,0 +1,61 @@
+import { presetNames } from "@hotfire/topology";
+import { describe, expect, it } from "vitest";
+import { completionScript } from "./completion/completion-script.ts";
+import { describeCommands } from "./completion/describe-commands.ts";
+import { createProgram, parseDuration, presets, shells } from "./program.ts";
+
+const program = createProgram(async () => {});
+
+describe("the command line", () => {
+  it("offers the presets that there are", () => {
+    expect([...presets]).toEqual([...presetNames]);
+  });
+
+  it("explains every command with an example", () => {
+    for (const command of program.commands) {
+      let help = "";
+      command.configureOutput({ writeOut: (text) => (help += text) });
+      command.outputHelp();
+      expect(help, command.name()).toContain("Examples:");
+      expect(help, command.name()).toContain(`hotfire ${command.name()}`);
+      expect(command.summary(), command.name()).not.toBe("");
+    }
+  });
+
+  it.each([
+    [["statsu"], "Did you mean status?"],
+    [["up", "--nmae", "x"], "Did you mean --name?"],
+    [["up", "--deadline", "soon"], "A duration is a number with a unit"],
+    [["completion", "tcsh"], "bash, zsh, fish"],
+    [["node", "kill"], "missing required argument"],
+    [["init", "dleger"], "dledger"],
+  ])("refuses %j and says why", async (args, message) => {
+    const fresh = createProgram(async () => {});
+    let said = "";
+    for (const command of [fresh, ...fresh.commands, ...fresh.commands.flatMap(({ commands }) => commands)]) {
+      command.configureOutput({ writeErr: (text) => (said += text) });
+    }
+    await expect(fresh.parseAsync(args, { from: "user" })).rejects.toThrow();
+    expect(said).toContain(message);
+  });
+
+  it.each([
+    ["90s", 90_000],
+    ["500ms", 500],
+    ["5m", 300_000],
+    ["2h", 7_200_000],
+    ["1.5s", 1500],
+    ["120", 120_000],
+  ])("reads the duration %s", (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+});
+
+describe("completion", () => {
+  it.each(shells)("for %s knows every command and its options", (shell) => {
+    const script = completionScript(shell, describeCommands(program));
+    for (const command of program.commands) expect(script).toContain(command.name());
+    expect(script).toContain(shell === "fish" ? "-l port-offset" : "--port-offset");
+    expect(script).toContain("master-slave-sync");
+  });
+});
