@@ -1,0 +1,147 @@
+import type { Micros } from "../history/micros.ts";
+import type { Coverage } from "./coverage.ts";
+import type { MessageTable } from "./message-table.ts";
+
+/** One message that a person may want to look up. */
+export interface TellingMessage {
+  readonly sequence: number;
+  readonly group: string;
+  readonly topic: string;
+  readonly queue: number;
+  readonly sent: Micros;
+  readonly done: Micros;
+  readonly key?: string;
+  /** Delivered to a consumer. */
+  readonly delivered: boolean;
+  /** Found on a replica that clients do not read. */
+  readonly onReplica: boolean;
+}
+
+export interface MessageClass {
+  readonly count: number;
+  /** The first few, by sequence. */
+  readonly telling: readonly TellingMessage[];
+}
+
+/** Where every message of the run ended up. Counts are messages. */
+export interface Accounting {
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly failed: number;
+  readonly inDoubt: number;
+  /** Acknowledged and not there after healing. */
+  readonly lost: MessageClass;
+  readonly inDoubtArrived: number;
+  readonly inDoubtGone: number;
+  /** Answered as refused and yet stored: the broker's answer was wrong. */
+  readonly failedButArrived: MessageClass;
+  /** Stored more than once. */
+  readonly duplicates: MessageClass;
+  /** Deliveries of a message to a consumer group that had it. */
+  readonly redelivered: number;
+  /** Acknowledged and never delivered to any consumer; undefined when the run had no consumer. */
+  readonly undelivered: number | undefined;
+  /** Stored or delivered, and never sent by this run. */
+  readonly unexpected: MessageClass;
+  /** Acknowledged or in doubt, in queues that were not read back to their end. */
+  readonly unverified: number;
+}
+
+const telling = 20;
+
+class Class {
+  count = 0;
+  readonly #table: MessageTable;
+  readonly #telling: TellingMessage[] = [];
+
+  constructor(table: MessageTable) {
+    this.#table = table;
+  }
+
+  add(sequence: number): void {
+    this.count += 1;
+    if (this.#telling.length >= telling) return;
+    const key = this.#table.keyName(sequence);
+    this.#telling.push({
+      sequence,
+      ...this.#table.queueName(this.#table.queueOf(sequence)),
+      sent: this.#table.sent(sequence),
+      done: this.#table.done(sequence),
+      ...(key === undefined ? {} : { key }),
+      delivered: this.#table.isDelivered(sequence),
+      onReplica: this.#table.isOnReplica(sequence),
+    });
+  }
+
+  result(): MessageClass {
+    return { count: this.count, telling: this.#telling };
+  }
+}
+
+export interface AccountingInput {
+  readonly table: MessageTable;
+  readonly coverage: Coverage;
+  readonly redelivered: number;
+  /** Rows with sequence -1. */
+  readonly foreign: number;
+  readonly hasConsumers: boolean;
+}
+
+/** Goes through the table once, after the last record. */
+export function accountMessages(input: AccountingInput): Accounting {
+  const { table, coverage } = input;
+  const lost = new Class(table);
+  const failedButArrived = new Class(table);
+  const duplicates = new Class(table);
+  const unexpected = new Class(table);
+  const counts = {
+    acknowledged: 0,
+    failed: 0,
+    inDoubt: 0,
+    arrived: 0,
+    gone: 0,
+    undelivered: 0,
+    unverified: 0,
+  };
+  for (let sequence = 0; sequence < table.size; sequence += 1) {
+    const outcome = table.outcome(sequence);
+    const stored = table.isStored(sequence);
+    if (table.isStoredTwice(sequence)) duplicates.add(sequence);
+    if (outcome === undefined) {
+      if (stored || table.isOnReplica(sequence) || table.isDelivered(sequence)) unexpected.add(sequence);
+      continue;
+    }
+    if (outcome === "failed") {
+      counts.failed += 1;
+      if (stored) failedButArrived.add(sequence);
+      continue;
+    }
+    const isKnown = stored || coverage.isComplete(table.queueOf(sequence));
+    if (!isKnown) counts.unverified += 1;
+    if (outcome === "in-doubt") {
+      counts.inDoubt += 1;
+      if (stored) counts.arrived += 1;
+      else if (isKnown) counts.gone += 1;
+      continue;
+    }
+    counts.acknowledged += 1;
+    if (!table.isDelivered(sequence)) counts.undelivered += 1;
+    if (!stored && isKnown) lost.add(sequence);
+  }
+  const strange = unexpected.result();
+  return {
+    sent: counts.acknowledged + counts.failed + counts.inDoubt,
+    acknowledged: counts.acknowledged,
+    failed: counts.failed,
+    inDoubt: counts.inDoubt,
+    lost: lost.result(),
+    inDoubtArrived: counts.arrived,
+    inDoubtGone: counts.gone,
+    failedButArrived: failedButArrived.result(),
+    duplicates: duplicates.result(),
+    redelivered: input.redelivered,
+    undelivered: input.hasConsumers ? counts.undelivered : undefined,
+    unexpected: { count: strange.count + input.foreign, telling: strange.telling },
+    unverified: counts.unverified,
+  };
+}

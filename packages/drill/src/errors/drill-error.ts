@@ -1,0 +1,41 @@
+import { type ErrorDetails, type ErrorTable, HotfireError } from "@hotfire/topology";
+
+export type DrillErrorCode =
+  | "HISTORY_UNREADABLE"
+  | "HISTORY_CORRUPT"
+  | "HISTORY_VERSION"
+  | "HISTORY_WRITE_FAILED"
+  | "LIMIT_INVALID"
+  | "EXPECTATION_INVALID"
+  | "RESULT_INVALID";
+
+/** One row per code; `docs/errors.md` carries the same rows. */
+export const drillErrors: ErrorTable<DrillErrorCode> = {
+  HISTORY_UNREADABLE: { blame: "user", meaning: "The stored history cannot be opened or read." },
+  HISTORY_CORRUPT: {
+    blame: "user",
+    meaning:
+      "A line of the history, other than a torn last one, is not a record; nothing after it can be trusted.",
+  },
+  HISTORY_VERSION: {
+    blame: "user",
+    meaning: "The history was written in a format that this version does not read.",
+  },
+  HISTORY_WRITE_FAILED: {
+    blame: "engine",
+    meaning: "The history could not be written, so the drill's evidence is incomplete.",
+  },
+  LIMIT_INVALID: {
+    blame: "user",
+    meaning: "A limit is not NAME=VALUE with a known name and a value of its kind.",
+  },
+  EXPECTATION_INVALID: { blame: "user", meaning: "An expectation's rules are not in the documented form." },
+  RESULT_INVALID: { blame: "user", meaning: "A stored result is not in the published form." },
+};
+
+/** Everything that goes wrong while a drill's evidence is written, read or judged. */
+export class DrillError extends HotfireError<DrillErrorCode> {
+  constructor(code: DrillErrorCode, message: string, details: ErrorDetails = {}) {
+    super(code, drillErrors[code].blame, message, details);
+  }
+}

@@ -1,0 +1,45 @@
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { DrillError } from "../errors/drill-error.ts";
+import { parseLine } from "../history/parse-line.ts";
+import type { HistoryRecord } from "../history/record.ts";
+
+const newline = 10;
+/** A read-back record of a thousand messages has 30 kB; a line this long is not ours. */
+const maxLineBytes = 16 * 1024 * 1024;
+
+/**
+ * Streams a history in batches of one disk read each. A torn last line becomes a `torn` record; any other line that
+ * is not a record is HISTORY_CORRUPT with its line number.
+ */
+export async function* readHistory(path: string): AsyncGenerator<HistoryRecord[]> {
+  const name = basename(path);
+  let rest = Buffer.alloc(0);
+  let line = 0;
+  const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  try {
+    for await (const piece of stream) {
+      if (!Buffer.isBuffer(piece)) continue;
+      const last = piece.lastIndexOf(newline);
+      if (last < 0) {
+        rest = Buffer.concat([rest, piece]);
+        if (rest.length > maxLineBytes) {
+          throw new DrillError("HISTORY_CORRUPT", `${name}:${line + 1} is longer than 16 MiB.`);
+        }
+        continue;
+      }
+      const text = Buffer.concat([rest, piece.subarray(0, last)]).toString("utf8");
+      rest = Buffer.from(piece.subarray(last + 1));
+      const batch: HistoryRecord[] = [];
+      for (const written of text.split("\n")) {
+        line += 1;
+        batch.push(parseLine(written, `${name}:${line}`));
+      }
+      yield batch;
+    }
+  } catch (cause) {
+    if (cause instanceof DrillError) throw cause;
+    throw new DrillError("HISTORY_UNREADABLE", `${path} cannot be read.`, { cause });
+  }
+  if (rest.length > 0) yield [{ type: "torn", bytes: rest.length }];
+}

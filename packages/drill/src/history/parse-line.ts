@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { DrillError } from "../errors/drill-error.ts";
+import { isConsumeRecord, isFields, isReadBackRecord, isSendRecord } from "./fast-guards.ts";
+import { historyRecord, type StoredRecord } from "./record.ts";
+import { historyVersion } from "./run-records.ts";
+
+/** Reads one line of a history; `where` names it in errors (`history.ndjson:17`). */
+export function parseLine(line: string, where: string): StoredRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw new DrillError("HISTORY_CORRUPT", `${where} is not JSON.`, {
+      cause,
+      hint: "Every line of a history is one JSON object; only the last one may be torn.",
+    });
+  }
+  if (isSendRecord(value) || isConsumeRecord(value) || isReadBackRecord(value)) return value;
+  const parsed = historyRecord.safeParse(value);
+  if (parsed.success) return parsed.data;
+  if (isFields(value) && value["type"] === "header" && value["version"] !== historyVersion) {
+    throw new DrillError(
+      "HISTORY_VERSION",
+      `${where} says format ${JSON.stringify(value["version"])}; this version reads ${historyVersion}.`,
+    );
+  }
+  throw new DrillError("HISTORY_CORRUPT", `${where} is not a record: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,68 @@
+export type { Accounting, MessageClass, TellingMessage } from "./checkers/accounting.ts";
+export type { LaneFindings, Outage, Recovery } from "./checkers/availability.ts";
+export type { Fault } from "./checkers/faults.ts";
+export { wasHealed, wasInForce } from "./checkers/faults.ts";
+export type { MeasuredStep } from "./checkers/switch-steps.ts";
+export type { DrillErrorCode } from "./errors/drill-error.ts";
+export { DrillError, drillErrors } from "./errors/drill-error.ts";
+export { formatCount, formatDuration, formatShare } from "./format/text.ts";
+export type {
+  FaultErrorRecord,
+  FaultHealedRecord,
+  FaultInjectedRecord,
+  FaultPlannedRecord,
+  Proof,
+} from "./history/fault-records.ts";
+export type { Micros } from "./history/micros.ts";
+export { microsSince } from "./history/micros.ts";
+export type {
+  LogRecord,
+  MilestoneRecord,
+  ObservedRole,
+  RoleRecord,
+  RouteRecord,
+  SwitchStep,
+  SyncSetRecord,
+} from "./history/observation-records.ts";
+export type {
+  ClientKind,
+  ConsumeRecord,
+  OperationRecord,
+  Outcome,
+  SendRecord,
+  Verb,
+} from "./history/operations.ts";
+export type { CodeRule, SendAnswer } from "./history/outcome.ts";
+export {
+  consumeOutcome,
+  proxySendOutcome,
+  refusedRemarks,
+  sendCodeRules,
+  sendOutcome,
+  sendStatusOutcome,
+} from "./history/outcome.ts";
+export { parseLine } from "./history/parse-line.ts";
+export type { ReadBackDoneRecord, ReadBackRecord } from "./history/read-back-records.ts";
+export type { HistoryBatches, HistoryRecord, StoredRecord, TornRecord } from "./history/record.ts";
+export { historyRecord } from "./history/record.ts";
+export type { EndRecord, HeaderRecord, PhaseRecord } from "./history/run-records.ts";
+export { historyVersion } from "./history/run-records.ts";
+export type { FsyncPolicy, HistoryWriterOptions } from "./history-file/history-writer.ts";
+export { HistoryWriter } from "./history-file/history-writer.ts";
+export { readHistory } from "./history-file/read-history.ts";
+export type { Judged, JudgeOptions } from "./judge/judge.ts";
+export { Judge, judge } from "./judge/judge.ts";
+export { judgeHistoryFile } from "./judge/judge-file.ts";
+export { renderJunit } from "./result/junit.ts";
+export { markdownHeader, renderMarkdownRow } from "./result/markdown.ts";
+export { parseResult } from "./result/parse-result.ts";
+export type { DrillResult } from "./result/result-schema.ts";
+export { drillResultSchema, resultJsonSchema } from "./result/result-schema.ts";
+export type { Cloud, Point, RateLane, RoleLane, RoleSpan, Series } from "./series/series.ts";
+export type { Check, CheckStatus } from "./verdict/evaluate.ts";
+export { parseLimits } from "./verdict/limits.ts";
+export type { DledgerTimers, Prediction } from "./verdict/prediction.ts";
+export { predictDledgerSwitch } from "./verdict/prediction.ts";
+export type { CountName, Expectation, GroupScope, Rule } from "./verdict/rule.ts";
+export { expectationSchema, standingRules } from "./verdict/rule.ts";
+export type { Verdict } from "./verdict/verdict.ts";

@@ -1,0 +1,51 @@
+import type { HeaderRecord } from "../history/run-records.ts";
+import { evaluate } from "../verdict/evaluate.ts";
+import type { Findings } from "../verdict/findings.ts";
+import type { Prediction } from "../verdict/prediction.ts";
+import { combineRules, type Expectation, type Rule } from "../verdict/rule.ts";
+import { judgeChecks } from "../verdict/verdict.ts";
+import type { DrillResult } from "./result-schema.ts";
+
+export type { DrillResult } from "./result-schema.ts";
+
+export interface ResultOptions {
+  readonly limits?: readonly Rule[];
+  readonly expectation?: Expectation | undefined;
+  readonly predictions?: readonly Prediction[];
+}
+
+/** Holds the rules against the findings and puts both into the published form. */
+export function makeResult(header: HeaderRecord, findings: Findings, options: ResultOptions): DrillResult {
+  const { expectation, limits = [], predictions = [] } = options;
+  const checks = combineRules(expectation, limits).map((rule) => evaluate(rule, findings));
+  const { verdict, sentence, reasons } = judgeChecks(checks, findings);
+  const { type: _type, version: _version, ...run } = header;
+  const { recoveries } = findings.availability;
+  const rtos = recoveries.flatMap(({ rto }) => rto ?? []);
+  const worstRto = recoveries.length > 0 && rtos.length === recoveries.length ? Math.max(...rtos) : undefined;
+  return {
+    format: "hotfire-drill-result",
+    version: 1,
+    verdict,
+    sentence,
+    reasons: [...reasons],
+    ...(expectation === undefined ? {} : { claim: { text: expectation.claim, source: expectation.source } }),
+    checks,
+    ...(worstRto === undefined ? {} : { worstRto }),
+    run,
+    end: {
+      reason: findings.end?.reason ?? "missing",
+      ...(findings.end === undefined ? {} : { at: findings.end.at }),
+    },
+    records: findings.records,
+    faults: findings.faults,
+    lanes: findings.availability.lanes,
+    recoveries,
+    steps: findings.steps,
+    predictions: [...predictions],
+    accounting: findings.accounting,
+    order: findings.order,
+    replicas: findings.replicas,
+    roles: findings.roles,
+  };
+}

@@ -1,0 +1,46 @@
+import { formatCount, formatDuration } from "../format/text.ts";
+import type { Verb } from "../history/operations.ts";
+import type { DrillResult } from "./result-schema.ts";
+
+export const markdownHeader =
+  "| mode | drill | write gap | read gap | lost | duplicates | in doubt | verdict |\n|---|---|---|---|---|---|---|---|";
+
+/** One row of the failover table. Gaps are those of the faulted groups, worst first. */
+export function renderMarkdownRow(result: DrillResult): string {
+  const { accounting, run } = result;
+  const lost =
+    accounting.unverified > 0 && accounting.lost.count === 0
+      ? "not known"
+      : `${formatCount(accounting.lost.count)} of ${formatCount(accounting.acknowledged)}`;
+  const cells = [
+    run.cluster.mode,
+    run.drill,
+    gap(result, "send"),
+    gap(result, "consume"),
+    lost,
+    formatCount(accounting.duplicates.count),
+    formatCount(accounting.inDoubt),
+    result.verdict,
+  ];
+  return `| ${cells.map(cell).join(" | ")} |`;
+}
+
+function gap(result: DrillResult, verb: Verb): string {
+  const targets = new Set(result.faults.flatMap((fault) => fault.groups));
+  const found = result.recoveries.filter(
+    (one) => one.verb === verb && (targets.size === 0 || targets.has(one.group)),
+  );
+  if (found.length === 0) return "not measured";
+  const never = found.find((one) => one.rto === undefined);
+  if (never !== undefined) return `never back (> ${formatDuration(never.atLeast ?? 0)})`;
+  const worst = found.reduce((a, b) => ((b.rto ?? 0) > (a.rto ?? 0) ? b : a));
+  if (worst.rto === undefined || worst.rto === 0) return "none";
+  return `${formatDuration(worst.rto)}${worst.neededHealing ? ", until healed" : ""}`;
+}
+
+function cell(text: string): string {
+  return text
+    .replaceAll("\\", "\\\\")
+    .replaceAll("|", "\\|")
+    .replace(/[<>&\r\n]/g, " ");
+}

@@ -1,0 +1,336 @@
+import type { Micros } from "../history/micros.ts";
+import type { StoredRecord } from "../history/record.ts";
+import type { HeaderRecord } from "../history/run-records.ts";
+import { random } from "./random.ts";
+import { type Answer, type GroupModel, simulate } from "./simulate.ts";
+
+const s = 1_000_000;
+const ms = 1000;
+
+export interface ScenarioOptions {
+  readonly seed?: number;
+  /** Sends per second and group. */
+  readonly rate?: number;
+}
+
+/** Two DLedger groups; the leader of broker-a is killed at 8 s, another node leads 0.92 s later, restart at 16 s. */
+export function dledgerLeaderKill(options: ScenarioOptions = {}): StoredRecord[] {
+  const { seed = 1, rate = 200 } = options;
+  const jitter = random(seed);
+  const killed = 8 * s;
+  const back = killed + 921 * ms;
+  const until = 24 * s;
+  const send = (at: Micros): Answer => {
+    if (at < killed - 2 * ms) return good("broker-a-0", 1.6, jitter);
+    if (at < killed + 4 * ms) return lost("broker-a-0", killed + 6 * ms - at, jitter() < 0.5);
+    if (at < back - 20 * ms) return refused("broker-a-0", jitter);
+    return good("broker-a-1", at < back + 200 * ms ? 9 : 1.6, jitter);
+  };
+  const pull = (at: Micros): Answer => {
+    if (at < killed) return good("broker-a-0", 0.9, jitter);
+    return at < back + 30 * ms ? refused("broker-a-0", jitter) : good("broker-a-1", 0.9, jitter);
+  };
+  const groups: GroupModel[] = [
+    {
+      name: "broker-a",
+      rate,
+      send,
+      pull,
+      replicas: ["broker-a-1", "broker-a-0", "broker-a-2"],
+      survives: () => true,
+    },
+    healthy("broker-b", rate, ["broker-b-0", "broker-b-1", "broker-b-2"], jitter),
+  ];
+  const { load, readBack } = simulate(groups, until, jitter);
+  const role = (
+    at: number,
+    node: string,
+    now: RoleName,
+    term: number,
+    previousAt?: number,
+  ): StoredRecord => ({
+    type: "role",
+    at,
+    ...(previousAt === undefined ? {} : { previousAt }),
+    group: node.slice(0, 8),
+    node,
+    role: now,
+    term,
+    source: "self",
+  });
+  const facts: StoredRecord[] = [
+    { type: "phase", at: 0, name: "baseline" },
+    role(0, "broker-a-0", "leader", 3),
+    role(0, "broker-a-1", "follower", 3),
+    role(0, "broker-a-2", "follower", 3),
+    role(0, "broker-b-0", "leader", 2),
+    role(0, "broker-b-1", "follower", 2),
+    role(0, "broker-b-2", "follower", 2),
+    { type: "phase", at: killed, name: "fault" },
+    { type: "fault-planned", at: killed, fault: "f1", kind: "kill", target: "broker-a:leader" },
+    {
+      type: "fault-injected",
+      fault: "f1",
+      kind: "kill",
+      target: "broker-a:leader",
+      nodes: ["broker-a-0"],
+      groups: ["broker-a"],
+      begin: killed,
+      end: killed + 48 * ms,
+      proof: { how: "container state", seen: "broker-a-0 exited 137 at 10:00:08.006" },
+    },
+    role(killed + 60 * ms, "broker-a-0", "unreachable", 3, killed + 10 * ms),
+    role(killed + 522 * ms, "broker-a-1", "candidate", 4, killed + 472 * ms),
+    role(killed + 726 * ms, "broker-a-1", "leader", 5, killed + 676 * ms),
+    role(killed + 760 * ms, "broker-a-2", "follower", 5, killed + 710 * ms),
+    {
+      type: "role",
+      at: killed + 801 * ms,
+      previousAt: killed + 751 * ms,
+      group: "broker-a",
+      node: "broker-a-1",
+      role: "master",
+      source: "broker",
+      term: 5,
+    },
+    ...["namesrv-0", "namesrv-1"].map(
+      (namesrv, index): StoredRecord => ({
+        type: "route",
+        at: killed + (842 + 9 * index) * ms,
+        previousAt: killed + (792 + 9 * index) * ms,
+        namesrv,
+        group: "broker-a",
+        master: "broker-a-1",
+        members: ["broker-a-1", "broker-a-2"],
+      }),
+    ),
+    log(
+      killed + 519 * ms,
+      "broker-a-1",
+      "WARN  [broker-a][n1] HeartBeatTimeOut lastLeaderHeartBeatTime, role change to candidate term=4",
+    ),
+    log(
+      killed + 523 * ms,
+      "broker-a-1",
+      "INFO  [n1][VOTE_RESULT] term=4 NOT_ENOUGH accepted=1 unknown=1 <script>alert('log')</script>",
+    ),
+    log(killed + 724 * ms, "broker-a-1", "INFO  [n1] [VOTE_RESULT] in term 5 became LEADER"),
+    log(
+      killed + 798 * ms,
+      "broker-a-1",
+      "INFO  Begin handling broker role change term=5 role=LEADER currStoreRole=SLAVE",
+    ),
+    log(killed + 812 * ms, "broker-a-1", "INFO  register broker[0] to name server namesrv-0:9876 OK"),
+    log(killed + 8 * s + 3 * s, "broker-a-0", "INFO  [n0] become FOLLOWER in term 5, leader=n1"),
+    { type: "phase", at: 16 * s, name: "recovery" },
+    {
+      type: "fault-healed",
+      fault: "f1",
+      begin: 16 * s,
+      end: 19 * s + 240 * ms,
+      proof: { how: "role asked from the node", seen: "broker-a-0 is follower in term 5, 0 entries behind" },
+    },
+    role(19 * s + 100 * ms, "broker-a-0", "follower", 5, 19 * s + 50 * ms),
+  ];
+  const header = makeHeader({
+    seed,
+    drill: "leader-kill",
+    mode: "dledger",
+    command: "hotfire drill run leader-kill --on dledger-2x3 --seed 1 --limit rto=2s,lost=0",
+    title:
+      "Kill the leader of a DLedger group under load; another broker must take over and nothing may be lost.",
+    rate: rate * 2,
+    groups: [
+      { name: "broker-a", brokers: ["broker-a-0", "broker-a-1", "broker-a-2"] },
+      { name: "broker-b", brokers: ["broker-b-0", "broker-b-1", "broker-b-2"] },
+    ],
+  });
+  return assemble(header, [...facts, ...load], readBack, until);
+}
+
+/** Asynchronous replication; broker-a's master loses its disk at 8 s with `lost` messages that its slave has not. */
+export function asyncDiskLoss(options: ScenarioOptions & { readonly lost?: number } = {}): StoredRecord[] {
+  const { seed = 2, rate = 200, lost: lostCount = 37 } = options;
+  const jitter = random(seed);
+  const destroyed = 8 * s;
+  const back = 19 * s + 310 * ms;
+  const until = 26 * s;
+  const missing = destroyed - lostCount * Math.round(s / rate);
+  const send = (at: Micros): Answer => {
+    if (at < destroyed) return good("broker-a-0", 1.2, jitter);
+    if (at < destroyed + 3 * ms) return lost("broker-a-0", destroyed + 5 * ms - at, false);
+    return at < back ? refused("broker-a-0", jitter) : good("broker-a-0", 1.4, jitter);
+  };
+  const pull = (at: Micros): Answer => {
+    if (at < destroyed) return good("broker-a-0", 0.9, jitter);
+    return at < destroyed + 1310 * ms ? refused("broker-a-0", jitter) : good("broker-a-1", 1, jitter);
+  };
+  const groups: GroupModel[] = [
+    {
+      name: "broker-a",
+      rate,
+      send,
+      pull,
+      replicas: ["broker-a-0", "broker-a-1"],
+      survives: (message) => message.sent < missing || message.sent > destroyed,
+    },
+    healthy("broker-b", rate, ["broker-b-0", "broker-b-1"], jitter),
+  ];
+  const { load, readBack } = simulate(groups, until, jitter);
+  const role = (at: number, node: string, now: RoleName): StoredRecord => ({
+    type: "role",
+    at,
+    group: node.slice(0, 8),
+    node,
+    role: now,
+    source: "broker",
+  });
+  const facts: StoredRecord[] = [
+    { type: "phase", at: 0, name: "baseline" },
+    role(0, "broker-a-0", "master"),
+    role(0, "broker-a-1", "slave"),
+    role(0, "broker-b-0", "master"),
+    role(0, "broker-b-1", "slave"),
+    { type: "phase", at: destroyed, name: "fault" },
+    { type: "fault-planned", at: destroyed, fault: "f1", kind: "disk-destroyed", target: "broker-a:master" },
+    {
+      type: "fault-injected",
+      fault: "f1",
+      kind: "disk-destroyed",
+      target: "broker-a:master",
+      nodes: ["broker-a-0"],
+      groups: ["broker-a"],
+      begin: destroyed,
+      end: destroyed + 130 * ms,
+      proof: {
+        how: "container state and volume",
+        seen: "broker-a-0 exited 137, its store is empty (0 files)",
+      },
+    },
+    role(destroyed + 70 * ms, "broker-a-0", "unreachable"),
+    log(
+      destroyed + 40 * ms,
+      "broker-a-1",
+      "WARN  HAClient, processReadEvent read socket < 0, connection to master closed",
+    ),
+    log(
+      destroyed + 5 * s,
+      "broker-a-1",
+      "ERROR HAClient, connect to master broker-a-0:10912 failed, retry in 5 s",
+    ),
+    { type: "phase", at: 15 * s, name: "recovery" },
+    log(18 * s, "broker-a-0", "INFO  load mapped files: 0, store is empty, begin from offset 0"),
+    role(18 * s + 900 * ms, "broker-a-0", "master"),
+    {
+      type: "fault-healed",
+      fault: "f1",
+      begin: 15 * s,
+      end: 19 * s + 300 * ms,
+      proof: {
+        how: "route and round trip",
+        seen: "broker-a-0 is master at namesrv-0 and namesrv-1, round trip 4 ms",
+      },
+    },
+  ];
+  const header = makeHeader({
+    seed,
+    drill: "async-disk-loss",
+    mode: "master-slave-async",
+    command: "hotfire drill run async-disk-loss --on master-slave-async --seed 2 --limit lost=0",
+    title: "Destroy the master's disk while the slave lags: a few acknowledged messages are lost.",
+    rate: rate * 2,
+    groups: [
+      { name: "broker-a", brokers: ["broker-a-0", "broker-a-1"] },
+      { name: "broker-b", brokers: ["broker-b-0", "broker-b-1"] },
+    ],
+  });
+  return assemble(header, [...facts, ...load], readBack, until);
+}
+
+type RoleName = "leader" | "follower" | "candidate" | "master" | "slave" | "unreachable";
+
+/** Puts records in the order in which a run writes them and closes them with an end record. */
+export function assemble(
+  header: HeaderRecord,
+  load: readonly StoredRecord[],
+  readBack: readonly StoredRecord[],
+  until: Micros,
+): StoredRecord[] {
+  const ordered = load.toSorted((a, b) => writtenAt(a) - writtenAt(b));
+  const body = [...ordered, { type: "phase", at: until + s, name: "read-back" } as const, ...readBack];
+  return [header, ...body, { type: "end", at: until + 2 * s, reason: "completed", records: body.length + 1 }];
+}
+
+function writtenAt(record: StoredRecord): Micros {
+  if ("done" in record) return record.done;
+  if ("at" in record) return record.at;
+  return "end" in record ? record.end : 0;
+}
+
+export function makeHeader(
+  part: Partial<Pick<HeaderRecord, "drill" | "command" | "title" | "seed">> & {
+    readonly mode?: string;
+    readonly rate?: number;
+    readonly groups: HeaderRecord["cluster"]["groups"];
+  },
+): HeaderRecord {
+  return {
+    type: "header",
+    version: 1,
+    drill: part.drill ?? "synthetic",
+    ...(part.title === undefined ? {} : { title: part.title }),
+    command: part.command ?? "hotfire drill run synthetic",
+    seed: part.seed ?? 1,
+    clock: { origin: "2025-11-03T10:00:00.000Z" },
+    cluster: {
+      name: "drill-1",
+      mode: part.mode ?? "dledger",
+      spec: { version: 1, mode: part.mode ?? "dledger" },
+      groups: part.groups,
+      namesrvs: ["namesrv-0", "namesrv-1"],
+    },
+    workload: { rate: part.rate ?? 100, messageBytes: 512, clients: ["hotfire"] },
+    versions: { hotfire: "0.1.0", rocketmq: "5.5.0", docker: "26.1.5", node: "24.21.0" },
+    images: {
+      "hotfire/broker:5.5.0": "sha256:5d0c1f2b7a9e4c3d8f6a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60",
+      "hotfire/namesrv:5.5.0": "sha256:a1b2c3d4e5f60718293a4b5c6d7e8f905d0c1f2b7a9e4c3d8f6a1b2c3d4e5f61",
+    },
+    machine: "2 cores, 24 GiB, Linux 6.12",
+  };
+}
+
+function healthy(name: string, rate: number, replicas: readonly string[], jitter: () => number): GroupModel {
+  const [leader = name] = replicas;
+  return {
+    name,
+    rate,
+    send: () => good(leader, 1.5, jitter),
+    pull: () => good(leader, 0.9, jitter),
+    replicas,
+    survives: () => true,
+  };
+}
+
+function good(broker: string, typicalMs: number, jitter: () => number): Answer {
+  // A log-normal body with a thin tail, as latencies on a shared machine look.
+  const spread = Math.exp((jitter() + jitter() + jitter() - 1.5) * 0.9);
+  const tail = jitter() < 0.004 ? 8 + jitter() * 20 : 1;
+  return { outcome: "acknowledged", latency: Math.round(typicalMs * 1000 * spread * tail), broker, code: 0 };
+}
+
+function lost(broker: string, latency: Micros, stored: boolean): Answer {
+  return { outcome: "in-doubt", latency: Math.max(1, latency), broker, error: "connection lost", stored };
+}
+
+function refused(broker: string, jitter: () => number): Answer {
+  return {
+    outcome: "failed",
+    latency: 300 + Math.round(jitter() * 500),
+    broker,
+    error: "connect ECONNREFUSED",
+  };
+}
+
+function log(at: Micros, node: string, line: string): StoredRecord {
+  return { type: "log", at, node, line };
+}

@@ -1,0 +1,251 @@
+import type { LaneFindings, Recovery } from "../checkers/availability.ts";
+import { formatCount, formatDuration, formatShare, list } from "../format/text.ts";
+import type { Verb } from "../history/operations.ts";
+import type { Findings } from "./findings.ts";
+import type { CountName, GroupScope, OriginRule, Rule, RuleOrigin } from "./rule.ts";
+
+export type CheckStatus = "pass" | "fail" | "unknown";
+
+/** One rule, held against what was found. */
+export interface Check {
+  readonly check: string;
+  /** What it is about, in words. */
+  readonly text: string;
+  readonly limit: string;
+  readonly measured: string;
+  readonly status: CheckStatus;
+  readonly origin: RuleOrigin;
+}
+
+type Held = Omit<Check, "check" | "origin">;
+
+export function evaluate({ rule, origin }: OriginRule, findings: Findings): Check {
+  return { check: rule.check, origin, ...hold(rule, findings) };
+}
+
+function hold(rule: Rule, findings: Findings): Held {
+  switch (rule.check) {
+    case "rto":
+    case "downtime":
+      return holdDuration(rule, findings);
+    case "outage":
+      return holdOutage(rule, findings);
+    case "availability":
+      return holdAvailability(rule, findings);
+    case "replicas-equal":
+      return holdReplicas(findings);
+    case "one-writer":
+      return holdOneWriter(findings);
+    case "takeovers":
+      return holdTakeovers(rule, findings);
+    default:
+      return holdCount(rule, findings);
+  }
+}
+
+function isInScope(group: string, scope: GroupScope, findings: Findings): boolean {
+  const isTarget = findings.faults.some((fault) => fault.groups.includes(group));
+  return scope === "all" || (scope === "target") === isTarget;
+}
+
+type Scoped = Extract<Rule, { check: "rto" | "downtime" | "outage" | "availability" }>;
+
+function recoveries(rule: Scoped, findings: Findings): Recovery[] {
+  return findings.availability.recoveries.filter(
+    (one) =>
+      (rule.verb === undefined || one.verb === rule.verb) && isInScope(one.group, rule.groups, findings),
+  );
+}
+
+function verbText(verb: Verb | undefined): string {
+  return verb === undefined ? "writes and reads" : verb === "send" ? "writes" : "reads";
+}
+
+const scopeText: Readonly<Record<GroupScope, string>> = {
+  target: "of the faulted group",
+  others: "of the other groups",
+  all: "of every group",
+};
+
+function holdDuration(rule: Extract<Rule, { check: "rto" | "downtime" }>, findings: Findings): Held {
+  const what = rule.check === "rto" ? "RTO, worst" : "Downtime, worst";
+  const held = {
+    text: `${what} of ${verbText(rule.verb)} ${scopeText[rule.groups]}`,
+    limit: `at most ${formatDuration(rule.max)}`,
+  };
+  const found = recoveries(rule, findings);
+  if (found.length === 0) return { ...held, measured: "nothing to measure", status: "unknown" };
+  const never = found.find((one) => one.rto === undefined);
+  if (never !== undefined) {
+    const least = formatDuration(never.atLeast ?? 0);
+    return { ...held, measured: `never came back (${never.group}, watched for ${least})`, status: "fail" };
+  }
+  const values = found.map((one) => (rule.check === "rto" ? (one.rto ?? 0) : one.downtime));
+  const worst = Math.max(...values);
+  return {
+    ...held,
+    measured: worst === 0 ? "no outage" : formatDuration(worst),
+    status: worst <= rule.max ? "pass" : "fail",
+  };
+}
+
+function holdOutage(rule: Extract<Rule, { check: "outage" }>, findings: Findings): Held {
+  const texts = {
+    none: "go on without an outage",
+    some: "stop",
+    recovers: "come back before healing begins",
+    "until-healed": "stop until healing",
+  } as const;
+  const held = { text: `${verbText(rule.verb)} ${scopeText[rule.groups]}`, limit: texts[rule.expect] };
+  const found = recoveries(rule, findings);
+  if (found.length === 0) return { ...held, measured: "nothing to measure", status: "unknown" };
+  const isGood = (one: Recovery): boolean => {
+    const stopped = one.rto !== 0;
+    if (rule.expect === "none") return !stopped && one.downtime === 0;
+    if (rule.expect === "some") return stopped;
+    if (rule.expect === "recovers") return one.rto !== undefined && !one.neededHealing;
+    return stopped && one.rto !== undefined && one.neededHealing;
+  };
+  const describe = (one: Recovery): string => {
+    const rto =
+      one.rto === undefined ? "never came back" : one.rto === 0 ? "no outage" : formatDuration(one.rto);
+    return `${one.group} ${verbText(one.verb)}: ${rto}${one.rto !== 0 && one.neededHealing ? " (after healing)" : ""}`;
+  };
+  const bad = found.filter((one) => !isGood(one));
+  return {
+    ...held,
+    measured: list((bad.length > 0 ? bad : found).map(describe)),
+    status: bad.length === 0 ? "pass" : "fail",
+  };
+}
+
+function holdAvailability(rule: Extract<Rule, { check: "availability" }>, findings: Findings): Held {
+  const held = {
+    text: `Availability of ${verbText(rule.verb)} ${scopeText[rule.groups]}, worst`,
+    limit: `at least ${formatShare(rule.min)}`,
+  };
+  const lanes = findings.availability.lanes.filter(
+    (lane) =>
+      (rule.verb === undefined || lane.verb === rule.verb) && isInScope(lane.group, rule.groups, findings),
+  );
+  const worst = lanes.reduce<LaneFindings | undefined>(
+    (least, lane) => (least === undefined || lane.availability < least.availability ? lane : least),
+    undefined,
+  );
+  if (worst === undefined) return { ...held, measured: "nothing to measure", status: "unknown" };
+  const measured = `${formatShare(worst.availability)} (${verbText(worst.verb)} of ${worst.group})`;
+  return { ...held, measured, status: worst.availability >= rule.min ? "pass" : "fail" };
+}
+
+function holdReplicas({ replicas }: Findings): Held {
+  const held = { text: "Replicas hold the same messages", limit: "all equal" };
+  if (replicas.compared === 0) return { ...held, measured: "no second replica was read", status: "pass" };
+  const unreadable = replicas.telling.find((difference) => difference.kind === "unreadable");
+  if (unreadable !== undefined) return { ...held, measured: unreadable.detail, status: "unknown" };
+  const [first] = replicas.telling;
+  if (first === undefined) {
+    return {
+      ...held,
+      measured: `${formatCount(replicas.compared)} queue copies compared, all equal`,
+      status: "pass",
+    };
+  }
+  const measured = `${formatCount(replicas.different)} of ${formatCount(replicas.compared)} queue copies differ; ${first.group} queue ${first.queue}: ${first.detail}`;
+  return { ...held, measured, status: "fail" };
+}
+
+function holdOneWriter({ roles }: Findings): Held {
+  const held = { text: "One broker of a group acknowledges at a time", limit: "always" };
+  const [first] = roles.violations;
+  if (first === undefined) return { ...held, measured: "held", status: "pass" };
+  return { ...held, measured: `${first.group}: ${first.detail}`, status: "fail" };
+}
+
+function holdTakeovers(rule: Extract<Rule, { check: "takeovers" }>, findings: Findings): Held {
+  const held = {
+    text: `Another broker took over acknowledging ${scopeText[rule.groups]}`,
+    limit: range(rule, "times"),
+  };
+  const counts = Object.entries(findings.roles.changes).filter(([group]) =>
+    isInScope(group, rule.groups, findings),
+  );
+  if (counts.length === 0) return { ...held, measured: "nothing acknowledged", status: "unknown" };
+  const isGood = counts.every(([, count]) => isWithin(count, rule));
+  const measured = list(counts.map(([group, count]) => `${group}: ${count}`));
+  return { ...held, measured, status: isGood ? "pass" : "fail" };
+}
+
+const countTexts: Readonly<Record<CountName, string>> = {
+  lost: "Acknowledged messages lost",
+  duplicates: "Messages stored twice",
+  redelivered: "Deliveries repeated",
+  undelivered: "Acknowledged messages never delivered",
+  "in-doubt": "Sends in doubt",
+  "in-doubt-gone": "Sends in doubt and gone",
+  "failed-but-arrived": "Refused messages that arrived",
+  unexpected: "Messages that nobody sent",
+  reordered: "Messages out of order",
+  "outside-faults": "Failures outside fault windows",
+};
+
+function holdCount(rule: Extract<Rule, { check: CountName }>, findings: Findings): Held {
+  const held = { text: countTexts[rule.check], limit: range(rule) };
+  const count = countOf(rule.check, findings);
+  if (count === undefined) return { ...held, measured: "not measured", status: "unknown" };
+  const measured = formatCount(count);
+  if (!isWithin(count, rule)) return { ...held, measured, status: "fail" };
+  // Fewer than the truth may have been found: what was not read back cannot be counted.
+  const { unverified } = findings.accounting;
+  if (unverified > 0 && needsReadBack.has(rule.check) && rule.max !== undefined) {
+    return {
+      ...held,
+      measured: `${measured}, but ${formatCount(unverified)} could not be read back`,
+      status: "unknown",
+    };
+  }
+  return { ...held, measured, status: "pass" };
+}
+
+const needsReadBack: ReadonlySet<CountName> = new Set([
+  "lost",
+  "duplicates",
+  "in-doubt-gone",
+  "failed-but-arrived",
+  "unexpected",
+]);
+
+function countOf(name: CountName, findings: Findings): number | undefined {
+  const { accounting, order, availability } = findings;
+  const counts: Readonly<Record<CountName, number | undefined>> = {
+    lost: accounting.lost.count,
+    duplicates: accounting.duplicates.count,
+    redelivered: accounting.undelivered === undefined ? undefined : accounting.redelivered,
+    undelivered: accounting.undelivered,
+    "in-doubt": accounting.inDoubt,
+    "in-doubt-gone": accounting.inDoubtGone,
+    "failed-but-arrived": accounting.failedButArrived.count,
+    unexpected: accounting.unexpected.count,
+    reordered: order.stored + order.delivered + order.deliveredByKey,
+    "outside-faults": availability.lanes.reduce((sum, lane) => sum + lane.outsideFaults, 0),
+  };
+  return counts[name];
+}
+
+interface Range {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+function isWithin(count: number, { min, max }: Range): boolean {
+  return count >= (min ?? 0) && count <= (max ?? Number.POSITIVE_INFINITY);
+}
+
+function range({ min, max }: Range, unit = ""): string {
+  const suffix = unit === "" ? "" : ` ${unit}`;
+  if (min !== undefined && min === max) return `exactly ${formatCount(min)}${suffix}`;
+  const parts = [
+    ...(min === undefined ? [] : [`at least ${formatCount(min)}`]),
+    ...(max === undefined ? [] : [max === 0 && min === undefined ? "none" : `at most ${formatCount(max)}`]),
+  ];
+  return parts.length === 0 ? "any" : `${parts.join(", ")}${suffix}`;
+}

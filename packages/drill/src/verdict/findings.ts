@@ -1,0 +1,28 @@
+import type { Accounting } from "../checkers/accounting.ts";
+import type { ActivityFindings } from "../checkers/activity.ts";
+import type { AvailabilityFindings } from "../checkers/availability.ts";
+import type { Fault } from "../checkers/faults.ts";
+import type { OrderFindings } from "../checkers/order.ts";
+import type { ReplicaFindings } from "../checkers/replicas.ts";
+import type { RoleFindings } from "../checkers/roles.ts";
+import type { MeasuredStep } from "../checkers/switch-steps.ts";
+import type { EndRecord } from "../history/run-records.ts";
+
+/** Everything that the checkers say about one history. */
+export interface Findings {
+  readonly faults: readonly Fault[];
+  readonly availability: AvailabilityFindings;
+  readonly accounting: Accounting;
+  /** Queues that were read back from the replica that clients read. */
+  readonly queuesReadBack: number;
+  readonly order: OrderFindings;
+  readonly replicas: ReplicaFindings;
+  readonly roles: RoleFindings;
+  readonly steps: readonly MeasuredStep[];
+  readonly activity: ActivityFindings;
+  readonly end: EndRecord | undefined;
+  /** Bytes of a torn last line. */
+  readonly tornBytes: number | undefined;
+  /** Records before the end record, against what the end record says. */
+  readonly records: number;
+}

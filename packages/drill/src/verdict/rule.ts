@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { micros } from "../history/micros.ts";
+import { verbs } from "../history/operations.ts";
+
+/** Which broker groups a rule is about: those of the faulted nodes, the others, or all. */
+export const groupScopes = ["target", "others", "all"] as const;
+export type GroupScope = (typeof groupScopes)[number];
+
+/** Things that are counted, as limits name them. */
+export const countNames = [
+  "lost",
+  "duplicates",
+  "redelivered",
+  "undelivered",
+  "in-doubt",
+  "in-doubt-gone",
+  "failed-but-arrived",
+  "unexpected",
+  "reordered",
+  "outside-faults",
+] as const;
+export type CountName = (typeof countNames)[number];
+
+const scope = { verb: z.enum(verbs).optional(), groups: z.enum(groupScopes).default("all") };
+
+/** One thing that must hold, as data. Durations are microseconds. */
+export const ruleSchema = z.discriminatedUnion("check", [
+  /** Fault ordered -> first success, worst over the groups. */
+  z.strictObject({ check: z.literal("rto"), ...scope, max: micros }),
+  z.strictObject({ check: z.literal("downtime"), ...scope, max: micros }),
+  /**
+   * none: it never stopped; some: it stopped; recovers: it came back before healing began; until-healed: it stopped
+   * and came back only after healing had begun.
+   */
+  z.strictObject({
+    check: z.literal("outage"),
+    ...scope,
+    expect: z.enum(["none", "some", "recovers", "until-healed"]),
+  }),
+  z.strictObject({ check: z.literal("availability"), ...scope, min: z.number().min(0).max(1) }),
+  z.strictObject({
+    check: z.enum(countNames),
+    min: z.int().nonnegative().optional(),
+    max: z.int().nonnegative().optional(),
+  }),
+  z.strictObject({ check: z.literal("replicas-equal") }),
+  z.strictObject({ check: z.literal("one-writer") }),
+  /** How often another broker of the group took over acknowledging. */
+  z.strictObject({
+    check: z.literal("takeovers"),
+    groups: z.enum(groupScopes).default("all"),
+    min: z.int().nonnegative().optional(),
+    max: z.int().nonnegative().optional(),
+  }),
+]);
+export type Rule = z.infer<typeof ruleSchema>;
+
+/** What a drill expects of a mode, and who says so. */
+export const expectationSchema = z.strictObject({
+  /** The claim in a sentence. */
+  claim: z.string().min(1),
+  /** Who makes it: a document, the author of the seed, this project. */
+  source: z.string().min(1),
+  rules: z.array(ruleSchema),
+});
+export type Expectation = z.infer<typeof expectationSchema>;
+
+/** Where a rule comes from: a later one replaces an earlier one about the same thing. */
+export type RuleOrigin = "always" | "expectation" | "limit";
+
+export interface OriginRule {
+  readonly rule: Rule;
+  readonly origin: RuleOrigin;
+}
+
+/** Hold for every drill that does not say otherwise. */
+export const standingRules: readonly Rule[] = [
+  { check: "lost", max: 0 },
+  { check: "failed-but-arrived", max: 0 },
+  { check: "unexpected", max: 0 },
+  { check: "reordered", max: 0 },
+  { check: "outside-faults", max: 0 },
+  { check: "one-writer" },
+  { check: "replicas-equal" },
+];
+
+/** Standing rules, the expectation's and the person's limits, each replacing what it overrides. */
+export function combineRules(expectation: Expectation | undefined, limits: readonly Rule[]): OriginRule[] {
+  const layers: readonly (readonly [RuleOrigin, readonly Rule[]])[] = [
+    ["always", standingRules],
+    ["expectation", expectation?.rules ?? []],
+    ["limit", limits],
+  ];
+  let combined: OriginRule[] = [];
+  for (const [origin, rules] of layers) {
+    const replaced = new Set(rules.map(subject));
+    combined = combined.filter(({ rule }) => !replaced.has(subject(rule)));
+    combined.push(...rules.map((rule) => ({ rule, origin })));
+  }
+  return combined;
+}
+
+function subject(rule: Rule): string {
+  const verb = "verb" in rule ? (rule.verb ?? "any") : "";
+  const groups = "groups" in rule ? rule.groups : "";
+  return `${rule.check} ${verb} ${groups}`;
+}
