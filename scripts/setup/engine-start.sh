@@ -54,6 +54,15 @@ start_engine() {
   fi
 }
 
+# Before its packages are replaced; under systemd the packages see to that themselves.
+stop_by_hand() {
+  local pid deadline=$((SECONDS + 60))
+  under_systemd && return
+  pid=$(as_root cat /var/run/docker.pid 2>/dev/null) || return 0
+  as_root kill "$pid" 2>/dev/null || return 0
+  while is_running "$pid" && [ "$SECONDS" -lt "$deadline" ]; do sleep 0.2; done
+}
+
 failed_start() {
   die "$SUBJECT" "dockerd does not start; its last lines:" <<HINT
 $(printf '%s\n' "$1" | grep -v 'level=info' | tail -n 8 | sed 's/^/| /')

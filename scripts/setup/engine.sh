@@ -122,7 +122,10 @@ change() { # change PACKAGES START GROUP: each '' or what to do
   who="as root"; is_root || who="as root, through sudo"
   note "To be done now, $who:"
   [ -z "$packages" ] || describe_packages "$packages"
-  [ -z "$start" ] || note "  start    $(describe_start)"
+  case $start in
+    start) note "  start    $(describe_start)" ;;
+    restart) note "  restart  dockerd, if it runs: its containers stop, and those with a restart policy come back" ;;
+  esac
   [ -z "$group" ] || {
     note "  group    add $(id -un) to the group docker, which may use the Engine's socket"
     note "           (whoever is in it can become root on this machine)"
@@ -130,6 +133,7 @@ change() { # change PACKAGES START GROUP: each '' or what to do
   note "How to undo it: docs/setup.md"
   consent "$SUBJECT"
   become_root "$SUBJECT"
+  if [ "$start" = restart ]; then stop_by_hand; fi
   [ -z "$packages" ] || install_packages "$packages"
   [ -z "$start" ] || start_engine
   [ -z "$group" ] || step "group docker: adding $(id -un)" as_root usermod -aG docker "$(id -un)" ||
@@ -155,7 +159,11 @@ resolve() {
       change "$(packages_for "$missing")" '' ''
       ;;
     denied)
-      if in_group_by_record; then after_change; return; fi
+      # Ask again as a member; a stopped Engine can leave its socket behind, and then this is no matter of permission.
+      if [ -z "${HOTFIRE_IN_GROUP:-}" ] && in_group_by_record; then
+        exec 9>&- # sg would go on holding our lock
+        exec "$here/with-engine.sh" "$here/engine.sh"
+      fi
       say "$SUBJECT: it runs, but $(id -un) may not use its socket"
       where=$(elsewhere) && die "$SUBJECT" "permission denied at $where" </dev/null
       { getent group docker >/dev/null 2>&1 && can_be_root; } || die "$SUBJECT" "permission denied on /var/run/docker.sock" <<HINT
@@ -200,7 +208,7 @@ HINT
 upgrade() {
   say "$SUBJECT: installing newer packages"
   can_install || manual "its packages cannot be upgraded from here"
-  change "$(packages_for engine)" start "$(needs_group)"
+  change "$(packages_for engine)" restart "$(needs_group)"
 }
 
 main() {
