@@ -35,6 +35,7 @@ export type {
   ReplicationStatus,
   SyncStateStatus,
 } from "./status/cluster-status.ts";
+export type { StatusOptions } from "./status/read-status.ts";
 export { readStatus } from "./status/read-status.ts";
 export type { UpOptions, UpResult } from "./up/up.ts";
 export { up } from "./up/up.ts";

@@ -14,6 +14,9 @@ import { showProgress } from "../output/progress-view.ts";
 import { renderStatus } from "../output/render-status.ts";
 import { readSpec, type SpecOptions } from "../spec-source.ts";
 
+/** The nodes have just answered; on a busy machine they may need a moment to do so again. */
+const patientMs = 5000;
+
 interface UpOptions extends SpecOptions {
   readonly deadline: number;
   readonly build: boolean;
@@ -40,7 +43,8 @@ export async function up(
     view.end();
   }
   const cluster = await findCluster(docker, plan.name);
-  const status = cluster === undefined ? undefined : await readStatus(docker, cluster);
+  const status =
+    cluster === undefined ? undefined : await readStatus(docker, cluster, { deadlineMs: patientMs });
   if (context.json) {
     context.print(JSON.stringify({ type: "result", result, status }));
     return exitCodes.ok;

@@ -1,3 +1,4 @@
+import "./defer-heavy-parts.ts";
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";

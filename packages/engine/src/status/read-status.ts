@@ -19,22 +19,31 @@ import { askController, askSyncState, type ControllerFacts } from "./controller-
 import { parseJvmMemory } from "./jvm-memory.ts";
 
 /** A node that hangs costs this much, one that answers a few milliseconds. */
-const askDeadlineMs = 800;
+const defaultDeadlineMs = 1000;
+
+export interface StatusOptions {
+  /** How long each node may take to answer. Default 1,000. */
+  readonly deadlineMs?: number;
+}
 
 /**
  * The truth about a cluster, from its containers and over the protocol, everything asked at once. Nodes that are dead or
  * do not answer are part of the answer, never an error.
  */
-export async function readStatus(docker: DockerClient, cluster: FoundCluster): Promise<ClusterStatus> {
+export async function readStatus(
+  docker: DockerClient,
+  cluster: FoundCluster,
+  { deadlineMs = defaultDeadlineMs }: StatusOptions = {},
+): Promise<ClusterStatus> {
   const startedAt = performance.now();
   const plan = planOf(cluster);
   const members = membersOf(plan, cluster);
-  await using remoting = createRemotingClient({ connectTimeoutMs: askDeadlineMs });
-  const options = { docker, remoting, deadlineMs: askDeadlineMs };
+  await using remoting = createRemotingClient({ connectTimeoutMs: deadlineMs });
+  const options = { docker, remoting, deadlineMs };
   const controllers = askControllers(members, options);
   const [containers, views, brokers, controllerFacts, syncStates] = await Promise.all([
     mapMembers(members, (member) => readContainer(docker, member)),
-    readNamesrvViews(docker, remoting, members, { deadlineMs: askDeadlineMs }),
+    readNamesrvViews(docker, remoting, members, { deadlineMs }),
     mapMembers(members.filter(isBroker), (member) => askBroker(member, options)),
     controllers,
     controllers.then((facts) => askSyncState(plan, members, facts, options)),
