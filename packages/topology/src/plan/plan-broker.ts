@@ -29,6 +29,7 @@ function identity(
   context: PlanContext,
   group: GroupSpec,
   index: number,
+  position: number,
   peers: string,
 ): Record<string, string> {
   const { spec } = context;
@@ -44,7 +45,13 @@ function identity(
       return { enableControllerMode: "true", controllerAddr: context.controllerAddr };
     default: {
       const master = spec.mode === "master-slave-sync" ? "SYNC_MASTER" : "ASYNC_MASTER";
-      return { brokerId: String(index), brokerRole: index === 0 ? master : "SLAVE" };
+      if (index === 0) return { brokerId: "0", brokerRole: master };
+      const haPort = brokerListenPort(spec, position - index) + 1;
+      return {
+        brokerId: String(index),
+        brokerRole: "SLAVE",
+        haMasterAddress: `${nodeName(group.name, 0)}:${haPort}`,
+      };
     }
   }
 }
@@ -72,7 +79,7 @@ function planBroker(
     properties: {
       brokerClusterName: spec.clusterName,
       brokerName: group.name,
-      ...identity(context, group, index, peers),
+      ...identity(context, group, index, position, peers),
       ...agreed.properties,
       namesrvAddr,
       listenPort: String(listenPort),

@@ -31,6 +31,16 @@ describe("each mode's plan", () => {
     expect(brokers(of).every((broker) => broker.properties["slaveReadEnable"] === "true")).toBe(true);
   });
 
+  it("master-slave: a slave copies from its master by name, whatever address that registers", () => {
+    const of = plan("mode: master-slave-async\nadvertise: 192.168.1.20\nbind: 0.0.0.0\n");
+    expect(brokers(of).map(({ properties }) => properties["haMasterAddress"])).toEqual([
+      undefined,
+      "broker-a-0:10912",
+      undefined,
+      "broker-b-0:10932",
+    ]);
+  });
+
   it("master-slave-sync: an acknowledged message is on two brokers", () => {
     const of = planCluster(loadPreset("master-slave-sync"));
     expect(of.groups.map((group) => group.acknowledgedReplicas)).toEqual([2, 2]);
