@@ -53,6 +53,8 @@ export class Connection {
   #framesReceived = 0;
   #strays = 0;
   #corked = false;
+  /** Bytes of the requests that wait for the connection to come about. */
+  #waitingBytes = 0;
 
   constructor(address: string, settings: ClientSettings) {
     const target = parseAddress(address);
@@ -79,10 +81,6 @@ export class Connection {
 
   get usable(): boolean {
     return this.#failure === undefined && !this.#retired;
-  }
-
-  get inFlight(): number {
-    return this.#pending.size;
   }
 
   /** Takes no further requests, and closes when the last answer is there. */
@@ -114,6 +112,7 @@ export class Connection {
       this.#pending.set(opaque, pending);
       if (this.#pending.size === 1) this.#socket.ref();
       if (this.#connected) this.#send(pending);
+      else this.#waitingBytes += frame.length;
     });
   }
 
@@ -132,6 +131,7 @@ export class Connection {
   #onConnect(): void {
     clearTimeout(this.#connectTimer);
     this.#connected = true;
+    this.#waitingBytes = 0;
     for (const pending of this.#pending.values()) this.#send(pending);
     if (this.#pending.size === 0) this.#socket.unref();
   }
@@ -232,8 +232,9 @@ export class Connection {
 
   #giveUp(opaque: number, pending: Pending): void {
     this.#settle(opaque, pending);
+    if (pending.unsent !== undefined) this.#waitingBytes -= pending.unsent.length;
     // Its answer may still come, and is then no stray.
-    if (pending.unsent === undefined) this.#strays -= 1;
+    else this.#strays -= 1;
   }
 
   #settle(opaque: number, pending: Pending): void {
@@ -281,11 +282,12 @@ export class Connection {
 
   #refuseIfFull(code: number): void {
     const { maxInFlight, maxUnsentBytes } = this.#settings;
+    const unsentBytes = this.#waitingBytes + this.#socket.writableLength;
     const what =
       this.#pending.size >= maxInFlight
         ? `${this.#pending.size} unanswered requests`
-        : this.#socket.writableLength >= maxUnsentBytes
-          ? `${this.#socket.writableLength} unsent bytes`
+        : unsentBytes >= maxUnsentBytes
+          ? `${unsentBytes} unsent bytes`
           : undefined;
     if (what === undefined) return;
     throw new RemotingError(

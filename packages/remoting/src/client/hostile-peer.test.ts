@@ -31,7 +31,7 @@ describe("a peer that", () => {
     const { error, elapsedMs } = await outcome(() => undefined);
     expect(error).toMatchObject({ code: "DEADLINE_PASSED", requestSent: true });
     expect(error.message).toContain("GET_BROKER_CLUSTER_INFO");
-    expect(elapsedMs).toBeLessThan(1_500);
+    expect(elapsedMs).toBeLessThan(4_000);
   });
 
   test.each([
@@ -51,7 +51,7 @@ describe("a peer that", () => {
     const { error, elapsedMs } = await outcome((socket) => socket.write(bytes), 5_000);
     expect(error.code).toBe(code);
     expect(error.requestSent).toBe(true);
-    expect(elapsedMs).toBeLessThan(2_000);
+    expect(elapsedMs).toBeLessThan(4_000);
   });
 
   test("closes in the middle of a frame is reported as that", async () => {
@@ -76,7 +76,7 @@ describe("a peer that", () => {
       socket.on("close", () => clearInterval(drip));
     });
     expect(error.code).toBe("DEADLINE_PASSED");
-    expect(elapsedMs).toBeLessThan(1_500);
+    expect(elapsedMs).toBeLessThan(4_000);
   });
 
   test("sends an endless header is held to one frame", async () => {
@@ -119,9 +119,9 @@ describe("a peer that", () => {
       more();
     });
     await using client = createRemotingClient();
-    const error = await failureOf(client.request(server.address, { code: 106 }, { deadlineMs: 8_000 }));
+    const error = await failureOf(client.request(server.address, { code: 106 }, { deadlineMs: 25_000 }));
     expect(error.code).toBe("PEER_MISBEHAVED");
-  });
+  }, 30_000);
 
   test("does not read what we send fills no memory", async () => {
     await using server = await startTcpServer((socket) => socket.pause());
@@ -171,8 +171,8 @@ describe("a half-open connection", () => {
       request.code === 7 ? undefined : { code: 0 },
     );
     await using client = createRemotingClient();
-    const slow = failureOf(client.request(server.address, { code: 7 }, { deadlineMs: 200 }));
-    await wait(50);
+    await client.request(server.address, { code: 1 });
+    const slow = failureOf(client.request(server.address, { code: 7 }, { deadlineMs: 1_000 }));
     await client.request(server.address, { code: 1 });
     expect((await slow).code).toBe("DEADLINE_PASSED");
     await client.request(server.address, { code: 1 });

@@ -1,3 +1,4 @@
+import { RemotingError } from "../errors/remoting-error.ts";
 import { DEFAULT_MAX_FRAME_BYTES } from "../protocol/frame.ts";
 
 export interface RemotingClientOptions {
@@ -23,10 +24,18 @@ export type ClientSettings = Required<RemotingClientOptions>;
 
 export function clientSettings(options: RemotingClientOptions): ClientSettings {
   return {
-    deadlineMs: options.deadlineMs ?? 5_000,
-    connectTimeoutMs: options.connectTimeoutMs ?? 3_000,
+    deadlineMs: checkedDuration("deadlineMs", options.deadlineMs ?? 5_000),
+    connectTimeoutMs: checkedDuration("connectTimeoutMs", options.connectTimeoutMs ?? 3_000),
     maxFrameBytes: options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES,
     maxInFlight: options.maxInFlight ?? 10_000,
     maxUnsentBytes: options.maxUnsentBytes ?? 64 * 1024 * 1024,
   };
+}
+
+/** What setTimeout can wait for; it takes anything longer for 1 ms. */
+const MAX_DURATION_MS = 2 ** 31 - 1;
+
+export function checkedDuration(name: string, ms: number): number {
+  if (ms <= MAX_DURATION_MS) return ms;
+  throw new RemotingError("ARGUMENT_INVALID", `${name} is ${ms}, but may be ${MAX_DURATION_MS} at most`);
 }

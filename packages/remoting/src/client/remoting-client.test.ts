@@ -128,6 +128,16 @@ describe("a caller", () => {
     expect(error).toMatchObject({ code: "REQUEST_TOO_LARGE", requestSent: false });
   });
 
+  test("who has no time left is told so, and nothing is sent", async () => {
+    await using server = await startCommandServer(() => ({ code: 0 }));
+    await using client = createRemotingClient();
+    const late = await failureOf(client.request(server.address, { code: 1 }, { deadlineMs: 0 }));
+    expect(late).toMatchObject({ code: "DEADLINE_PASSED", requestSent: false });
+    const endless = client.request(server.address, { code: 1 }, { deadlineMs: Number.POSITIVE_INFINITY });
+    expect((await failureOf(endless)).code).toBe("ARGUMENT_INVALID");
+    expect(server.accepted()).toBe(0);
+  });
+
   test.each(["", "host", "host:", "host:0", "host:65536", ":9876", "host:98a"])(
     "cannot ask %j",
     async (address) => {

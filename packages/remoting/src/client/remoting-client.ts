@@ -4,6 +4,7 @@ import { responseCodes } from "../protocol/response-code.ts";
 import { aborted, Connection, type RemotingCommand } from "./connection.ts";
 import {
   type ClientSettings,
+  checkedDuration,
   clientSettings,
   type RemotingClientOptions,
   type RequestOptions,
@@ -41,9 +42,10 @@ class PooledClient implements RemotingClient {
     command: RemotingCommand,
     options: RequestOptions = {},
   ): Promise<RemotingFrame> {
-    const deadlineMs = options.deadlineMs ?? this.#settings.deadlineMs;
+    const deadlineMs = checkedDuration("deadlineMs", options.deadlineMs ?? this.#settings.deadlineMs);
     const signal = options.signal;
     if (signal?.aborted) throw aborted(address, signal, false);
+    if (deadlineMs <= 0) throw alreadyLate(address);
     const started = performance.now();
     const connection = this.#connection(address);
     const response = await connection.request(command, deadlineMs, signal);
@@ -84,4 +86,8 @@ class PooledClient implements RemotingClient {
 
 function clientClosed(address: string): RemotingError {
   return new RemotingError("CLIENT_CLOSED", `The client was closed; ${address} is not asked`, { address });
+}
+
+function alreadyLate(address: string): RemotingError {
+  return new RemotingError("DEADLINE_PASSED", `No time was left to ask ${address}`, { address });
 }

@@ -64,7 +64,12 @@ const relaxed = fc.letrec<{ value: RelaxedJson; object: { [key: string]: Relaxed
     { maxDepth: 4 },
     fc.constantFrom(null, true, false),
     fc.string({ unit: "binary" }),
-    fc.double({ noDefaultInfinity: true, noNaN: true }).map((number) => (Object.is(number, -0) ? 0 : number)),
+    fc
+      .double({ noDefaultInfinity: true, noNaN: true })
+      // Whole numbers beyond 2^53 are read as bigint, and there is no minus zero among the integers.
+      .filter(
+        (number) => !Object.is(number, -0) && (Number.isSafeInteger(number) || !Number.isInteger(number)),
+      ),
     fc.bigInt({ min: 2n ** 53n, max: 2n ** 63n - 1n }),
     fc.array(tie("value"), { maxLength: 4 }),
     tie("object"),
@@ -150,14 +155,14 @@ describe("hostile text", () => {
   });
 
   test.each([
-    ["digits", "9".repeat(4_000_000)],
-    ["escapes", `"${'\\"'.repeat(2_000_000)}`],
-    ["blanks", " ".repeat(4_000_000)],
-    ["members", `{${"0:1,".repeat(400_000)}`],
-    ["minus signs", `[${"-".repeat(4_000_000)}`],
+    ["digits", "9".repeat(1_000_000)],
+    ["escapes", `"${'\\"'.repeat(500_000)}`],
+    ["blanks", " ".repeat(1_000_000)],
+    ["members", `{${"0:1,".repeat(200_000)}`],
+    ["minus signs", `[${"-".repeat(1_000_000)}`],
   ])("of many %s is refused in time linear in its length", (_, text) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(thrownBy(() => parseRelaxedJson(text)).code).toBe("JSON_INVALID");
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(3_000);
   });
 });

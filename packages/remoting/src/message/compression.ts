@@ -5,7 +5,7 @@ const COMPRESSED = 1;
 const TYPE_SHIFT = 8;
 const TYPE_MASK = 7;
 /** Larger than any message a broker takes (maxMessageSize is 4 MiB by default), and a bound for zip bombs. */
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+export const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** CompressionType.java; 0 is what clients before 5.0 write, and means zlib. */
 const algorithms = ["zlib", "lz4", "zstd", "zlib"] as const;
@@ -15,10 +15,10 @@ export function isCompressed(sysFlag: number): boolean {
 }
 
 /** Decompresses a body as its system flag says. Throws COMPRESSION_UNSUPPORTED or MESSAGE_INVALID. */
-export function decompressBody(body: Buffer, sysFlag: number): Buffer {
+export function decompressBody(body: Buffer, sysFlag: number, maxBytes: number): Buffer {
   const type = (sysFlag >> TYPE_SHIFT) & TYPE_MASK;
   const algorithm = algorithms[type];
-  const options = { maxOutputLength: MAX_BODY_BYTES };
+  const options = { maxOutputLength: Math.max(1, maxBytes) };
   try {
     if (algorithm === "zlib") return zlib.inflateSync(body, options);
     // Node.js has zstd from 22.15 and 23.8.

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { RemotingError } from "../errors/remoting-error.ts";
-import { decompressBody, isCompressed } from "./compression.ts";
+import { decompressBody, isCompressed, MAX_BODY_BYTES } from "./compression.ts";
 import { formatHostPort, formatIp } from "./ip-address.ts";
 import { encodeMessageId } from "./message-id.ts";
 import { decodeProperties, type MessageProperties, propertyNames } from "./properties.ts";
@@ -12,6 +12,9 @@ const BORN_HOST_V6 = 1 << 4;
 const STORE_HOST_V6 = 1 << 5;
 /** What a message has besides hosts, body, topic and properties. */
 const FIXED_BYTES = 4 + 4 + 4 + 4 + 4 + 8 + 8 + 4 + 8 + 8 + 4 + 8 + 4;
+
+/** What the compressed messages of one answer may take together. A frame of zip bombs would take gigabytes. */
+const MAX_DECOMPRESSED_BYTES = 4 * MAX_BODY_BYTES;
 
 /** A message as a broker stored it. */
 export interface StoredMessage {
@@ -45,6 +48,7 @@ export interface StoredMessage {
 export function decodeMessages(bytes: Buffer): StoredMessage[] {
   const messages: StoredMessage[] = [];
   let at = 0;
+  let budget = MAX_DECOMPRESSED_BYTES;
   while (at < bytes.length) {
     if (bytes.length - at < 4)
       throw broken(`${bytes.length - at} bytes are left over behind message ${messages.length}`);
@@ -54,7 +58,9 @@ export function decodeMessages(bytes: Buffer): StoredMessage[] {
         `message ${messages.length} says it has ${size} bytes, of ${bytes.length - at} that are left`,
       );
     }
-    messages.push(decodeMessage(bytes.subarray(at, at + size)));
+    const message = decodeWithin(bytes.subarray(at, at + size), Math.min(budget, MAX_BODY_BYTES));
+    if (isCompressed(message.sysFlag)) budget -= message.body.length;
+    messages.push(message);
     at += size;
   }
   return messages;
@@ -62,15 +68,19 @@ export function decodeMessages(bytes: Buffer): StoredMessage[] {
 
 /** Decodes one stored message (MessageDecoder.decode) and checks its body against its CRC. */
 export function decodeMessage(bytes: Buffer): StoredMessage {
+  return decodeWithin(bytes, MAX_BODY_BYTES);
+}
+
+function decodeWithin(bytes: Buffer, maxBodyBytes: number): StoredMessage {
   try {
-    return decode(new Reader(bytes), bytes.length);
+    return decode(new Reader(bytes), bytes.length, maxBodyBytes);
   } catch (cause) {
     if (cause instanceof RemotingError) throw cause;
     throw broken("it is cut off", cause);
   }
 }
 
-function decode(reader: Reader, size: number): StoredMessage {
+function decode(reader: Reader, size: number, maxBodyBytes: number): StoredMessage {
   const storeSize = reader.int32();
   if (storeSize !== size) throw broken(`it says it has ${storeSize} bytes, but has ${size}`);
   const magic = reader.int32();
@@ -101,7 +111,7 @@ function decode(reader: Reader, size: number): StoredMessage {
     flag,
     sysFlag,
     properties,
-    body: isCompressed(sysFlag) ? decompressBody(storedBody, sysFlag) : storedBody,
+    body: isCompressed(sysFlag) ? decompressBody(storedBody, sysFlag, maxBodyBytes) : storedBody,
     bornTimestamp,
     bornHost: formatHostPort(bornHost.host, bornHost.port),
     storeTimestamp,

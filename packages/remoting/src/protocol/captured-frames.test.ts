@@ -11,13 +11,20 @@ function decode(pieces: readonly Buffer[]): RemotingFrame[] {
   return frames;
 }
 
+function isSame(one: RemotingFrame | undefined, other: RemotingFrame | undefined): boolean {
+  if (one === undefined || other === undefined || !one.body.equals(other.body)) return false;
+  return JSON.stringify({ ...one, body: "" }) === JSON.stringify({ ...other, body: "" });
+}
+
 test.each(captured)("$name: the answer of a real $peer is one frame, wherever it is cut", ({ response }) => {
   const [whole] = decode([response]);
   expect(whole).toMatchObject({ opaque: 1, language: "JAVA" });
   expect(whole !== undefined && isResponse(whole)).toBe(true);
-  for (let place = 0; place <= response.length; place += 1) {
-    expect(decode([response.subarray(0, place), response.subarray(place)])).toEqual([whole]);
-  }
+  const badPlaces = Array.from(response.keys()).filter((place) => {
+    const frames = decode([response.subarray(0, place), response.subarray(place)]);
+    return frames.length !== 1 || !isSame(frames[0], whole);
+  });
+  expect(badPlaces).toEqual([]);
 });
 
 test.each(captured)("$name: what a real $peer understood is what we still write", ({ request }) => {

@@ -145,17 +145,17 @@ describe("memory", () => {
   });
 
   test("a large frame in single bytes takes linear time and its own size", () => {
-    const body = Buffer.alloc(2_000_000, 7);
+    const body = Buffer.alloc(500_000, 7);
     const stream = encodeFrame({ code: 0, opaque: 1, kind: "response", body });
     const decoder = new FrameDecoder();
     let frame: RemotingFrame | undefined;
-    const started = performance.now();
+    const before = process.cpuUsage();
     for (let at = 0; at < stream.length; at += 1) {
       decoder.push(stream.subarray(at, at + 1), (decoded) => {
         frame = decoded;
       });
     }
     expect(frame?.body.equals(body)).toBe(true);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(3_000);
   });
 });

@@ -77,7 +77,8 @@ const statsBody = z.object({
     messageQueue,
     z.object({ brokerOffset: long, consumerOffset: long, pullOffset: long.default(-1), lastTimestamp: long }),
   ),
-  consumeTps: z.number(),
+  // fastjson writes NaN, what no time divides to, as null.
+  consumeTps: nullable(z.number()),
 });
 
 export interface QueueProgress {
@@ -110,7 +111,7 @@ export async function consumeStats(
   const answer = await ask(client, broker, { code: requestCodes.GET_CONSUME_STATS, fields }, options);
   const body = bodyOf(answer, statsBody);
   return {
-    consumeTps: body.consumeTps,
+    consumeTps: body.consumeTps ?? 0,
     queues: body.offsetTable.map(([queue, progress]) => ({ ...queue, ...progress })),
   };
 }
