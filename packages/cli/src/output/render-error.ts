@@ -38,9 +38,8 @@ function readEvidence(error: Error): Pick<ErrorFacts, "seen" | "log"> {
 
 /** What happened and why, what was seen, the last log lines, what to do. */
 export function renderError(facts: ErrorFacts, style: Style): string {
-  const lines = [
-    `${style.bad("error")} ${style.bold(harmless(facts.message))} ${style.dim(`[${facts.code}]`)}`,
-  ];
+  const [what = "", ...where] = harmless(facts.message).split("\n");
+  const lines = [`${style.bad("error")} ${style.bold(what)} ${style.dim(`[${facts.code}]`)}`, ...where];
   // One finding that the message repeats says nothing new.
   const findings = facts.seen.filter((line) => !facts.message.includes(line));
   if (findings.length > 0) lines.push("", ...findings.map((line) => `  ${harmless(line)}`));

@@ -46,7 +46,7 @@ export class Progress {
       finished(result.skipped === true ? "skipped" : "done", result.summary);
       return result.value;
     } catch (error) {
-      finished("failed", messageOf(error));
+      finished("failed", reasonOf(error));
       throw error;
     }
   }
@@ -62,4 +62,11 @@ export class Progress {
   #now(): number {
     return Math.round(performance.now() - this.#startedAt);
   }
+}
+
+/** What Node says of an aborted wait is the same whoever aborted it. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error) || error.name !== "AbortError") return messageOf(error);
+  const isDeadline = error.cause instanceof Error && error.cause.name === "TimeoutError";
+  return isDeadline ? "the deadline passed" : "interrupted";
 }

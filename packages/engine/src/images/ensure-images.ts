@@ -27,9 +27,13 @@ export async function ensureImages(
     }
     if (stale.length > 0) {
       const names = stale.map(({ reference }) => reference).join(" and ");
-      progress.note("warning", `${names} was built from other sources than these.`, {
-        hint: "Build it: hotfire images",
-      });
+      progress.note(
+        "warning",
+        `${names} ${stale.length === 1 ? "was" : "were"} built from other sources than these.`,
+        {
+          hint: "Build it: hotfire images",
+        },
+      );
     }
     return images;
   }

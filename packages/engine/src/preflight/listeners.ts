@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from "node:fs/promises";
+import { basename } from "node:path";
 
 export interface Listener {
   readonly port: number;
@@ -59,8 +60,10 @@ export async function findOwner(inode: string): Promise<string | undefined> {
     const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);
     for (const descriptor of descriptors) {
       if ((await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => "")) !== wanted) continue;
-      const name = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "a process");
-      return `${name.trim()} (pid ${pid})`;
+      // Not `comm`: that is the name of the main thread, which a runtime may have changed.
+      const commandLine = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+      const name = basename(commandLine.split("\0")[0] ?? "") || "a process";
+      return `${name} (pid ${pid})`;
     }
   }
   return undefined;

@@ -9,7 +9,12 @@ import type { Claim } from "./claim.ts";
 
 const probe = "/opt/rocketmq/bin/probe";
 const deadlineMs = 8000;
-const answerSchema = z.looseObject({ ok: z.boolean() });
+const answerSchema = z.looseObject({
+  ok: z.boolean(),
+  broker: z.string().optional(),
+  sendMs: z.number().optional(),
+  readMs: z.number().optional(),
+});
 
 /**
  * The same from a container on the network, by the addresses that a name server gives to clients there. It runs in
@@ -54,7 +59,10 @@ export async function roundTripInside(
     const answer = line.startsWith("{") ? answerSchema.safeParse(JSON.parse(line)) : undefined;
     const passed = exitCode === 0 && answer?.success === true && answer.data.ok;
     const said = line === "" ? stderr.trim() || `the probe said nothing (exit code ${exitCode})` : line;
-    return { ...base, result: passed ? "pass" : "fail", evidence: [`in ${from.plan.name}: ${said}`] };
+    if (!passed) return { ...base, result: "fail", evidence: [`in ${from.plan.name}: ${said}`] };
+    const { broker, sendMs, readMs } = answer.data;
+    const text = `sent from ${from.plan.name} to ${broker ?? "the master"} in ${sendMs ?? "?"} ms, read back in ${readMs ?? "?"} ms`;
+    return { ...base, result: "pass", evidence: [text] };
   } catch (error) {
     const reason = messageOf(error);
     return {
