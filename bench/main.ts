@@ -1,0 +1,45 @@
+// Measures what the README and the documents state: `make bench`, or `node bench/main.ts [NAME...]`.
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import prepare from "../test-e2e/support/global-setup.ts";
+import { idleBench } from "./idle.ts";
+import { imagesBench } from "./images.ts";
+import { describeMachine } from "./machine.ts";
+import { readyBench } from "./ready.ts";
+import { renderBench } from "./render.ts";
+import { sendBench } from "./send.ts";
+import { statusBench } from "./status.ts";
+
+const benches = [imagesBench, renderBench, readyBench, idleBench, statusBench, sendBench];
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `bench: no ${unknown.join(", ")}; there are ${benches.map(({ name }) => name).join(", ")}\n`,
+  );
+  process.exit(3);
+}
+
+const finish = await prepare();
+const machine = await describeMachine();
+say(
+  `${machine.cores} cores (${machine.cpu}), Engine ${machine.engine}, RocketMQ ${machine.rocketmq}, Node ${machine.node}`,
+);
+const results: Record<string, unknown> = {};
+try {
+  for (const bench of benches) {
+    if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
+    say(`\n${bench.name}: ${bench.about}`);
+    results[bench.name] = await bench.run((line) => say(`  ${line}`));
+  }
+} finally {
+  await finish();
+  const folder = join(import.meta.dirname, "results");
+  const at = new Date().toISOString();
+  const file = join(folder, `${at.slice(0, 19).replaceAll(":", "-")}.json`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(file, `${JSON.stringify({ at, machine, results }, undefined, 2)}\n`);
+  say(`\nstored in ${file}`);
+}
