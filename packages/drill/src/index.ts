@@ -53,6 +53,7 @@ export { readHistory } from "./history-file/read-history.ts";
 export type { Judged, JudgeOptions } from "./judge/judge.ts";
 export { Judge, judge } from "./judge/judge.ts";
 export { judgeHistoryFile } from "./judge/judge-file.ts";
+export { renderReport } from "./report/render-report.ts";
 export { renderJunit } from "./result/junit.ts";
 export { markdownHeader, renderMarkdownRow } from "./result/markdown.ts";
 export { parseResult } from "./result/parse-result.ts";

@@ -17,8 +17,17 @@ export interface TellingMessage {
   readonly onReplica: boolean;
 }
 
+/** When the messages of a class were sent, by broker group. */
+export interface MessageSpan {
+  readonly group: string;
+  readonly count: number;
+  readonly from: Micros;
+  readonly to: Micros;
+}
+
 export interface MessageClass {
   readonly count: number;
+  readonly spans: readonly MessageSpan[];
   /** The first few, by sequence. */
   readonly telling: readonly TellingMessage[];
 }
@@ -53,6 +62,7 @@ class Class {
   count = 0;
   readonly #table: MessageTable;
   readonly #telling: TellingMessage[] = [];
+  readonly #spans = new Map<string, MessageSpan>();
 
   constructor(table: MessageTable) {
     this.#table = table;
@@ -60,6 +70,7 @@ class Class {
 
   add(sequence: number): void {
     this.count += 1;
+    this.#widen(this.#table.queueName(this.#table.queueOf(sequence)).group, this.#table.sent(sequence));
     if (this.#telling.length >= telling) return;
     const key = this.#table.keyName(sequence);
     this.#telling.push({
@@ -74,7 +85,17 @@ class Class {
   }
 
   result(): MessageClass {
-    return { count: this.count, telling: this.#telling };
+    return { count: this.count, spans: [...this.#spans.values()], telling: this.#telling };
+  }
+
+  #widen(group: string, sent: Micros): void {
+    const span = this.#spans.get(group) ?? { group, count: 0, from: sent, to: sent };
+    this.#spans.set(group, {
+      group,
+      count: span.count + 1,
+      from: Math.min(span.from, sent),
+      to: Math.max(span.to, sent),
+    });
   }
 }
 
@@ -141,7 +162,7 @@ export function accountMessages(input: AccountingInput): Accounting {
     duplicates: duplicates.result(),
     redelivered: input.redelivered,
     undelivered: input.hasConsumers ? counts.undelivered : undefined,
-    unexpected: { count: strange.count + input.foreign, telling: strange.telling },
+    unexpected: { ...strange, count: strange.count + input.foreign },
     unverified: counts.unverified,
   };
 }

@@ -93,7 +93,7 @@ describe("a DLedger leader is killed", () => {
     const found = await result(records, { limits: parseLimits("rto=2s,lost=0") });
     expect(found.verdict).toBe("pass");
     expect(found.sentence).toMatch(
-      /^After kill of broker-a:leader \(broker-a-0\), writes to broker-a stopped for 9\d\d ms and reads from broker-a stopped for 9\d\d ms; none of 9,4\d\d acknowledged messages was lost\.$/,
+      /^After killing broker-a:leader \(broker-a-0\), writes to broker-a stopped for 9\d\d ms and reads from broker-a stopped for 9\d\d ms; none of 9,4\d\d acknowledged messages was lost\.$/,
     );
   });
 

@@ -22,7 +22,11 @@ const telling = z.object({
   onReplica: z.boolean(),
 });
 
-const messageClass = z.object({ count, telling: z.array(telling).readonly() });
+const messageClass = z.object({
+  count,
+  spans: z.array(z.object({ group: z.string(), count, from: micros, to: micros })).readonly(),
+  telling: z.array(telling).readonly(),
+});
 
 const outage = z.object({
   group: z.string(),
@@ -78,6 +82,7 @@ export const drillResultSchema = z
       .array(
         z.object({
           check: z.string(),
+          verb: verb.optional(),
           text: z.string(),
           limit: z.string(),
           measured: z.string(),

@@ -25,15 +25,20 @@ export class Sample<T> {
     return this.#total;
   }
 
-  /** In the order in which they were added. */
-  items(): T[] {
-    if (this.#items.length > this.#cap) this.#trim();
+  /** How many `items()` returns. */
+  get kept(): number {
+    return Math.min(this.#items.length, this.#cap);
+  }
+
+  /** In the order in which they were added; with `max`, at most so many. */
+  items(max = this.#cap): T[] {
+    if (this.#items.length > Math.min(max, this.#cap)) this.#trim(Math.min(max, this.#cap));
     return this.#items.toSorted((a, b) => a.index - b.index).map(({ item }) => item);
   }
 
-  #trim(): void {
+  #trim(length = this.#cap): void {
     this.#items.sort((a, b) => a.hash - b.hash);
-    const [cut] = this.#items.splice(this.#cap);
+    const [cut] = this.#items.splice(length);
     if (cut !== undefined) this.#limit = cut.hash;
   }
 }

@@ -56,8 +56,10 @@ export interface Series {
 const finestBin: Micros = 100_000;
 const maxBins = 1200;
 /** Acknowledged operations are sampled per octave of latency, so the rare slow ones all stay. */
-const capPerOctave = 500;
-const capUnsuccessful = 1500;
+const capPerOctave = 800;
+const capUnsuccessful = 2000;
+/** Over all groups and outcomes: a point takes about 20 bytes of the report, which must stay below 2 MB. */
+const capAll = 50_000;
 const maxLogs = 400;
 
 interface Rates {
@@ -105,6 +107,9 @@ export class SeriesCollector {
     const from = Number.isFinite(this.#from) ? this.#from : 0;
     const to = Math.max(this.#to, from);
     const fine = Math.max(1, Math.ceil((to + 1) / finestBin));
+    const samples = [...this.#clouds.values()].flatMap((cloud) => [...cloud.samples.values()]);
+    const kept = samples.reduce((sum, sample) => sum + sample.kept, 0);
+    const share = Math.min(1, capAll / Math.max(1, kept));
     const merge = Math.max(1, Math.ceil(fine / maxBins));
     return {
       from,
@@ -114,7 +119,9 @@ export class SeriesCollector {
         group,
         outcome,
         total: [...samples.values()].reduce((sum, sample) => sum + sample.total, 0),
-        points: [...samples].sort(([a], [b]) => a - b).flatMap(([, sample]) => sample.items()),
+        points: [...samples]
+          .sort(([a], [b]) => a - b)
+          .flatMap(([, sample]) => sample.items(Math.ceil(sample.kept * share))),
       })),
       binWidth: finestBin * merge,
       rates: verbs

@@ -9,6 +9,8 @@ export type CheckStatus = "pass" | "fail" | "unknown";
 /** One rule, held against what was found. */
 export interface Check {
   readonly check: string;
+  /** The verb it is about, when it is about one. */
+  readonly verb?: Verb | undefined;
   /** What it is about, in words. */
   readonly text: string;
   readonly limit: string;
@@ -17,10 +19,11 @@ export interface Check {
   readonly origin: RuleOrigin;
 }
 
-type Held = Omit<Check, "check" | "origin">;
+type Held = Omit<Check, "check" | "verb" | "origin">;
 
 export function evaluate({ rule, origin }: OriginRule, findings: Findings): Check {
-  return { check: rule.check, origin, ...hold(rule, findings) };
+  const verb = "verb" in rule && rule.verb !== undefined ? { verb: rule.verb } : {};
+  return { check: rule.check, ...verb, origin, ...hold(rule, findings) };
 }
 
 function hold(rule: Rule, findings: Findings): Held {

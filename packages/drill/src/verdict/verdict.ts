@@ -1,5 +1,6 @@
 import type { Recovery } from "../checkers/availability.ts";
 import { wasHealed, wasInForce } from "../checkers/faults.ts";
+import { faultPhrase } from "../format/fault-phrase.ts";
 import { formatCount, formatDuration, list, plural } from "../format/text.ts";
 import type { Check } from "./evaluate.ts";
 import type { Findings } from "./findings.ts";
@@ -77,10 +78,10 @@ function isIncomplete(findings: Findings): string[] {
   return reasons;
 }
 
-/** "After kill of broker-a:leader, writes to broker-a stopped for 8.31 s …; none of 12,345 acknowledged messages was lost." */
+/** "After killing broker-a:leader, writes to broker-a stopped for 8.31 s …; none of 12,345 acknowledged messages was lost." */
 export function costSentence(findings: Findings): string {
   const { accounting, faults } = findings;
-  const faultText = list(faults.map((fault) => `${fault.kind} of ${fault.target}${nodes(fault.nodes)}`));
+  const faultText = list(faults.map(faultPhrase));
   const { lost, acknowledged, unverified } = accounting;
   const cost = outageTexts(findings);
   const loss =
@@ -91,10 +92,6 @@ export function costSentence(findings: Findings): string {
         : `none of ${plural(acknowledged, "acknowledged message")} was lost`;
   const happened = cost.length === 0 ? "nothing stopped" : list(cost);
   return `${faultText === "" ? "Without a fault" : `After ${faultText}`}, ${happened}; ${loss}.`;
-}
-
-function nodes(names: readonly string[]): string {
-  return names.length === 0 ? "" : ` (${names.join(", ")})`;
 }
 
 /** The longest outage of each group and verb, writes first. */
