@@ -1,6 +1,7 @@
 // Writes every generated file of the repository, or with --check exits 1 naming those that are stale.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { loadPreset, planCluster, presetNames, renderCompose, specJsonSchema } from "@hotfire/topology";
+import { errorsPage } from "./errors-page.ts";
 
 const check = process.argv.includes("--check");
 const root = new URL("../", import.meta.url);
@@ -11,6 +12,7 @@ const files = [
     return { path, text: renderCompose(planCluster(loadPreset(name)), { path }) };
   }),
   { path: "schema/cluster-spec.schema.json", text: `${JSON.stringify(specJsonSchema(), null, 2)}\n` },
+  { path: "docs/errors.md", text: errorsPage() },
 ];
 
 function current(path: string): string | undefined {

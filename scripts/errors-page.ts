@@ -1,0 +1,48 @@
+// The text of docs/errors.md, from the tables that the errors themselves are made of.
+import { cliErrors, exitCodeOf } from "@hotfire/cli";
+import { engineErrors } from "@hotfire/engine";
+import { remotingErrors } from "@hotfire/remoting";
+import { type Blame, topologyErrors } from "@hotfire/topology";
+
+interface Row {
+  readonly blame: Blame;
+  readonly meaning: string;
+}
+
+const faults: Readonly<Record<Blame, string>> = { user: "yours", engine: "engine or machine", tool: "ours" };
+
+const sections: readonly (readonly [title: string, about: string, table: Readonly<Record<string, Row>>])[] = [
+  ["The command line", "Arguments, options and files.", cliErrors],
+  ["Cluster specs", "Every mistake of a spec is listed with line and column.", topologyErrors],
+  ["Engine and clusters", "Docker, images, containers and targets.", engineErrors],
+  [
+    "RocketMQ's protocol",
+    "Talking to name servers, brokers and controllers; `RESPONSE_REFUSED` carries RocketMQ's own code and remark.",
+    remotingErrors,
+  ],
+];
+
+const introduction = `# Errors
+
+Every error has a stable code, says what happened and why, and carries a hint with what to do about it. With \`--json\`
+it is the last line: \`{"type":"error","error":{"code","blame","message","hint",...}}\`. "Fault" says whose it is: yours
+(arguments, specs, names), the engine's or machine's, or ours (a bug: please report it with the folder that
+\`hotfire export\` writes).
+
+Exit codes: 0 done; 1 a check failed or a node died; 2 nobody knows, a deadline passed; 3 your mistake; 4 the engine or
+the machine; 70 a bug; 130 interrupted.
+
+This page is generated from the code by \`make render\`.
+`;
+
+/** The page, a table a package. */
+export function errorsPage(): string {
+  const tables = sections.map(([title, about, table]) => {
+    const rows = Object.entries(table).map(
+      ([code, { blame, meaning }]) =>
+        `| \`${code}\` | ${faults[blame]} | ${exitCodeOf({ code, blame })} | ${meaning.replaceAll("|", "\\|")} |`,
+    );
+    return `\n## ${title}\n\n${about}\n\n| code | fault | exit | what it means |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  });
+  return introduction + tables.join("");
+}
