@@ -88,8 +88,8 @@ function addUp(program: Command, run: Run): void {
     .command("up")
     .summary("start a cluster and wait until it is ready")
     .description(
-      "Starts a cluster from a preset or a spec file and waits until it is ready: every broker registered at every name\n" +
-        "server in its role, and a message through every broker group. What runs already is kept; what the spec changed is\n" +
+      "Starts a cluster from a preset or a spec file and waits until it is ready: every broker registered at every name " +
+        "server in its role, and a message through every broker group. What runs already is kept; what the spec changed is " +
         "recreated. Images are built when they are missing or their sources changed.",
     )
     .argument(
@@ -101,12 +101,7 @@ function addUp(program: Command, run: Run): void {
     .option("--proxy", "add a gRPC proxy, for RocketMQ 5 clients")
     .option("--advertise <address>", "address of this host that brokers give to clients elsewhere")
     .option("--bind <address>", "host address that ports are published on (default: the spec's, 127.0.0.1)")
-    .option(
-      "--memory <kind=size>",
-      "memory limit, e.g. broker=768m,namesrv=200m; may be repeated",
-      collect,
-      [],
-    )
+    .option("--memory <kind=size>", "memory limit, e.g. broker=768m,namesrv=200m; may be repeated", collect)
     .addOption(
       new Option("--deadline <duration>", "how long it may take to become ready, e.g. 90s or 5m")
         .argParser(parseDuration)
@@ -116,7 +111,7 @@ function addUp(program: Command, run: Run): void {
     .addOption(json())
     .addHelpText(
       "after",
-      `\nPresets: ${presets.join(", ")}` +
+      `\nPresets: ${presets.join(", ")}\n` +
         examples(
           "hotfire up dledger",
           "hotfire up controller --name blue --port-offset auto",
@@ -179,7 +174,7 @@ function addVerify(program: Command, run: Run): void {
     .command("verify")
     .summary("prove what the mode promises, claim by claim")
     .description(
-      "Checks every claim of the cluster's mode and prints it with its evidence. Messages are sent to the topic\n" +
+      "Checks every claim of the cluster's mode and prints it with its evidence. Messages are sent to the topic " +
         "hotfire-verify, which stays. Exits with 1 when a claim fails and with 2 when one cannot be decided.",
     )
     .argument("[name]", clusterArgument)
@@ -241,7 +236,7 @@ function addLogs(program: Command, run: Run): void {
     .summary("print the logs of one, some or all nodes")
     .description("Prints the nodes' logs in the order of their times, each line with its node.")
     .argument("[name]", clusterArgument)
-    .option("-n, --node <node>", "node or GROUP:ROLE; may be repeated (default: all)", collect, [])
+    .option("-n, --node <node>", "node or GROUP:ROLE; may be repeated (default: all)", collect)
     .option("-f, --follow", "go on with new lines until Ctrl-C")
     .option("-t, --tail <lines>", "last lines of each node", parseCount)
     .addOption(
@@ -286,7 +281,7 @@ function addRender(program: Command, run: Run): void {
     .option("--proxy", "add a gRPC proxy, for RocketMQ 5 clients")
     .option("--advertise <address>", "address of this host that brokers give to clients elsewhere")
     .option("--bind <address>", "host address that ports are published on")
-    .option("--memory <kind=size>", "memory limit, e.g. broker=768m; may be repeated", collect, [])
+    .option("--memory <kind=size>", "memory limit, e.g. broker=768m; may be repeated", collect)
     .addHelpText(
       "after",
       examples("hotfire render dledger > compose.yaml", "hotfire render cluster.yaml -o compose.yaml"),
@@ -327,7 +322,7 @@ function addExport(program: Command, run: Run): void {
     .command("export")
     .summary("write everything a bug report needs into a folder")
     .description(
-      "Writes spec, Compose file, plan, containers, logs, status, verification, doctor's findings and versions into a folder.\n" +
+      "Writes spec, Compose file, plan, containers, logs, status, verification, doctor's findings and versions into a folder. " +
         "Values of environment variables that look like secrets are left out.",
     )
     .argument("[name]", clusterArgument)
@@ -381,7 +376,7 @@ function parseShell(text: string): (typeof shells)[number] {
   return shell;
 }
 
-function collect(value: string, before: string[]): string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
 

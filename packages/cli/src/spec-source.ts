@@ -21,7 +21,7 @@ export interface SpecOptions {
   readonly proxy?: true | undefined;
   readonly advertise?: string | undefined;
   readonly bind?: string | undefined;
-  readonly memory: readonly string[];
+  readonly memory?: readonly string[] | undefined;
 }
 
 /** Reads a preset, a file, or stdin, and puts the options over it. */
@@ -58,7 +58,7 @@ export function applyOverrides(spec: ClusterSpec, options: SpecOptions): Cluster
   const { name, advertise, bind, proxy } = options;
   const portOffset = options.portOffset === undefined ? undefined : parseOffset(options.portOffset);
   return withOverrides(spec, {
-    memory: parseMemory(options.memory),
+    memory: parseMemory(options.memory ?? []),
     ...(name === undefined ? {} : { name }),
     ...(advertise === undefined ? {} : { advertise }),
     ...(bind === undefined ? {} : { bind }),

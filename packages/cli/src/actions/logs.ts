@@ -4,7 +4,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { harmless } from "../output/style.ts";
 
 interface LogsOptions {
-  readonly node: readonly string[];
+  readonly node?: readonly string[] | undefined;
   readonly follow?: true | undefined;
   readonly tail?: number | undefined;
   readonly since?: number | undefined;
@@ -17,7 +17,9 @@ export async function logs(
 ): Promise<ExitCode> {
   const docker = await connect();
   const cluster = await chooseCluster(docker, name);
-  const resolved = await Promise.all(options.node.map((target) => resolveTargets(docker, cluster, target)));
+  const resolved = await Promise.all(
+    (options.node ?? []).map((target) => resolveTargets(docker, cluster, target)),
+  );
   const nodes = [...new Set(resolved.flat())];
   const shown = nodes.length === 0 ? cluster.nodes.map((node) => node.name) : nodes;
   const widest = Math.max(...shown.map((node) => node.length));

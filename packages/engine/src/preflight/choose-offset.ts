@@ -9,12 +9,12 @@ import { findConflicts, readPortsInUse } from "./ports.ts";
 const step = 100;
 const highest = 20_000;
 
-/** The offset that the cluster of this name has already, or the first multiple of 100 whose ports are all free. */
+/** The offset that the cluster of this name has already, or the first multiple of 100, whose ports are all free. */
 export async function chooseOffset(docker: DockerClient, spec: ClusterSpec): Promise<number> {
-  const existing = await findCluster(docker, spec.name);
-  if (existing?.specJson !== undefined) return planOf(existing).spec.ports.offset;
-  const inUse = await readPortsInUse(docker);
-  for (let offset = 0; offset <= highest; offset += step) {
+  const [existing, inUse] = await Promise.all([findCluster(docker, spec.name), readPortsInUse(docker)]);
+  const current = existing?.specJson === undefined ? [] : [planOf(existing).spec.ports.offset];
+  const others = Array.from({ length: highest / step + 1 }, (_, index) => index * step);
+  for (const offset of [...current, ...others]) {
     const plan = planCluster({ ...spec, ports: { ...spec.ports, offset } });
     if (findConflicts(spec.name, wantedPorts(plan), inUse).length === 0) return offset;
   }

@@ -21,6 +21,9 @@ import { parseJvmMemory } from "./jvm-memory.ts";
 /** A node that hangs costs this much, one that answers a few milliseconds. */
 const defaultDeadlineMs = 1000;
 
+/** A container that was restarted and has not lived longer than this is likely to end again. */
+const freshSeconds = 60;
+
 export interface StatusOptions {
   /** How long each node may take to answer. Default 1,000. */
   readonly deadlineMs?: number;
@@ -215,6 +218,8 @@ function findProblems(nodes: readonly NodeStatus[], judged: RegistrationJudgemen
       const memory = container.oomKilled === true ? ", out of memory" : "";
       const exit = container.exitCode === undefined ? "" : ` (exit code ${container.exitCode}${memory})`;
       problems.push(`${name} is ${container.state}${exit}`);
+    } else if (container.restarts > 0 && (container.uptimeSeconds ?? 0) < freshSeconds) {
+      problems.push(`${name} keeps ending: the engine restarted it ${container.restarts} times`);
     } else if (unreachable !== undefined) {
       problems.push(`${name} does not answer: ${unreachable}`);
     } else if (container.health === "unhealthy") {
