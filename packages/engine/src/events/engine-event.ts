@@ -7,6 +7,7 @@ export type StepName =
   | "start"
   | "register"
   | "round-trip"
+  | "proxy"
   | "stop"
   | "remove"
   | "node"

@@ -44,6 +44,26 @@ export async function waitForRegistration(options: WaitOptions): Promise<Registr
   }
 }
 
+/** Waits until every proxy's health check, which asks its own port, has passed. */
+export async function waitForProxies(options: WaitOptions): Promise<void> {
+  const { docker, members, signal, state } = options;
+  const proxies = members.filter(({ plan }) => plan.kind === "proxy");
+  await Promise.all(
+    proxies.map(async ({ plan, container }) => {
+      for (;;) {
+        const details = container === undefined ? undefined : await docker.inspectContainer(container.id);
+        if (details?.health === "healthy") break;
+        state.problems.set(
+          plan.name,
+          `its container is ${details?.state ?? "missing"}, its health ${details?.health ?? "unknown"}`,
+        );
+        await sleep(pollMs, undefined, { signal });
+      }
+      state.problems.delete(plan.name);
+    }),
+  );
+}
+
 /** Sends a message through every group and reads it back, again and again until each has passed. */
 export async function waitForRoundTrips(options: WaitOptions): Promise<void> {
   await Promise.all(options.plan.groups.map((group) => waitForGroup(options, group)));
@@ -115,6 +135,7 @@ async function waitForReplicas(
 export function describeState(state: ReadyState, members: readonly Member[]): string[] {
   const groups = new Set(members.filter(isBroker).map(({ plan }) => plan.group));
   const waiting = [...groups].filter((group) => !state.passed.has(group));
+  const proxies = members.filter(({ plan }) => plan.kind === "proxy" && state.problems.has(plan.name));
   return [
     ...(state.registration?.missing ?? ["the name servers were not asked yet"]),
     ...waiting.map(

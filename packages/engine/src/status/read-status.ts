@@ -219,7 +219,7 @@ function findProblems(nodes: readonly NodeStatus[], judged: RegistrationJudgemen
       const exit = container.exitCode === undefined ? "" : ` (exit code ${container.exitCode}${memory})`;
       problems.push(`${name} is ${container.state}${exit}`);
     } else if (container.restarts > 0 && (container.uptimeSeconds ?? 0) < freshSeconds) {
-      problems.push(`${name} keeps ending: the engine restarted it ${container.restarts} times`);
+      problems.push(`${name} keeps ending: restarted ${container.restarts}x by the engine`);
     } else if (unreachable !== undefined) {
       problems.push(`${name} does not answer: ${unreachable}`);
     } else if (container.health === "unhealthy") {

@@ -12,6 +12,7 @@ import { ensureImages } from "../images/ensure-images.ts";
 import {
   describeState,
   type ReadyState,
+  waitForProxies,
   waitForRegistration,
   waitForRoundTrips,
 } from "../readiness/wait-ready.ts";
@@ -209,6 +210,13 @@ async function waitUntilReady(
       await Promise.race([died, waitForRoundTrips(waiting)]);
       return { value: undefined, summary: plan.groups.map((group) => group.name).join(", ") };
     });
+    const proxies = plan.nodes.filter(({ kind }) => kind === "proxy").map(({ name }) => name);
+    if (proxies.length > 0) {
+      await progress.step("proxy", "Wait for the proxies", async () => {
+        await Promise.race([died, waitForProxies(waiting)]);
+        return { value: undefined, summary: proxies.join(", ") };
+      });
+    }
   } catch (error) {
     if (!deadline.aborted || options.signal?.aborted === true || error instanceof EngineError) throw error;
     throw new EngineError(
