@@ -161,6 +161,8 @@ export interface ContainerEvent {
   readonly id: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly at: Date;
+  /** Of a `die`. */
+  readonly exitCode: number | undefined;
 }
 
 export interface NamedObject {

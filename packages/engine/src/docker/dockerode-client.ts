@@ -320,7 +320,14 @@ async function* readEvents(
       for (const line of lines) {
         if (line.trim() === "") continue;
         const { Action, Actor, timeNano } = parse(schemas.eventSchema, JSON.parse(line), "an event");
-        yield { action: Action, id: Actor.ID, labels: Actor.Attributes, at: new Date(timeNano / 1e6) };
+        const { exitCode } = Actor.Attributes;
+        yield {
+          action: Action,
+          id: Actor.ID,
+          labels: Actor.Attributes,
+          at: new Date(timeNano / 1e6),
+          exitCode: exitCode === undefined ? undefined : Number(exitCode),
+        };
       }
     }
   } catch (error) {

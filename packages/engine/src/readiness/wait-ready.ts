@@ -141,5 +141,6 @@ export function describeState(state: ReadyState, members: readonly Member[]): st
     ...waiting.map(
       (group) => `no round trip through ${group}: ${state.problems.get(group) ?? "not tried yet"}`,
     ),
+    ...proxies.map(({ plan }) => `${plan.name} is not ready: ${state.problems.get(plan.name)}`),
   ];
 }

@@ -213,7 +213,7 @@ function describeController(facts: ControllerFacts | undefined): {
 
 function findProblems(nodes: readonly NodeStatus[], judged: RegistrationJudgement): string[] {
   const problems: string[] = [];
-  for (const { name, container, unreachable } of nodes) {
+  for (const { name, container, unreachable, replication } of nodes) {
     if (container.state !== "running") {
       const memory = container.oomKilled === true ? ", out of memory" : "";
       const exit = container.exitCode === undefined ? "" : ` (exit code ${container.exitCode}${memory})`;
@@ -224,6 +224,8 @@ function findProblems(nodes: readonly NodeStatus[], judged: RegistrationJudgemen
       problems.push(`${name} does not answer: ${unreachable}`);
     } else if (container.health === "unhealthy") {
       problems.push(`${name} fails its health check`);
+    } else if (replication?.kind === "slave" && !replication.connected) {
+      problems.push(`${name} is not connected to its master: it gets no messages`);
     }
   }
   // A node that does not run is one problem, not one for every name server that misses it.

@@ -1,8 +1,11 @@
 import { labels } from "@hotfire/topology";
-import type { DockerClient } from "../docker/docker-client.ts";
+import type { ContainerEvent, DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
 
 const shownLines = 15;
+const readLines = 500;
+/** `\tat org.apache…`, `\t... 5 more`: the errors between them say what happened. */
+const stackFrame = /^\s+(at |\.\.\. \d+ )/;
 
 /**
  * Watches a cluster's containers while they start. `died` rejects with NODE_DIED as soon as the process of one of
@@ -19,9 +22,7 @@ export async function watchDeaths(
     const watch = async () => {
       for await (const event of events) {
         if (event.action !== "die" || !watched.has(event.id)) continue;
-        reject(
-          await explainDeath(docker, event.id, event.labels[labels.node] ?? event.id, cluster, event.at),
-        );
+        reject(await explainDeath(docker, event, cluster));
         return;
       }
     };
@@ -39,16 +40,14 @@ export async function watchDeaths(
 
 async function explainDeath(
   docker: DockerClient,
-  id: string,
-  node: string,
+  event: ContainerEvent,
   cluster: string,
-  at: Date,
 ): Promise<EngineError> {
-  const details = await docker.inspectContainer(id).catch(() => undefined);
-  const lines = await lastLines(docker, id, shownLines);
-  // The restart policy may have started it again: exit code and flag are then those of the new life.
-  const restarted = details?.startedAt !== undefined && details.startedAt > at;
-  const code = details === undefined || restarted ? undefined : details.exitCode;
+  const node = event.labels[labels.node] ?? event.id;
+  const details = await docker.inspectContainer(event.id).catch(() => undefined);
+  const lines = await lastLines(docker, event.id, event.at);
+  // The restart policy may have started it again: the container's own exit code is then that of the new life.
+  const code = event.exitCode;
   const memory = details === undefined ? "" : ` of ${Math.round(details.memoryLimitBytes / 1024 ** 2)} MiB`;
   const how = details?.oomKilled
     ? `was killed because it used up its memory limit${memory}`
@@ -61,12 +60,15 @@ async function explainDeath(
   });
 }
 
-export async function lastLines(docker: DockerClient, id: string, count: number): Promise<string[]> {
+/** What the process said before it ended, without the lines of a next life and without stack frames. */
+async function lastLines(docker: DockerClient, id: string, end: Date): Promise<string[]> {
   const lines: string[] = [];
   try {
-    for await (const line of docker.logs(id, { tail: count })) lines.push(line.text);
+    for await (const { at, text } of docker.logs(id, { tail: readLines })) {
+      if (at <= end && !stackFrame.test(text)) lines.push(text);
+    }
   } catch {
     // The container may be gone already; then there is no log to show.
   }
-  return lines;
+  return lines.slice(-shownLines);
 }

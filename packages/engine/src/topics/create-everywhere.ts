@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  createConsumerGroup,
+  createRemotingClient,
+  createTopic,
+  type RemotingClient,
+  topicRoute,
+} from "@hotfire/remoting";
+import type { FoundCluster } from "../clusters/found-cluster.ts";
+import { dialAddress, membersOf, planOf } from "../clusters/members.ts";
+import type { DockerClient } from "../docker/docker-client.ts";
+import { EngineError } from "../errors/engine-error.ts";
+import { readStatus } from "../status/read-status.ts";
+
+const deadlineMs = 15_000;
+
+export interface CreatedEverywhere {
+  readonly name: string;
+  /** The node of each broker group that it was created on. */
+  readonly masters: readonly string[];
+}
+
+/** Creates a topic on the master of every broker group, or changes it there, and waits until every name server has it. */
+export async function createTopicEverywhere(
+  docker: DockerClient,
+  cluster: FoundCluster,
+  topic: string,
+  queues: number,
+): Promise<CreatedEverywhere> {
+  await using remoting = createRemotingClient({ deadlineMs: 5000 });
+  const masters = await findMasters(docker, cluster);
+  for (const { address } of masters) {
+    await createTopic(remoting, address, { topic, readQueueNums: queues, writeQueueNums: queues });
+  }
+  await waitForRoute(docker, cluster, remoting, topic);
+  return { name: topic, masters: masters.map(({ node }) => node) };
+}
+
+/** Creates a consumer group on the master of every broker group, or changes it there. */
+export async function createConsumerGroupEverywhere(
+  docker: DockerClient,
+  cluster: FoundCluster,
+  groupName: string,
+): Promise<CreatedEverywhere> {
+  await using remoting = createRemotingClient({ deadlineMs: 5000 });
+  const masters = await findMasters(docker, cluster);
+  for (const { address } of masters) await createConsumerGroup(remoting, address, { groupName });
+  return { name: groupName, masters: masters.map(({ node }) => node) };
+}
+
+async function findMasters(docker: DockerClient, cluster: FoundCluster) {
+  const { groups } = await readStatus(docker, cluster, { deadlineMs: 5000 });
+  const members = membersOf(planOf(cluster), cluster);
+  return groups.map(({ name, master }) => {
+    const member = members.find(({ plan }) => plan.name === master);
+    const address = member === undefined ? undefined : dialAddress(docker, member);
+    if (master === undefined || address === undefined) {
+      throw new EngineError("NODE_STATE", `Broker group ${name} has no master that answers.`, {
+        hint: `See hotfire status ${cluster.name}; it has to exist on every group, or clients miss some of its queues.`,
+      });
+    }
+    return { node: master, address };
+  });
+}
+
+async function waitForRoute(
+  docker: DockerClient,
+  cluster: FoundCluster,
+  remoting: RemotingClient,
+  topic: string,
+): Promise<void> {
+  const plan = planOf(cluster);
+  const until = performance.now() + deadlineMs;
+  const namesrvs = membersOf(plan, cluster).filter((member) => member.plan.kind === "namesrv");
+  for (const namesrv of namesrvs) {
+    const address = dialAddress(docker, namesrv);
+    if (namesrv.container?.state !== "running" || address === undefined) continue;
+    for (;;) {
+      const routed = await topicRoute(remoting, address, topic).then(
+        ({ queueDatas }) => new Set(queueDatas.map(({ brokerName }) => brokerName)).size,
+        () => 0,
+      );
+      if (routed === plan.groups.length) break;
+      if (performance.now() > until) {
+        throw new EngineError("DEADLINE_PASSED", `${namesrv.plan.name} does not route ${topic} to every group.`, {
+          hint: `It knows ${routed} of ${plan.groups.length} groups; see hotfire status ${cluster.name}`,
+        });
+      }
+      await sleep(50);
+    }
+  }
+}
