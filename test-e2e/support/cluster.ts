@@ -1,9 +1,17 @@
 import { createRemotingClient, type RemotingClient } from "@hotfire/remoting";
+import type { z } from "zod";
 import { docker, labelled, leftOf } from "./docker.ts";
 import { hotfire, hotfireJson, jsonOf } from "./hotfire.ts";
 import { clusterName } from "./names.ts";
 import { type RunResult, succeeded } from "./run.ts";
-import { type Status, statusSchema, upSchema, type Verification, verificationSchema } from "./schemas.ts";
+import {
+  nodeActionSchema,
+  type Status,
+  statusSchema,
+  upSchema,
+  type Verification,
+  verificationSchema,
+} from "./schemas.ts";
 
 export interface ClusterOptions {
   /** Preset or spec file. */
@@ -15,8 +23,6 @@ export interface ClusterOptions {
 
 export interface TestCluster extends AsyncDisposable {
   readonly name: string;
-  /** The command that brought it up; a second time it has nothing to do. */
-  readonly upArgs: readonly string[];
   readonly remoting: RemotingClient;
   status(): Promise<Status>;
   /** Claims, whatever the verdict. */
@@ -24,8 +30,11 @@ export interface TestCluster extends AsyncDisposable {
   /** Name servers, for a program on this host. */
   namesrvs(): Promise<readonly string[]>;
   container(node: string): string;
+  /** The command that brought it up, again. */
+  up(): Promise<z.output<typeof upSchema>>;
   /** `hotfire node ACTION TARGET`. */
   node(action: string, target: string): Promise<RunResult>;
+  nodeJson(action: string, target: string): Promise<z.output<typeof nodeActionSchema>>;
 }
 
 /** A ready cluster of the test's own, on ports that nobody holds. Disposing of it fails if anything is left. */
@@ -56,12 +65,13 @@ export async function startCluster(options: ClusterOptions): Promise<TestCluster
   const status = async () => statusSchema.parse(jsonOf(await hotfire(["status", name, "--json"])));
   return {
     name,
-    upArgs,
     remoting,
     status,
     verify: async () => verificationSchema.parse(jsonOf(await hotfire(["verify", name, "--json"]))),
     namesrvs: async () => (await status()).client.namesrv.split(";"),
     container: (node) => `hotfire-${name}-${node}-1`,
+    up: () => hotfireJson(upSchema, upArgs),
+    nodeJson: (action, target) => hotfireJson(nodeActionSchema, ["node", action, target, "--cluster", name]),
     node: async (action, target) => succeeded(await hotfire(["node", action, target, "--cluster", name])),
     [Symbol.asyncDispose]: dispose,
   };

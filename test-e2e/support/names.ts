@@ -16,3 +16,8 @@ export function clusterName(purpose: string): string {
 export function namePrefix(): string {
   return `e2e-${testRun()}-`;
 }
+
+/** A spec of the tests' own. */
+export function specFile(name: string): string {
+  return join(projectRoot, "test-e2e/specs", `${name}.yaml`);
+}

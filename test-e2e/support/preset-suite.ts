@@ -6,7 +6,7 @@ import { clusterTest } from "./cluster-test.ts";
 import { docker, leftOf } from "./docker.ts";
 import { hotfire, hotfireJson } from "./hotfire.ts";
 import { succeeded } from "./run.ts";
-import { downSchema, upSchema } from "./schemas.ts";
+import { downSchema } from "./schemas.ts";
 import { createGroupEverywhere, createTopicEverywhere } from "./topics.ts";
 
 const count = 40;
@@ -42,7 +42,7 @@ export function describePreset(preset: PresetName, claims: readonly string[]): v
 
     it("is left as it is by a second up, which says so", async ({ cluster }) => {
       const before = await containerIds(cluster);
-      const again = await hotfireJson(upSchema, cluster.upArgs);
+      const again = await cluster.up();
       expect(again.result).toMatchObject({ change: "unchanged", created: [], recreated: [], started: [] });
       expect(again.result.tookMs).toBeLessThan(10_000);
       expect(await containerIds(cluster)).toEqual(before);

@@ -31,6 +31,7 @@ export const statusSchema = z.object({
         id: z.string(),
         state: z.string(),
         health: z.string(),
+        uptimeSeconds: z.number().optional(),
         exitCode: z.number().optional(),
       }),
       role: z.enum(["leader", "follower", "master", "slave"]).optional(),
@@ -126,4 +127,13 @@ export const errorSchema = z.object({
     seen: z.array(z.string()),
     log: z.object({ of: z.string(), lines: z.array(z.string()) }).optional(),
   }),
+});
+
+/** `hotfire node … --json`. */
+export const nodeActionSchema = z.object({
+  target: z.string(),
+  node: z.string(),
+  before: z.string(),
+  after: z.string(),
+  exitCode: z.number().optional(),
 });
