@@ -41,19 +41,38 @@ export async function askSyncState(
   const states = await syncStateData(remoting, way.address, groups, limits).catch(
     () => new Map<string, SyncState>(),
   );
-  return new Map([...states].map(([group, state]) => [group, inWords(plan, members, state)]));
+  return new Map([...states].map(([group, state]) => [group, inWords(group, plan, members, state)]));
 }
 
-function inWords(plan: ClusterPlan, members: readonly Member[], state: SyncState): SyncStateStatus {
-  const nodeAt = (address: string | undefined) =>
-    members
-      .filter(isBroker)
-      .find((member) => registeredAddresses(member, plan.spec.advertise).includes(address ?? ""))?.plan
-      .name ?? address;
+function inWords(
+  group: string,
+  plan: ClusterPlan,
+  members: readonly Member[],
+  state: SyncState,
+): SyncStateStatus {
+  const brokers = members.filter(isBroker).filter((member) => member.plan.group === group);
+  const known = new Map(
+    brokers.flatMap((member) =>
+      registeredAddresses(member, plan.spec.advertise).map((address) => [address, member.plan.name] as const),
+    ),
+  );
+  const addresses = [...state.inSyncReplicas, ...state.notInSyncReplicas].map(
+    ({ brokerAddress }) => brokerAddress,
+  );
+  const strangers = addresses.filter((address) => !known.has(address));
+  const named = new Set(addresses.flatMap((address) => known.get(address) ?? []));
+  const unnamed = brokers.filter(({ plan: { name } }) => !named.has(name));
+  // A stopped container has no address any more; with one left over on each side there is no doubt.
+  const [stranger] = strangers;
+  const [left] = unnamed;
+  if (stranger !== undefined && left !== undefined && strangers.length === 1 && unnamed.length === 1) {
+    known.set(stranger, left.plan.name);
+  }
+  const nodeAt = (address: string) => known.get(address) ?? address;
   const nodes = (replicas: SyncState["inSyncReplicas"]) =>
-    replicas.map(({ brokerAddress }) => nodeAt(brokerAddress) ?? brokerAddress).sort();
+    replicas.map(({ brokerAddress }) => nodeAt(brokerAddress)).sort();
   return {
-    master: nodeAt(state.masterAddress),
+    master: state.masterAddress === undefined ? undefined : nodeAt(state.masterAddress),
     masterEpoch: state.masterEpoch,
     inSync: nodes(state.inSyncReplicas),
     outOfSync: nodes(state.notInSyncReplicas),

@@ -82,9 +82,13 @@ async function waitForRoute(
       );
       if (routed === plan.groups.length) break;
       if (performance.now() > until) {
-        throw new EngineError("DEADLINE_PASSED", `${namesrv.plan.name} does not route ${topic} to every group.`, {
-          hint: `It knows ${routed} of ${plan.groups.length} groups; see hotfire status ${cluster.name}`,
-        });
+        throw new EngineError(
+          "DEADLINE_PASSED",
+          `${namesrv.plan.name} does not route ${topic} to every group.`,
+          {
+            hint: `It knows ${routed} of ${plan.groups.length} groups; see hotfire status ${cluster.name}`,
+          },
+        );
       }
       await sleep(50);
     }
