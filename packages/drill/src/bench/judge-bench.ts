@@ -15,13 +15,16 @@ const operations = Number(process.argv[2] ?? 10_000_000);
 const path = process.argv[3] ?? join(tmpdir(), `hotfire-bench-${operations}.ndjson`);
 
 if (!existsSync(path)) await generate();
+const before = process.cpuUsage();
 const started = performance.now();
 const { result } = await judgeHistoryFile(path);
 const seconds = (performance.now() - started) / 1000;
+const cpu = process.cpuUsage(before);
+const cpuSeconds = ((cpu.user + cpu.system) / 1e6).toFixed(1);
 const gigabytes = (statSync(path).size / 1e9).toFixed(2);
 const peak = (process.resourceUsage().maxRSS / 1024).toFixed(0);
 process.stdout.write(
-  `${operations} operations, ${result.records} records, ${gigabytes} GB: ${seconds.toFixed(1)} s, peak ${peak} MiB, ${result.verdict}; ${result.sentence}\n`,
+  `${operations} operations, ${result.records} records, ${gigabytes} GB: ${seconds.toFixed(1)} s (${cpuSeconds} s of CPU), peak ${peak} MiB, ${result.verdict}; ${result.sentence}\n`,
 );
 
 async function generate(): Promise<void> {

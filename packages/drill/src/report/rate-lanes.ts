@@ -33,7 +33,9 @@ export function rateLanes(
         const to = outage.to === undefined ? axis.whole.to : toMs(outage.to);
         const text = outage.to === undefined ? "never came back" : formatDuration(outage.to - outage.from);
         const title = `${verb} stopped ${text}: ${outage.failed} failed, ${outage.inDoubt} in doubt`;
-        return html`<span class="outage-text" title="${title}" style="--t:${toMs(outage.from)};--e:${to}">${text}</span>`;
+        // At the end of the run there is no room to the right of it.
+        const side = to > axis.whole.from + (axis.whole.to - axis.whole.from) * 0.8 ? "before" : "after";
+        return html`<span class="outage-text ${side}" title="${title}" style="--t:${toMs(outage.from)};--e:${to}">${text}</span>`;
       });
       const share = found === undefined ? "" : formatShare(found.availability);
       const title = `${verb} of ${group}: ${share} succeeded; outages: ${outages.length === 0 ? "none" : outages.map((one) => (one.to === undefined ? "open" : formatDuration(one.to - one.from))).join(", ")}`;

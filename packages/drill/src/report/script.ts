@@ -15,6 +15,7 @@ export const script = `
     }
     for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
     for (const ticks of timeline.querySelectorAll(".ticks")) ticks.hidden = ticks.dataset.view !== button.dataset.view;
+    timeline.querySelector(".pointer").hidden = true;
     hideShort();
   };
   const hideShort = () => {

@@ -55,7 +55,7 @@ button:focus-visible,summary:focus-visible{outline:2px solid var(--good);outline
 .outage-text{top:50%;margin-left:calc((var(--e) - var(--t)) / (var(--u) - var(--f)) * 100%);transform:translate(6px,-50%);font-weight:700;font-size:14px;line-height:1;color:var(--bad);background:var(--card);border-radius:4px;padding:3px 6px;border:1px solid var(--bad)}
 .lost-span{fill:var(--lost);fill-opacity:.25;stroke:var(--lost);stroke-width:1.5px;vector-effect:non-scaling-stroke}
 .lost-text{position:absolute;top:6px;left:calc((var(--t) - var(--f)) / (var(--u) - var(--f)) * 100%);transform:translateX(calc(-100% - 6px));white-space:nowrap;font-weight:700;font-size:13px;line-height:1;color:var(--lost);background:var(--card);border:1px solid var(--lost);border-radius:4px;padding:3px 6px}
-.key.lost{background:var(--lost)}
+.key.lost{background:var(--lost)}.outage-text.before{transform:translate(calc(-100% - 8px),-50%)}
 .legend{display:flex;flex-wrap:wrap;gap:3px 14px;font-size:12.5px;color:var(--quiet);margin:10px 0 0}
 .key{display:inline-block;width:11px;height:11px;margin-right:5px;border-radius:2px;vertical-align:-1px}
 .key.acknowledged{background:var(--good);border-radius:50%}.key.failed{background:var(--bad)}.key.in-doubt{background:var(--doubt-dot)}
