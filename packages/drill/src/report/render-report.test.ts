@@ -41,11 +41,12 @@ describe("the report", () => {
   });
 
   test("asks no network, is small, and is the same for the same input", async () => {
-    const page = render(await judge([dledgerLeaderKill({ rate: 2000 })]));
+    const records = dledgerLeaderKill({ rate: 400 });
+    const page = render(await judge([records]));
     expect(page).not.toMatch(/(src|href)=|https?:|url\(|@import/);
     expect(page.length).toBeLessThan(2_000_000);
     expect(page).toMatch(/[\d,]+ of [\d,]+ acknowledged shown/);
-    expect(render(await judge([dledgerLeaderKill({ rate: 2000 })]))).toBe(page);
+    expect(render(await judge([records])) === page).toBe(true);
   });
 
   test("nothing that came from outside becomes markup", async () => {
