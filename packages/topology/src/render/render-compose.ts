@@ -19,7 +19,7 @@ const shared = `x-node: &node
   security_opt: ["no-new-privileges:true"]
   tmpfs:
     - /tmp:uid=3000,gid=3000,mode=1777,size=64m
-    - /run/rocketmq:uid=3000,gid=3000,mode=0755,size=16m
+    - /run/rocketmq:uid=3000,gid=3000,mode=0755,size=128m
   logging:
     driver: json-file
     options: { max-size: 10m, max-file: "3" }
@@ -86,7 +86,7 @@ function service(node: NodePlan): string {
   if (node.kind === "proxy") {
     lines.push("    tmpfs:");
     lines.push("      - /tmp:uid=3000,gid=3000,mode=1777,size=64m");
-    lines.push("      - /run/rocketmq:uid=3000,gid=3000,mode=0755,size=16m");
+    lines.push("      - /run/rocketmq:uid=3000,gid=3000,mode=0755,size=128m");
     lines.push("      - /var/lib/rocketmq:uid=3000,gid=3000,mode=0755,size=64m");
   } else lines.push(`    volumes: [${scalar(`${node.name}:${node.volume.target}`)}]`);
   lines.push(
