@@ -2,7 +2,8 @@
 # Input: role. Output: the variable memory_options.
 #
 # Outside the heap a broker needs room for metaspace, compiled code, thread stacks, the collector and the mapped store files' page
-# cache, which the kernel counts against the same limit. `fixed` is what the first ones take; the rest is shared out.
+# cache, which the kernel counts against the same limit, as it does the unpacked CDS archive (50 MiB, name server 35 MiB). `fixed` is
+# what all but the page cache take; the rest is shared out.
 
 limit_mib() {
   host=$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo)
@@ -19,10 +20,10 @@ limit_mib() {
 }
 
 case $role in
-  namesrv) usual=512 least=128 fixed=64 heap_share=55 direct_share=20 code=32 metaspace=64 ;;
-  controller) usual=512 least=192 fixed=112 heap_share=55 direct_share=15 code=48 metaspace=96 ;;
-  proxy) usual=1024 least=256 fixed=160 heap_share=55 direct_share=25 code=64 metaspace=128 ;;
-  broker) usual=2048 least=384 fixed=200 heap_share=55 direct_share=18 code=96 metaspace=128 ;;
+  namesrv) usual=512 least=160 fixed=100 heap_share=55 direct_share=20 code=32 metaspace=64 ;;
+  controller) usual=512 least=256 fixed=160 heap_share=55 direct_share=15 code=48 metaspace=96 ;;
+  proxy) usual=1024 least=320 fixed=210 heap_share=55 direct_share=25 code=64 metaspace=128 ;;
+  broker) usual=2048 least=448 fixed=250 heap_share=55 direct_share=18 code=96 metaspace=128 ;;
 esac
 set -- $(limit_mib "$usual")
 mib=$1 origin=$2
