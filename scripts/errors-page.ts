@@ -1,5 +1,6 @@
 // The text of docs/errors.md, from the tables that the errors themselves are made of.
 import { cliErrors, exitCodeOf } from "@hotfire/cli";
+import { drillErrors } from "@hotfire/drill";
 import { engineErrors } from "@hotfire/engine";
 import { remotingErrors } from "@hotfire/remoting";
 import { type Blame, topologyErrors } from "@hotfire/topology";
@@ -20,6 +21,7 @@ const sections: readonly (readonly [title: string, about: string, table: Readonl
     "Talking to name servers, brokers and controllers; `RESPONSE_REFUSED` carries RocketMQ's own code and remark.",
     remotingErrors,
   ],
+  ["Drills", "Histories of drills, their limits and results.", drillErrors],
 ];
 
 const introduction = `# Errors

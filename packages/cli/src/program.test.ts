@@ -1,8 +1,9 @@
 import { presetNames } from "@hotfire/topology";
 import { describe, expect, it } from "vitest";
+import { parseDuration, presets, shells } from "./commands/common.ts";
 import { completionScript } from "./completion/completion-script.ts";
 import { describeCommands } from "./completion/describe-commands.ts";
-import { createProgram, parseDuration, presets, shells } from "./program.ts";
+import { createProgram } from "./program.ts";
 
 const program = createProgram(async () => {});
 

@@ -1,4 +1,4 @@
-import type { shells } from "../program.ts";
+import type { shells } from "../commands/common.ts";
 import type { CommandWords } from "./describe-commands.ts";
 
 export type Shell = (typeof shells)[number];

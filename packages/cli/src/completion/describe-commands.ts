@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
-import { presets, shells } from "../program.ts";
+import { presets, shells } from "../commands/common.ts";
 
 export interface CommandWords {
   readonly name: string;

@@ -1,0 +1,59 @@
+import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import type { Context } from "../context.ts";
+import type { ExitCode } from "../exit-codes.ts";
+
+type Action = (context: Context) => Promise<ExitCode>;
+/** Runs an action with a context made from the command's common options. */
+export type Run = (options: { readonly json?: true | undefined }, action: Action) => Promise<void>;
+
+export const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+
+export const json = () => new Option("--json", "print facts as JSON, for programs");
+export const clusterArgument = "name of the cluster; may be left out when there is only one";
+
+/** Kept here, and held to the topology's list by a test, so that help needs no other package. */
+export const presets = [
+  "single-master",
+  "multi-master",
+  "master-slave-async",
+  "master-slave-sync",
+  "dledger",
+  "dledger-2x3",
+  "controller",
+] as const;
+
+export const shells = ["bash", "zsh", "fish"] as const;
+
+export function parseShell(text: string): (typeof shells)[number] {
+  const shell = shells.find((known) => known === text);
+  if (shell === undefined) throw new InvalidArgumentError(`Shells are ${shells.join(", ")}.`);
+  return shell;
+}
+
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+const durationUnits: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `90s`, `5m`, `500ms`, `2h`; a bare number is seconds. Milliseconds. */
+export function parseDuration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);
+  const factor = durationUnits[match?.[2] ?? "s"];
+  const ms = Number(match?.[1]) * (factor ?? Number.NaN);
+  if (!Number.isFinite(ms) || ms <= 0)
+    throw new InvalidArgumentError("A duration is a number with a unit: 500ms, 90s, 5m, 2h.");
+  return ms;
+}
+
+export function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It takes a whole number.");
+  return Number(text);
+}
+
+export function parseAtLeastOne(text: string): number {
+  const count = parseCount(text);
+  if (count < 1) throw new InvalidArgumentError("It takes a number from 1.");
+  return count;
+}

@@ -1,0 +1,69 @@
+import { type Command, Option } from "@commander-js/extra-typings";
+import { clusterArgument, collect, examples, json, parseCount, parseDuration, type Run } from "./common.ts";
+
+const nodeActions = [
+  ["stop", "stop a node gracefully"],
+  ["start", "start a stopped node"],
+  ["restart", "stop a node gracefully and start it again"],
+  ["kill", "end a node at once, with SIGKILL; it stays down"],
+  ["pause", "freeze a node: it keeps its connections and answers nothing"],
+  ["unpause", "let a frozen node go on"],
+] as const;
+
+export function addNode(program: Command, run: Run): void {
+  const node = program
+    .command("node")
+    .summary("stop, start, restart, kill, pause or unpause a node")
+    .description("Acts on one node, named directly or by the role that it has at this moment.")
+    .usage("<action> <target> [options]")
+    .helpCommand(false)
+    .addHelpText(
+      "after",
+      "\nTargets: a node (broker-a-0, namesrv-1) or GROUP:ROLE (broker-a:leader, broker-b:slave, controller:leader)" +
+        examples(
+          "hotfire node kill broker-a:leader",
+          "hotfire node pause broker-a-1 --cluster blue",
+          "hotfire node start broker-a-1",
+        ),
+    );
+  for (const [action, summary] of nodeActions) {
+    node
+      .command(action)
+      .summary(summary)
+      .description(`${summary.charAt(0).toUpperCase()}${summary.slice(1)}. Ends when the effect is there.`)
+      .argument("<target>", "node, or GROUP:ROLE")
+      .option("-c, --cluster <name>", clusterArgument)
+      .addOption(json())
+      .addHelpText(
+        "after",
+        examples(`hotfire node ${action} broker-a-0`, `hotfire node ${action} broker-a:master`),
+      )
+      .action((target, options) =>
+        run(options, async (context) =>
+          (await import("../actions/node.ts")).node(context, action, target, options),
+        ),
+      );
+  }
+}
+
+export function addLogs(program: Command, run: Run): void {
+  program
+    .command("logs")
+    .summary("print the logs of one, some or all nodes")
+    .description("Prints the nodes' logs in the order of their times, each line with its node.")
+    .argument("[name]", clusterArgument)
+    .option("-n, --node <node>", "node or GROUP:ROLE; may be repeated (default: all)", collect)
+    .option("-f, --follow", "go on with new lines until Ctrl-C")
+    .option("-t, --tail <lines>", "last lines of each node", parseCount)
+    .addOption(
+      new Option("-s, --since <duration>", "no older than this, e.g. 30s, 10m, 2h").argParser(parseDuration),
+    )
+    .addOption(new Option("--json", "one JSON object a line, for programs"))
+    .addHelpText(
+      "after",
+      examples("hotfire logs -f", "hotfire logs blue -n broker-a:leader -t 100", "hotfire logs -s 5m --json"),
+    )
+    .action((name, options) =>
+      run(options, async (context) => (await import("../actions/logs.ts")).logs(context, name, options)),
+    );
+}
