@@ -29,7 +29,7 @@ const shared = `x-node: &node
     timeout: 3s
     retries: 3
     start_period: 1h
-    start_interval: 500ms
+    start_interval: 2s
 `;
 
 function header(plan: ClusterPlan, path: string): string {
