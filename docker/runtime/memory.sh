@@ -23,7 +23,7 @@ case $role in
   namesrv) usual=512 least=160 fixed=100 heap_share=55 direct_share=20 code=32 metaspace=64 ;;
   controller) usual=512 least=256 fixed=160 heap_share=55 direct_share=15 code=48 metaspace=96 ;;
   proxy) usual=1024 least=320 fixed=210 heap_share=55 direct_share=25 code=64 metaspace=128 ;;
-  broker) usual=2048 least=448 fixed=250 heap_share=55 direct_share=18 code=96 metaspace=128 ;;
+  broker) usual=2048 least=512 fixed=300 heap_share=55 direct_share=18 code=96 metaspace=128 wheel=40 ;; # TimerWheel: 39 MB, direct
 esac
 set -- $(limit_mib "$usual")
 mib=$1 origin=$2
@@ -32,7 +32,7 @@ if [ "$mib" -lt "$least" ]; then
   exit 78
 fi
 heap=$(((mib - fixed) * heap_share / 100))
-direct=$(((mib - fixed) * direct_share / 100))
+direct=$(((mib - fixed) * direct_share / 100 + ${wheel:-0}))
 [ "$mib" -ge 2048 ] && code=240
 collector=SerialGC # smallest and quickest to start; its pauses stay short while the heap is small
 [ "$heap" -ge 1536 ] && collector=G1GC

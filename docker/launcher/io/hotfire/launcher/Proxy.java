@@ -12,13 +12,19 @@ final class Proxy {
     private Proxy() {
     }
 
-    static void start(Sources sources) {
+    static void start(Sources sources) throws Exception {
         JSONObject merged = parse("/etc/rocketmq/rocketmq.conf", sources.file());
         merged.putAll(parse("ROCKETMQ_CONF", sources.inline()));
         sources.keys().forEach((key, value) -> {
             merged.put(key, value.strip());
             System.out.println("hotfire: " + key + "=" + PropertiesConfiguration.shown(key, value.strip()) + " from the environment");
         });
+        if (merged.getBooleanValue("tlsTestModeEnable", true)) {
+            SelfSigned own = Tls.prepareNow(sources.effective().resolveSibling("tls"));
+            merged.put("tlsTestModeEnable", false);
+            merged.put("tlsCertPath", own.certificate().toString());
+            merged.put("tlsKeyPath", own.key().toString());
+        }
         Path path = Sources.write(sources.effective(), merged.toString(JSONWriter.Feature.PrettyFormat));
         ProxyStartup.main(new String[] {"-pc", path.toString()});
     }

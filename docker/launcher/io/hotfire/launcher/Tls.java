@@ -20,20 +20,36 @@ final class Tls {
 
     /** Must run before the first server is made. */
     static Tls prepare(Path directory) throws Exception {
-        if (TlsSystemConfig.tlsMode == TlsMode.DISABLED || !TlsSystemConfig.tlsTestModeEnable
-            || Files.exists(Path.of(TlsSystemConfig.tlsConfigFile))) {
+        SelfSigned own = SelfSigned.in(directory);
+        if (!replaceTestMode(own)) {
             return new Tls(null);
         }
-        SelfSigned own = SelfSigned.in(directory);
-        TlsSystemConfig.tlsTestModeEnable = false;
-        TlsSystemConfig.tlsServerCertPath = own.certificate().toString();
-        TlsSystemConfig.tlsServerKeyPath = own.key().toString();
         if (TlsSystemConfig.tlsMode == TlsMode.ENFORCING || TlsSystemConfig.tlsEnable) {
             own.generate();
             return new Tls(null);
         }
         Files.deleteIfExists(own.certificate());
         return new Tls(own);
+    }
+
+    /** For a server that does not start without a certificate. */
+    static SelfSigned prepareNow(Path directory) throws Exception {
+        SelfSigned own = SelfSigned.in(directory);
+        own.generate();
+        replaceTestMode(own);
+        return own;
+    }
+
+    /** Says whether TLS is on and left to RocketMQ's test mode, and puts our certificate in its place if so. */
+    private static boolean replaceTestMode(SelfSigned own) {
+        if (TlsSystemConfig.tlsMode == TlsMode.DISABLED || !TlsSystemConfig.tlsTestModeEnable
+            || Files.exists(Path.of(TlsSystemConfig.tlsConfigFile))) {
+            return false;
+        }
+        TlsSystemConfig.tlsTestModeEnable = false;
+        TlsSystemConfig.tlsServerCertPath = own.certificate().toString();
+        TlsSystemConfig.tlsServerKeyPath = own.key().toString();
+        return true;
     }
 
     /** Must run after the servers have started. */
