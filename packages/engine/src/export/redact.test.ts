@@ -11,6 +11,15 @@ describe("redaction", () => {
     ],
     ["  rocketmqPassword: p4ss", "  rocketmqPassword: (left out)"],
     ['{"apiToken":"x y","name":"n"}', '{"apiToken":"(left out)","name":"n"}'],
+    [
+      `io.hotfire.spec: '{"a":{"secretKey":"s3"},"b":1}'`,
+      `io.hotfire.spec: '{"a":{"secretKey":"(left out)"},"b":1}'`,
+    ],
+    [
+      `"spec": "{\\"secretKey\\":\\"s3\\",\\"b\\":1}"`,
+      `"spec": "{\\"secretKey\\":\\"(left out)\\",\\"b\\":1}"`,
+    ],
+    ["ROCKETMQ_CONF=secretKey=s3", "ROCKETMQ_CONF=secretKey=(left out)"],
   ])("%s", (text, expected) => {
     expect(redact(text)).toBe(expected);
   });

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FoundCluster, FoundNode } from "../clusters/found-cluster.ts";
 import type { DockerClient, LogLine } from "../docker/docker-client.ts";
 import { mergeByTime } from "./merge-by-time.ts";
+
+const startPollMs = 500;
 
 export interface NodeLogLine extends LogLine {
   readonly node: string;
@@ -33,5 +36,33 @@ async function* linesOf(
   node: FoundNode,
   options: Omit<ReadLogsOptions, "nodes">,
 ): AsyncGenerator<NodeLogLine> {
-  for await (const line of docker.logs(node.container.id, options)) yield { ...line, node: node.name };
+  const { id } = node.container;
+  let wanted = options;
+  for (;;) {
+    const startedAt = options.follow === true ? (await docker.inspectContainer(id))?.startedAt : undefined;
+    for await (const line of docker.logs(id, wanted)) yield { ...line, node: node.name };
+    if (options.follow !== true) return;
+    // The engine ends a followed log with the process; the next one goes on in the same log.
+    const since = await nextStart(docker, id, startedAt, options.signal);
+    if (since === undefined) return;
+    wanted = { since, follow: true, ...(options.signal === undefined ? {} : { signal: options.signal }) };
+  }
+}
+
+/** When a container's process was started after `previous`; undefined once the container is gone, or the signal fires. */
+async function nextStart(
+  docker: DockerClient,
+  id: string,
+  previous: Date | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Date | undefined> {
+  while (signal?.aborted !== true) {
+    const details = await docker.inspectContainer(id);
+    if (details === undefined) return undefined;
+    const { startedAt } = details;
+    const isNew = startedAt !== undefined && (previous === undefined || startedAt > previous);
+    if (details.state === "running" && isNew) return startedAt;
+    await sleep(startPollMs, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+  }
+  return undefined;
 }
