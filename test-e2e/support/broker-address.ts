@@ -17,6 +17,12 @@ export async function addressOfNode(cluster: TestCluster, name: string): Promise
   return address;
 }
 
+export async function brokerAddresses(cluster: TestCluster): Promise<readonly string[]> {
+  return (await cluster.status()).nodes.flatMap(({ kind, containerAddress }) =>
+    kind === "broker" && containerAddress !== undefined ? [containerAddress] : [],
+  );
+}
+
 /** Waits until a group has a master (or leader) other than `not`, and gives its name. */
 export async function masterOf(cluster: TestCluster, group: string, not?: string): Promise<string> {
   const other = not === undefined ? "" : ` other than ${not}`;

@@ -3,6 +3,7 @@ import {
   createConsumerGroup,
   createTopic,
   type RemotingClient,
+  topicConfigs,
   topicRoute,
 } from "@hotfire/remoting";
 import { until } from "./until.ts";
@@ -38,6 +39,19 @@ export async function createTopicEverywhere(
     });
   }
   return [...groups.keys()];
+}
+
+/** Slaves and followers copy topics from their master every 10 s; who takes over before that does not know a new one. */
+export async function copiedToAll(
+  client: RemotingClient,
+  brokers: readonly string[],
+  topic: string,
+): Promise<void> {
+  for (const broker of brokers) {
+    await until(`${broker} knows ${topic}`, async () =>
+      (await topicConfigs(client, broker)).topics.has(topic),
+    );
+  }
 }
 
 export async function createGroupEverywhere(

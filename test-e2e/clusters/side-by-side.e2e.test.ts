@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { clustersOnEngine, startCluster } from "../support/cluster.ts";
+import { leftOf } from "../support/docker.ts";
+import { failureOf } from "../support/failure.ts";
+import { hotfire, hotfireJson } from "../support/hotfire.ts";
+import { namePrefix, specFile } from "../support/names.ts";
+import { succeeded } from "../support/run.ts";
+import { listSchema } from "../support/schemas.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const smallest = { of: specFile("smallest") };
+
+describe("clusters side by side", () => {
+  it("are listed, told apart, and removed one by one or all at once, from any directory", async () => {
+    await using elsewhere = await tempFolder();
+    await using blue = await startCluster({ ...smallest, purpose: "blue" });
+    await using green = await startCluster({ ...smallest, purpose: "green" });
+    const listed = async () => {
+      const all = await hotfireJson(listSchema, ["ls"], { cwd: elsewhere.path });
+      return all.filter(({ cluster }) => cluster.startsWith(namePrefix()));
+    };
+    const facts = { mode: "single-master", nodes: 2, running: 2 };
+    expect(await listed()).toMatchObject([
+      { cluster: blue.name, ...facts },
+      { cluster: green.name, ...facts },
+    ]);
+
+    const ambiguous = await failureOf(["status"], { cwd: elsewhere.path });
+    expect(ambiguous).toMatchObject({ exitCode: 3, code: "CLUSTER_AMBIGUOUS" });
+    expect(ambiguous.message).toContain(blue.name);
+    expect(ambiguous.message).toContain(green.name);
+
+    const untouched = (await leftOf(green.name)).sort();
+    succeeded(await hotfire(["down", blue.name], { cwd: elsewhere.path }));
+    expect(await leftOf(blue.name)).toEqual([]);
+    expect((await leftOf(green.name)).sort()).toEqual(untouched);
+    expect((await green.verify()).verdict).toBe("pass");
+
+    const foreign = (await clustersOnEngine()).filter((name) => !name.startsWith(namePrefix()));
+    if (foreign.length > 0) {
+      throw new Error(
+        `down --all is not tested: it would remove ${foreign.join(", ")}, which are not this test's`,
+      );
+    }
+    succeeded(await hotfire(["down", "--all"], { cwd: elsewhere.path }));
+    expect(await listed()).toEqual([]);
+    expect(await leftOf(green.name)).toEqual([]);
+  });
+});

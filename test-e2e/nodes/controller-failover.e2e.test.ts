@@ -1,0 +1,43 @@
+import { describe, expect } from "vitest";
+import { addressOfNode, brokerAddresses, masterOf, nodeOf, ready } from "../support/broker-address.ts";
+import { clusterTest } from "../support/cluster-test.ts";
+import { numbered, readTexts, sendTexts } from "../support/messages.ts";
+import { copiedToAll, createTopicEverywhere } from "../support/topics.ts";
+
+const it = clusterTest({ of: "controller", purpose: "switch" });
+const queue = { topic: "Switched", queueId: 0 };
+const texts = numbered("before the kill", 100);
+
+describe("a controller group whose master is killed", () => {
+  it("switches to an in-sync slave, which has every acknowledged message", async ({ cluster }) => {
+    await createTopicEverywhere(cluster.remoting, await cluster.namesrvs(), queue.topic);
+    await copiedToAll(cluster.remoting, await brokerAddresses(cluster), queue.topic);
+    const killed = await masterOf(cluster, "broker-a");
+    const sent = await sendTexts(
+      cluster.remoting,
+      { ...queue, broker: await addressOfNode(cluster, killed) },
+      texts,
+    );
+    expect(sent.map(({ status }) => status)).toEqual(texts.map(() => "stored"));
+    await cluster.node("kill", "broker-a:master");
+    const master = await masterOf(cluster, "broker-a", killed);
+    const there = { ...queue, broker: await addressOfNode(cluster, master) };
+    expect(await readTexts(cluster.remoting, there)).toEqual(texts);
+  });
+
+  it("takes the old master back as a slave, in sync", async ({ cluster }) => {
+    const killed =
+      (await cluster.status()).nodes.find(({ container }) => container.state === "exited")?.name ?? "";
+    await cluster.node("start", killed);
+    expect(nodeOf(await ready(cluster), killed).role).toBe("slave");
+  });
+
+  it("goes on when the active controller is killed", async ({ cluster }) => {
+    const { node } = await cluster.nodeJson("kill", "controller:leader");
+    expect(node).toMatch(/^controller-\d$/);
+    await cluster.node("start", node);
+    await ready(cluster);
+    const { claims } = await cluster.verify();
+    expect(claims.find(({ id }) => id === "controller-active")?.result).toBe("pass");
+  });
+});
