@@ -1,0 +1,11 @@
+import { describePreset } from "../support/preset-suite.ts";
+
+describePreset("controller", [
+  "registration",
+  "round-trip-host",
+  "round-trip-network",
+  "acknowledged-copies",
+  "slaves-caught-up",
+  "controller-active",
+  "sync-state-set",
+]);

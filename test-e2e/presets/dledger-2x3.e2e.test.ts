@@ -1,0 +1,10 @@
+import { describePreset } from "../support/preset-suite.ts";
+
+describePreset("dledger-2x3", [
+  "registration",
+  "round-trip-host",
+  "round-trip-network",
+  "raft-leader",
+  "raft-quorum",
+  "raft-committed",
+]);

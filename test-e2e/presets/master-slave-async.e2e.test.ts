@@ -1,0 +1,8 @@
+import { describePreset } from "../support/preset-suite.ts";
+
+describePreset("master-slave-async", [
+  "registration",
+  "round-trip-host",
+  "round-trip-network",
+  "slaves-caught-up",
+]);

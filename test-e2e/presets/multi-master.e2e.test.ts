@@ -1,0 +1,3 @@
+import { describePreset } from "../support/preset-suite.ts";
+
+describePreset("multi-master", ["registration", "round-trip-host", "round-trip-network"]);
