@@ -115,8 +115,9 @@ bootstrap() { # bootstrap ARCHITECTURE TARBALL
   while read -r line; do
     case $line in *" $SUITE main" | *" $SUITE-security main") sources+=("$line") ;; esac
   done <"$work/sources.d/hotfire.list"
+  # Without sources, on a system that is not Debian, mmdebstrap takes Debian's own mirror.
   ${run[@]+"${run[@]}"} mmdebstrap --variant=minbase --architectures="$1" "${slim[@]}" \
-    --aptopt="Dir::Etc::TrustedParts \"$work/trusted.d\"" --customize-hook="$TIDY" "$SUITE" "$2" "${sources[@]}"
+    --aptopt="Dir::Etc::TrustedParts \"$work/trusted.d\"" --customize-hook="$TIDY" "$SUITE" "$2" ${sources[@]+"${sources[@]}"}
 }
 
 import_image() { # import_image ARCHITECTURE TARBALL

@@ -1,11 +1,9 @@
 #!/usr/bin/env bash
-# debian-sources.sh RELEASE OTHER DIR (RELEASE is '' on a system that is not Debian): writes DIR/sources.d/hotfire.list with the machine's own Debian mirror for both releases,
-# and links its keys into DIR/trusted.d. The mirror is asked of apt itself, so both formats of sources are understood. Where the
+# debian-sources.sh RELEASE OTHER DIR: writes DIR/sources.d/hotfire.list with the machine's own Debian mirror for both releases,
+# and links its keys into DIR/trusted.d. RELEASE is '' on a system that is not Debian: the list stays empty. The mirror is asked of apt itself, so both formats of sources are understood. Where the
 # machine has no package lists yet, they are read into DIR/lists, and not into the machine's own.
 set -euo pipefail
 release=$1 other=$2 dir=$3
-
-readonly public=http://deb.debian.org/debian
 
 # mirror+file:/etc/apt/mirrors/debian.list (Debian's cloud images) stands for the first mirror in that file.
 resolve_mirror() {
@@ -45,7 +43,7 @@ if [ -n "$release" ] && [ -z "$targets" ]; then
   targets=$(debian_targets "${private[@]}")
 fi
 
-main=$public security='' files=()
+main='' security='' files=()
 while read -r uri suite entry; do
   case $suite in
     '') continue ;;
@@ -57,6 +55,7 @@ done <<<"$targets"
 
 link_keys ${files[@]+"${files[@]}"}
 for suite in $release "$other"; do
+  [ -n "$main" ] || break
   echo "deb $main $suite main"
   [ -z "$security" ] || echo "deb $security $suite-security main"
 done >"$dir/sources.d/hotfire.list"
