@@ -48,7 +48,7 @@ describe("the README's first command", () => {
       "images",
       "render",
     ]) {
-      expect(stdout).toMatch(new RegExp(`^ *${target} +\\S`, "m"));
+      expect(stdout).toMatch(new RegExp(`^ *make ${target} +\\S`, "m"));
     }
   });
 });
