@@ -1,6 +1,6 @@
 #!/bin/sh
 # Build stage: a JDK and what the other build scripts need. Nothing of it reaches an image.
-# APT_MIRROR replaces deb.debian.org; the secret `ca` is trusted for https mirrors.
+# APT_MIRROR replaces the base image's Debian mirror; the secret `ca` is trusted for https mirrors.
 set -eu
 if [ -n "${APT_MIRROR:-}" ]; then
   . /etc/os-release
