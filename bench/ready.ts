@@ -4,13 +4,15 @@ import type { Bench } from "./bench.ts";
 import { round, spread } from "./statistics.ts";
 
 const repetitions = 3;
+/** BENCH_PRESETS=dledger,controller measures only these. */
+const wanted = process.env["BENCH_PRESETS"]?.split(",") ?? presetNames;
 
 export const readyBench: Bench = {
   name: "ready",
   about: `from \`hotfire up\` with images built to ready (a message through every group), and \`verify\` after it; ${repetitions} times`,
   async run(say) {
     const results = [];
-    for (const preset of presetNames) {
+    for (const preset of wanted) {
       const up: number[] = [];
       const verified: number[] = [];
       for (let i = 0; i < repetitions; i++) {
