@@ -1,7 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { javaImage } from "./clients.ts";
-import { clustersOnEngine } from "./cluster.ts";
+import { clustersOnEngine, removeByForce } from "./cluster.ts";
 import { docker } from "./docker.ts";
 import { hotfire } from "./hotfire.ts";
 import { namePrefix, projectRoot, testRun } from "./names.ts";
@@ -17,7 +17,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   }
   return async () => {
     const left = (await clustersOnEngine()).filter((name) => name.startsWith(namePrefix()));
-    if (left.length > 0) throw new Error(`The tests left clusters behind: ${left.join(", ")}`);
+    if (left.length === 0) return;
+    await Promise.all(left.map(removeByForce));
+    throw new Error(`The tests left clusters behind, which are removed now: ${left.join(", ")}`);
   };
 }
 

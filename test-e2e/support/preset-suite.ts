@@ -86,6 +86,14 @@ export function describePreset(preset: PresetName, claims: readonly string[]): v
       expect(answer).toEqual({ client: "node", acknowledged: count, received: count });
     });
 
+    it("has run short of no memory under any of that", async ({ cluster }) => {
+      const { stdout } = succeeded(await hotfire(["logs", cluster.name]));
+      expect(stdout.split("\n").filter((line) => line.includes("OutOfMemoryError"))).toEqual([]);
+      for (const { name, container } of (await cluster.status()).nodes) {
+        expect(container, name).toMatchObject({ state: "running", restarts: 0 });
+      }
+    });
+
     it("goes down gracefully and leaves nothing", async ({ cluster }) => {
       const before = await leftOf(cluster.name);
       expect(before.length).toBeGreaterThan(0);

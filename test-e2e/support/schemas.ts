@@ -31,6 +31,7 @@ export const statusSchema = z.object({
         id: z.string(),
         state: z.string(),
         health: z.string(),
+        restarts: z.number(),
         uptimeSeconds: z.number().optional(),
         exitCode: z.number().optional(),
       }),
