@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ready } from "../support/broker-address.ts";
 import { javaRoundTrip } from "../support/clients.ts";
 import { startCluster } from "../support/cluster.ts";
 import { leftOf } from "../support/docker.ts";
@@ -19,8 +20,8 @@ describe("the clusters that the project started from", () => {
         of: join(projectRoot, "examples", `${example}.yaml`),
         purpose: example,
       });
-      const status = await cluster.status();
-      expect(status).toMatchObject({ state: "ready", clusterName });
+      const status = await ready(cluster);
+      expect(status.clusterName).toBe(clusterName);
       expect(status.nodes.filter(({ kind }) => kind === "namesrv")).toHaveLength(namesrvs);
       expect(status.nodes.filter(({ kind }) => kind === "broker")).toHaveLength(brokers);
       for (const { kind, registeredAt } of status.nodes) {

@@ -21,8 +21,12 @@ export interface ClusterOptions {
   readonly args?: readonly string[];
 }
 
+export type UpResult = z.output<typeof upSchema>["result"];
+
 export interface TestCluster extends AsyncDisposable {
   readonly name: string;
+  /** What the first `up` did. */
+  readonly created: UpResult;
   readonly remoting: RemotingClient;
   status(): Promise<Status>;
   /** Claims, whatever the verdict. */
@@ -55,16 +59,15 @@ export async function startCluster(options: ClusterOptions): Promise<TestCluster
     await remoting.close();
     await removeCluster(name);
   };
-  try {
-    await hotfireJson(upSchema, upArgs);
-  } catch (error) {
+  const created = await hotfireJson(upSchema, upArgs).catch(async (error: unknown) => {
     await dispose();
     throw error;
-  }
+  });
   // Exit code 1 says that the cluster is not ready; that is a fact too.
   const status = async () => statusSchema.parse(jsonOf(await hotfire(["status", name, "--json"])));
   return {
     name,
+    created: created.result,
     remoting,
     status,
     verify: async () => verificationSchema.parse(jsonOf(await hotfire(["verify", name, "--json"]))),

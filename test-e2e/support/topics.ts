@@ -19,7 +19,7 @@ export async function masters(client: RemotingClient, namesrv: string): Promise<
   );
 }
 
-/** Creates a topic on every group and waits until every name server routes it to all of them. */
+/** Creates a topic on every group and waits until every name server routes it to all of them. Gives the groups. */
 export async function createTopicEverywhere(
   client: RemotingClient,
   namesrvs: readonly string[],
@@ -38,7 +38,7 @@ export async function createTopicEverywhere(
       return new Set(route.queueDatas.map(({ brokerName }) => brokerName)).size === groups.size;
     });
   }
-  return [...groups.keys()];
+  return [...groups.keys()].sort();
 }
 
 /** Slaves and followers copy topics from their master every 10 s; who takes over before that does not know a new one. */
