@@ -95,13 +95,15 @@ async function bringUp(
   try {
     const deaths = await watchDeaths(docker, plan.name, watch.signal);
     deaths.expectFrom(members.flatMap(({ container }) => (container === undefined ? [] : [container.id])));
-    const started = await progress.step("start", "Start the nodes", async () => {
-      const names = await Promise.race([startNodes(docker, members, progress), deaths.died]);
-      const summary =
-        names.length === 0 ? "all were running" : `${names.length} of ${members.length} started`;
+    // A proxy creates its topic on the brokers when it starts, and exits when it finds none: its turn comes last.
+    const first = members.filter((member) => member.plan.kind !== "proxy");
+    const startedFirst = await progress.step("start", "Start the nodes", async () => {
+      const names = await Promise.race([startNodes(docker, first, progress), deaths.died]);
+      const summary = names.length === 0 ? "all were running" : `${names.length} of ${first.length} started`;
       return { value: names, summary, skipped: names.length === 0 };
     });
-    await waitUntilReady(docker, plan, options, progress, deaths.died);
+    const startedProxies = await waitUntilReady(docker, plan, options, progress, deaths.died);
+    const started = [...startedFirst, ...startedProxies];
     const isNew = created.length === plan.nodes.length;
     const change = isNew
       ? "created"
@@ -170,7 +172,7 @@ async function waitUntilReady(
   options: UpOptions,
   progress: Progress,
   died: Promise<never>,
-): Promise<void> {
+): Promise<readonly string[]> {
   const deadlineMs = options.deadlineMs ?? defaultDeadlineMs;
   const deadline = AbortSignal.timeout(deadlineMs);
   const stop = new AbortController();
@@ -210,13 +212,13 @@ async function waitUntilReady(
       await Promise.race([died, waitForRoundTrips(waiting)]);
       return { value: undefined, summary: plan.groups.map((group) => group.name).join(", ") };
     });
-    const proxies = plan.nodes.filter(({ kind }) => kind === "proxy").map(({ name }) => name);
-    if (proxies.length > 0) {
-      await progress.step("proxy", "Wait for the proxies", async () => {
-        await Promise.race([died, waitForProxies(waiting)]);
-        return { value: undefined, summary: proxies.join(", ") };
-      });
-    }
+    const proxies = members.filter((member) => member.plan.kind === "proxy");
+    if (proxies.length === 0) return [];
+    return await progress.step("proxy", "Start the proxies", async () => {
+      const started = await startNodes(docker, proxies, progress);
+      await Promise.race([died, waitForProxies(waiting)]);
+      return { value: started, summary: proxies.map((member) => member.plan.name).join(", ") };
+    });
   } catch (error) {
     if (!deadline.aborted || options.signal?.aborted === true || error instanceof EngineError) throw error;
     throw new EngineError(
