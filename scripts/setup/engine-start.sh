@@ -35,9 +35,18 @@ await_answer() { # await_answer SECONDS [PID]: fails early if that process has d
 # Not `kill -0`: the process is root's, and where no init reaps (many containers) a dead one stays as a zombie.
 is_running() { [ -r "/proc/$1/cmdline" ] && [ -n "$(tr -d '\0' <"/proc/$1/cmdline")" ]; } 2>/dev/null
 
+# A killed dockerd leaves its pid file, and dockerd refuses to start while any process, or a zombie, has that pid.
+forget_dead_dockerd() {
+  local pid
+  pid=$(as_root cat /var/run/docker.pid 2>/dev/null) || return 0
+  if grep -qsE '^State:[[:space:]]*[^Z]' "/proc/$pid/status" && grep -qsx dockerd "/proc/$pid/comm"; then return 0; fi
+  as_root rm -f /var/run/docker.pid
+}
+
 # Prints its pid. Detached from this terminal, its process group and its open files: dockerd outlives the setup and holds
 # none of its locks.
 launch_dockerd() {
+  forget_dead_dockerd
   as_root sh -c "setsid dockerd >>$DOCKERD_LOG 2>&1 </dev/null 9>&- & pid=\$!; sleep 0.2; echo \$pid"
 }
 
