@@ -10,6 +10,12 @@ export interface RenderOptions {
   readonly path?: string;
 }
 
+/** Every container's writable places outside of its volume; a service that lists its own has to repeat them. */
+const tmpfs = [
+  "    - /tmp:uid=3000,gid=3000,mode=1777,size=64m",
+  "    - /run/rocketmq:uid=3000,gid=3000,mode=0755,size=128m",
+] as const;
+
 /** What every container shares; each service merges it in. */
 const shared = `x-node: &node
   pull_policy: never
@@ -18,8 +24,7 @@ const shared = `x-node: &node
   cap_drop: [ALL]
   security_opt: ["no-new-privileges:true"]
   tmpfs:
-    - /tmp:uid=3000,gid=3000,mode=1777,size=64m
-    - /run/rocketmq:uid=3000,gid=3000,mode=0755,size=128m
+${tmpfs.join("\n")}
   logging:
     driver: json-file
     options: { max-size: 10m, max-file: "3" }
@@ -84,9 +89,7 @@ function service(node: NodePlan): string {
     for (const name of node.dependsOn) lines.push(`      ${scalar(name)}: { condition: service_healthy }`);
   }
   if (node.kind === "proxy") {
-    lines.push("    tmpfs:");
-    lines.push("      - /tmp:uid=3000,gid=3000,mode=1777,size=64m");
-    lines.push("      - /run/rocketmq:uid=3000,gid=3000,mode=0755,size=128m");
+    lines.push("    tmpfs:", ...tmpfs.map((line) => `  ${line}`));
     lines.push("      - /var/lib/rocketmq:uid=3000,gid=3000,mode=0755,size=64m");
   } else lines.push(`    volumes: [${scalar(`${node.name}:${node.volume.target}`)}]`);
   lines.push(
