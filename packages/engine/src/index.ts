@@ -14,6 +14,26 @@ export { EngineError, engineErrors, isEngineError } from "./errors/engine-error.
 export type { EngineEvent, EventListener, StepName, StepOutcome } from "./events/engine-event.ts";
 export type { ExportOptions, ExportResult } from "./export/export-cluster.ts";
 export { exportCluster } from "./export/export-cluster.ts";
+export { faultAvailability } from "./faults/availability.ts";
+export type {
+  ActiveFault,
+  Availability,
+  Direction,
+  FaultAction,
+  FaultKind,
+  FaultOptions,
+  FaultProof,
+  FaultRequest,
+  HealResult,
+  HealStep,
+  PeerSet,
+  PreparedFault,
+} from "./faults/fault.ts";
+export { ensureFaultImage, faultImage } from "./faults/fault-image.ts";
+export type { Guardian, GuardianOptions } from "./faults/guardian.ts";
+export { startGuardian } from "./faults/guardian.ts";
+export { healCluster } from "./faults/heal-cluster.ts";
+export { injectFault, prepareFault } from "./faults/inject.ts";
 export { buildImages } from "./images/build-all.ts";
 export type { ImageState } from "./images/images.ts";
 export type { NodeLogLine, ReadLogsOptions } from "./logs/read-logs.ts";

@@ -11,6 +11,8 @@ export const labels = {
   group: "io.hotfire.group",
   /** The normalised cluster spec as JSON, on every container: the plan can be made again from any node. */
   spec: "io.hotfire.spec",
+  /** Id of the fault that a helper container belongs to. */
+  fault: "io.hotfire.fault",
   /** Hash of the image's build inputs, on images only. */
   source: "io.hotfire.source",
 } as const;

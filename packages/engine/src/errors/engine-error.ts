@@ -24,6 +24,10 @@ export type EngineErrorCode =
   | "TARGET_NOT_FOUND"
   | "TARGET_AMBIGUOUS"
   | "NODE_STATE"
+  | "FAULT_NO_TARGET"
+  | "FAULT_UNAVAILABLE"
+  | "FAULT_NOT_IN_FORCE"
+  | "FAULT_NOT_HEALED"
   | "EXPORT_FAILED";
 
 /** One row per code; `docs/errors.md` carries the same rows. */
@@ -57,6 +61,13 @@ export const engineErrors: ErrorTable<EngineErrorCode> = {
   TARGET_NOT_FOUND: { blame: "user", meaning: "No node fits the target at this moment." },
   TARGET_AMBIGUOUS: { blame: "user", meaning: "Several nodes fit the target." },
   NODE_STATE: { blame: "user", meaning: "The node is not in a state that allows the action." },
+  FAULT_NO_TARGET: { blame: "user", meaning: "No node fits the target of a fault at this moment." },
+  FAULT_UNAVAILABLE: { blame: "engine", meaning: "This machine or this cluster cannot have the fault." },
+  FAULT_NOT_IN_FORCE: {
+    blame: "engine",
+    meaning: "A fault was injected and could not be seen to take effect; it was undone.",
+  },
+  FAULT_NOT_HEALED: { blame: "engine", meaning: "A fault was undone and could not be seen to be gone." },
   EXPORT_FAILED: { blame: "user", meaning: "The folder of an export could not be written." },
 };
 

@@ -1,0 +1,94 @@
+import type { DockerClient } from "../docker/docker-client.ts";
+
+/**
+ * Whom a network fault keeps away from a node. `peers`: the other brokers of its group (of a controller: the other
+ * controllers). `clients`: everything that is no container of this cluster, and its proxies.
+ */
+export type PeerSet = "peers" | "clients" | "namesrvs" | "controllers";
+
+/** Packets to the node, from it, or both. */
+export type Direction = "both" | "in" | "out";
+
+export type FaultAction =
+  | { readonly kind: "kill" }
+  | { readonly kind: "stop" }
+  /** Stopped gracefully and started again. */
+  | { readonly kind: "restart" }
+  | { readonly kind: "pause" }
+  | { readonly kind: "cut"; readonly from: readonly PeerSet[]; readonly direction: Direction }
+  /** Of the packets in either direction. */
+  | { readonly kind: "loss"; readonly from: readonly PeerSet[]; readonly percent: number }
+  /** What the node sends. */
+  | { readonly kind: "throttle"; readonly from: readonly PeerSet[]; readonly bytesPerSecond: number }
+  /** What the node sends. */
+  | { readonly kind: "delay"; readonly from: readonly PeerSet[]; readonly ms: number }
+  /** Killed, then its volume emptied. */
+  | { readonly kind: "disk-destroyed" }
+  /** Needs a spec with `storeLimit`. */
+  | { readonly kind: "disk-full" }
+  | { readonly kind: "cpu-squeeze"; readonly cpus: number };
+
+export type FaultKind = FaultAction["kind"];
+
+export interface FaultRequest {
+  /** Lower-case letters, digits and dashes; at most 40. Unique in the cluster. */
+  readonly id: string;
+  readonly action: FaultAction;
+  /** `broker-a-0`, `broker-a:leader`, `broker-a:all`, `namesrv:all`; resolved when the fault is injected. */
+  readonly target: string;
+  /** A network fault is over after so many milliseconds, whatever happens to this process. */
+  readonly leaseMs: number;
+}
+
+/** How it was found out ("container state"), and what was seen. */
+export interface FaultProof {
+  readonly how: string;
+  readonly seen: string;
+}
+
+/** A fault that has been proven to be in force. */
+export interface ActiveFault {
+  readonly id: string;
+  readonly kind: FaultKind;
+  readonly target: string;
+  /** What the target meant at that moment. */
+  readonly nodes: readonly string[];
+  /** Broker groups of the nodes. */
+  readonly groups: readonly string[];
+  readonly proof: FaultProof;
+  /**
+   * Undoes it and proves it. Nodes that died are started, not waited for until they are registered. The second call
+   * gives the first one's answer.
+   */
+  heal(): Promise<FaultProof>;
+}
+
+export interface FaultOptions {
+  readonly docker: DockerClient;
+  readonly cluster: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (message: string) => void;
+}
+
+/** Everything that takes time has been done; the fault itself waits for the word. */
+export interface PreparedFault {
+  /** Resolves the target and acts at once. */
+  inject(): Promise<ActiveFault>;
+  /** Takes back what was prepared, when it will not be injected. */
+  discard(): Promise<void>;
+}
+
+export type Availability =
+  | { readonly available: true }
+  | { readonly available: false; readonly reason: string };
+
+export interface HealStep {
+  readonly node: string;
+  readonly did: string;
+  readonly seen: string;
+}
+
+export interface HealResult {
+  /** Empty when there was nothing to heal. */
+  readonly steps: readonly HealStep[];
+}
