@@ -1,0 +1,71 @@
+import type { FaultAction } from "@hotfire/engine";
+import type { ClusterSpec, Mode, PresetName } from "@hotfire/topology";
+import type { Expectation } from "../verdict/rule.ts";
+
+/**
+ * What a fault hits, in roles, so that a drill fits every cluster of its modes. `first` and `second` are the cluster's
+ * broker groups in order; `writer` is the broker that takes writes (master or leader), `replica` one of the others,
+ * `replicas` all of them. Resolved when the fault is injected.
+ */
+export type TargetToken =
+  | `${"first" | "second"}:${"writer" | "replica" | "replicas" | "all"}`
+  | "broker:all"
+  | "namesrv:first"
+  | "namesrv:all"
+  | "controller:leader"
+  | "controller:all"
+  | "proxy:all";
+
+/** One step of a drill. The load goes on through all of them. */
+export type Step =
+  /** Injects a fault. `as` names it for its healing. */
+  | { readonly do: "inject"; readonly as: string; readonly fault: FaultAction; readonly on: TargetToken }
+  | { readonly do: "heal"; readonly fault: string }
+  | { readonly do: "hold"; readonly forMs: number }
+  /** Until sends to the group have succeeded again for a second, or `atMostMs` have passed: a fact for the judge either way. */
+  | { readonly do: "until-writable"; readonly group: "first" | "second"; readonly atMostMs: number }
+  /** Until every broker is registered in its role again; passing the time limit fails the run. */
+  | { readonly do: "until-ready"; readonly atMostMs: number }
+  /** Stops, starts and awaits one broker after another, replicas first, writers last. */
+  | { readonly do: "roll"; readonly as: string }
+  /** Random faults from the catalogue of this mode, by the run's seed. */
+  | { readonly do: "chaos"; readonly forMs: number; readonly overlapping: boolean };
+
+/** What the drill's own cluster must have beyond its preset; a cluster that is already up is checked for it. */
+export interface ClusterNeeds {
+  readonly whenSlaveIsGone?: ClusterSpec["whenSlaveIsGone"];
+  readonly properties?: Readonly<Record<string, string>>;
+  readonly controllerProperties?: Readonly<Record<string, string>>;
+  /** Limit of every broker's store, e.g. `1g`. */
+  readonly storeLimit?: string;
+  readonly proxy?: true;
+}
+
+/** Differences from the standard workload. */
+export interface WorkloadNeeds {
+  /** Sends per second over all groups. */
+  readonly rate?: number;
+  readonly messageBytes?: number;
+  /** Consume only after the faults: what is not consumed before is what the drill is about. */
+  readonly consumeFrom?: "start" | "healing";
+  /** An official client that consumes beside our own. */
+  readonly alsoConsume?: "java";
+}
+
+/** One drill, as data: what is broken when, on which modes, and what each mode is expected to do. */
+export interface DrillDefinition {
+  readonly name: string;
+  /** In a sentence, without a full stop. */
+  readonly title: string;
+  /** What to expect and why, for docs/drills.md. */
+  readonly about: string;
+  /** Preset of its own cluster. */
+  readonly preset: PresetName;
+  readonly needs?: ClusterNeeds;
+  readonly workload?: WorkloadNeeds;
+  readonly steps: readonly Step[];
+  /** Modes that it runs on, each with its expectation. */
+  readonly expect: Readonly<Partial<Record<Mode, Expectation>>>;
+  /** Whether `drill matrix` has it: its column, or false. */
+  readonly matrix: string | false;
+}
