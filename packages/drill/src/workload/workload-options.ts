@@ -1,0 +1,57 @@
+import type { OperationRecord } from "../history/operations.ts";
+import type { RunClock } from "./clock.ts";
+
+export interface WorkloadOptions {
+  readonly clock: RunClock;
+  readonly record: (record: OperationRecord) => void;
+  /** `host:port` of each name server as this process dials it, fresh on each call: restarted containers move. */
+  readonly namesrvs: () => readonly string[];
+  /** `host:port` of a broker -> node name. */
+  readonly nodeOf: (address: string) => string | undefined;
+  readonly topic: string;
+  readonly groups: readonly string[];
+  readonly queuesPerGroup: number;
+  readonly consumerGroup: string;
+  /** Sends per second over all groups. */
+  readonly rate: number;
+  /** Size of a message's body, at least 1. */
+  readonly messageBytes: number;
+  /** Ordering keys over the run; 0 = none. */
+  readonly keys: number;
+  readonly sendTimeoutMs: number;
+  readonly consume: boolean;
+  /** False: consume only, an official client produces. */
+  readonly produce: boolean;
+  /** How long one pull may take. Default 1,000 ms. */
+  readonly pullTimeoutMs?: number;
+}
+
+export interface GroupStats {
+  acknowledged: number;
+  failed: number;
+  inDoubt: number;
+  /** Messages delivered. */
+  consumed: number;
+}
+
+/** Live counters; read them whenever you like. */
+export interface WorkloadStats {
+  /** Every group of the options is there from the start. */
+  readonly groups: ReadonlyMap<string, Readonly<GroupStats>>;
+  /** Sends without an outcome yet. */
+  readonly inFlight: number;
+  /** Sends begun so far: the next sequence. */
+  readonly sent: number;
+  /** 99th percentile of `sent - scheduled` of all sends so far; 0 before the first. */
+  readonly schedulingErrorP99Micros: number;
+}
+
+export interface Workload {
+  readonly stats: WorkloadStats;
+  /** No further sends; resolves when every one in flight has an outcome. */
+  stopSending(): Promise<void>;
+  /** Whether, within the deadline, the consumer has everything that the brokers hold. */
+  drained(deadlineMs: number): Promise<boolean>;
+  /** Ends everything; what is still in flight is recorded as in doubt. */
+  stop(): Promise<void>;
+}
