@@ -7,7 +7,10 @@ export type DrillErrorCode =
   | "HISTORY_WRITE_FAILED"
   | "LIMIT_INVALID"
   | "EXPECTATION_INVALID"
-  | "RESULT_INVALID";
+  | "RESULT_INVALID"
+  | "CLIENT_UNAVAILABLE"
+  | "CLIENT_DIED"
+  | "CLIENT_LATE";
 
 /** One row per code; `docs/errors.md` carries the same rows. */
 export const drillErrors: ErrorTable<DrillErrorCode> = {
@@ -31,6 +34,12 @@ export const drillErrors: ErrorTable<DrillErrorCode> = {
   },
   EXPECTATION_INVALID: { blame: "user", meaning: "An expectation's rules are not in the documented form." },
   RESULT_INVALID: { blame: "user", meaning: "A stored result is not in the published form." },
+  CLIENT_UNAVAILABLE: {
+    blame: "user",
+    meaning: "An official client cannot be a workload on this machine or this cluster.",
+  },
+  CLIENT_DIED: { blame: "tool", meaning: "The program around an official client ended, or said nonsense." },
+  CLIENT_LATE: { blame: "engine", meaning: "An official client was not ready, or not done, in time." },
 };
 
 /** Everything that goes wrong while a drill's evidence is written, read or judged. */

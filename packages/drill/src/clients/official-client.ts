@@ -1,0 +1,55 @@
+import type { DockerClient } from "@hotfire/engine";
+import type { Micros } from "../history/micros.ts";
+import type { OperationRecord } from "../history/operations.ts";
+
+/** `java`: by name server, in a container on the cluster's network. `node-proxy`: gRPC, in a child process. */
+export const officialClientKinds = ["java", "node-proxy"] as const;
+export type OfficialClientKind = (typeof officialClientKinds)[number];
+
+export interface OfficialClientOptions {
+  readonly kind: OfficialClientKind;
+  readonly docker: DockerClient;
+  readonly cluster: string;
+  /** The run's clock; a moment is microseconds of CLOCK_MONOTONIC since `originNs`. */
+  readonly clock: { readonly originNs: bigint; now(): Micros };
+  readonly record: (record: OperationRecord) => void;
+  /** "ip:port" -> node name, for `broker` in the records. */
+  readonly nodeOf?: (address: string) => string | undefined;
+  /** Must exist on every group, and so must `consumerGroup`. */
+  readonly topic: string;
+  readonly groups: readonly string[];
+  readonly consumerGroup: string;
+  /** Sends per second over all groups. */
+  readonly rate: number;
+  readonly messageBytes: number;
+  readonly produce: boolean;
+  readonly consume: boolean;
+  /** Ends the client at once; what was in flight gets no record. */
+  readonly signal?: AbortSignal;
+}
+
+export interface OfficialClientStats {
+  readonly groups: ReadonlyMap<
+    string,
+    {
+      readonly acknowledged: number;
+      readonly failed: number;
+      readonly inDoubt: number;
+      readonly consumed: number;
+    }
+  >;
+}
+
+export interface OfficialClient {
+  /** Resolves when it sends and is assigned queues; rejects when it dies or is late. */
+  readonly ready: Promise<void>;
+  /** Rejects with CLIENT_DIED when the program ends unasked; resolves after `stop`. */
+  readonly ended: Promise<void>;
+  readonly stats: OfficialClientStats;
+  /** Resolves when every send has an outcome. */
+  stopSending(): Promise<void>;
+  /** Whether its consumer has everything that the brokers hold, within the deadline. */
+  drained(deadlineMs: number): Promise<boolean>;
+  /** Ends the program, by force when it takes long, and leaves nothing behind. Never rejects for a dead program. */
+  stop(): Promise<void>;
+}
