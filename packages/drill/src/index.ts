@@ -1,3 +1,10 @@
+export type {
+  ClusterNeeds,
+  DrillDefinition,
+  Step,
+  TargetToken,
+  WorkloadNeeds,
+} from "./catalogue/drill-definition.ts";
 export type { Accounting, MessageClass, TellingMessage } from "./checkers/accounting.ts";
 export type { LaneFindings, Outage, Recovery } from "./checkers/availability.ts";
 export type { Fault } from "./checkers/faults.ts";
@@ -59,6 +66,9 @@ export { markdownHeader, renderMarkdownRow } from "./result/markdown.ts";
 export { parseResult } from "./result/parse-result.ts";
 export type { DrillResult } from "./result/result-schema.ts";
 export { drillResultSchema, resultJsonSchema } from "./result/result-schema.ts";
+export type { DrillEvent, DrillListener, GroupRate, PhaseName } from "./run/drill-event.ts";
+export { phases } from "./run/drill-event.ts";
+export type { DrillOutcome, DrillPlace, RunDrillOptions, WorkloadChoice } from "./run/run-options.ts";
 export type { Cloud, Point, RateLane, RoleLane, RoleSpan, Series } from "./series/series.ts";
 export type { Check, CheckStatus } from "./verdict/evaluate.ts";
 export { parseLimits } from "./verdict/limits.ts";
