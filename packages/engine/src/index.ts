@@ -59,6 +59,8 @@ export type { StatusOptions } from "./status/read-status.ts";
 export { readStatus } from "./status/read-status.ts";
 export type { CreatedEverywhere } from "./topics/create-everywhere.ts";
 export { createConsumerGroupEverywhere, createTopicEverywhere } from "./topics/create-everywhere.ts";
+export type { Leftovers } from "./topics/delete-everywhere.ts";
+export { deleteEverywhere } from "./topics/delete-everywhere.ts";
 export type { UpOptions, UpResult } from "./up/up.ts";
 export { up } from "./up/up.ts";
 export type { Claim, ClaimResult, Verification } from "./verify/claim.ts";

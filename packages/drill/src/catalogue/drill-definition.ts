@@ -22,8 +22,16 @@ export type Step =
   | { readonly do: "inject"; readonly as: string; readonly fault: FaultAction; readonly on: TargetToken }
   | { readonly do: "heal"; readonly fault: string }
   | { readonly do: "hold"; readonly forMs: number }
-  /** Until sends to the group have succeeded again for a second, or `atMostMs` have passed: a fact for the judge either way. */
-  | { readonly do: "until-writable"; readonly group: "first" | "second"; readonly atMostMs: number }
+  /**
+   * In modes that promote a replica: until sends to the group have succeeded again for a second, or `atMostMs` have
+   * passed, a fact for the judge either way. In the others: for `holdMs`.
+   */
+  | {
+      readonly do: "until-writable";
+      readonly group: "first" | "second";
+      readonly atMostMs: number;
+      readonly holdMs: number;
+    }
   /** Until every broker is registered in its role again; passing the time limit fails the run. */
   | { readonly do: "until-ready"; readonly atMostMs: number }
   /** Stops, starts and awaits one broker after another, replicas first, writers last. */

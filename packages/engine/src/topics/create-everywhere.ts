@@ -7,7 +7,7 @@ import {
   topicRoute,
 } from "@hotfire/remoting";
 import type { FoundCluster } from "../clusters/found-cluster.ts";
-import { dialAddress, membersOf, planOf } from "../clusters/members.ts";
+import { dialAddress, isBroker, membersOf, planOf } from "../clusters/members.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import { readStatus } from "../status/read-status.ts";
@@ -18,9 +18,14 @@ export interface CreatedEverywhere {
   readonly name: string;
   /** The node of each broker group that it was created on. */
   readonly masters: readonly string[];
+  /** Running slaves and followers, which were told too. */
+  readonly replicas: readonly string[];
 }
 
-/** Creates a topic on the master of every broker group, or changes it there, and waits until every name server has it. */
+/**
+ * Creates a topic on every broker that runs, or changes it there, and waits until every name server has it. Replicas are
+ * told too: they copy topics from their master only every 10 s, and one that is promoted before that would refuse the topic.
+ */
 export async function createTopicEverywhere(
   docker: DockerClient,
   cluster: FoundCluster,
@@ -28,30 +33,43 @@ export async function createTopicEverywhere(
   queues: number,
 ): Promise<CreatedEverywhere> {
   await using remoting = createRemotingClient({ deadlineMs: 5000 });
-  const masters = await findMasters(docker, cluster);
-  for (const { address } of masters) {
+  const brokers = await findBrokers(docker, cluster);
+  for (const { address } of brokers) {
     await createTopic(remoting, address, { topic, readQueueNums: queues, writeQueueNums: queues });
   }
   await waitForRoute(docker, cluster, remoting, topic);
-  return { name: topic, masters: masters.map(({ node }) => node) };
+  return created(topic, brokers);
 }
 
-/** Creates a consumer group on the master of every broker group, or changes it there. */
+/** Creates a consumer group on every broker that runs, or changes it there. */
 export async function createConsumerGroupEverywhere(
   docker: DockerClient,
   cluster: FoundCluster,
   groupName: string,
 ): Promise<CreatedEverywhere> {
   await using remoting = createRemotingClient({ deadlineMs: 5000 });
-  const masters = await findMasters(docker, cluster);
-  for (const { address } of masters) await createConsumerGroup(remoting, address, { groupName });
-  return { name: groupName, masters: masters.map(({ node }) => node) };
+  const brokers = await findBrokers(docker, cluster);
+  for (const { address } of brokers) await createConsumerGroup(remoting, address, { groupName });
+  return created(groupName, brokers);
 }
 
-async function findMasters(docker: DockerClient, cluster: FoundCluster) {
+interface Broker {
+  readonly node: string;
+  readonly address: string;
+  readonly isMaster: boolean;
+}
+
+function created(name: string, brokers: readonly Broker[]): CreatedEverywhere {
+  const names = (isMaster: boolean) =>
+    brokers.filter((broker) => broker.isMaster === isMaster).map(({ node }) => node);
+  return { name, masters: names(true), replicas: names(false) };
+}
+
+/** Masters first: a replica that copies from its master at this moment must not lose what it was just told. */
+async function findBrokers(docker: DockerClient, cluster: FoundCluster): Promise<Broker[]> {
   const { groups } = await readStatus(docker, cluster, { deadlineMs: 5000 });
-  const members = membersOf(planOf(cluster), cluster);
-  return groups.map(({ name, master }) => {
+  const members = membersOf(planOf(cluster), cluster).filter(isBroker);
+  const masters = groups.map(({ name, master }) => {
     const member = members.find(({ plan }) => plan.name === master);
     const address = member === undefined ? undefined : dialAddress(docker, member);
     if (master === undefined || address === undefined) {
@@ -59,8 +77,16 @@ async function findMasters(docker: DockerClient, cluster: FoundCluster) {
         hint: `See hotfire status ${cluster.name}; it has to exist on every group, or clients miss some of its queues.`,
       });
     }
-    return { node: master, address };
+    return { node: master, address, isMaster: true };
   });
+  const replicas = members.flatMap((member) => {
+    const node = member.plan.name;
+    const address = dialAddress(docker, member);
+    const isMaster = masters.some((master) => master.node === node);
+    if (isMaster || address === undefined || member.container?.state !== "running") return [];
+    return [{ node, address, isMaster: false }];
+  });
+  return [...masters, ...replicas];
 }
 
 async function waitForRoute(

@@ -1,0 +1,39 @@
+import type { DrillDefinition } from "../drill-definition.ts";
+import { nobodyTakesOver, othersGoOn } from "../rules.ts";
+
+export const diskDestroyedAsync: DrillDefinition = {
+  name: "disk-destroyed-async",
+  title: "An asynchronous master's disk is destroyed while its slave lags behind",
+  about:
+    "The replication link is throttled below the rate of the load, so the slave falls behind; then the master is killed and " +
+    "its store deleted. What had been acknowledged and not yet copied is gone. This drill must find loss: it is the " +
+    "negative control of every other one. The master is rebuilt from its slave.",
+  preset: "master-slave-async",
+  workload: { messageBytes: 1024 },
+  steps: [
+    {
+      do: "inject",
+      as: "throttle",
+      fault: { kind: "throttle", from: ["peers"], bytesPerSecond: 60_000 },
+      on: "first:writer",
+    },
+    { do: "hold", forMs: 4000 },
+    { do: "inject", as: "disk", fault: { kind: "disk-destroyed" }, on: "first:writer" },
+    { do: "hold", forMs: 3000 },
+    { do: "heal", fault: "disk" },
+    { do: "heal", fault: "throttle" },
+  ],
+  expect: {
+    "master-slave-async": {
+      claim: "Disk loss loses very few messages",
+      source: "seed: master-slave, asynchronous",
+      rules: [
+        { check: "lost", min: 1 },
+        { check: "outage", verb: "send", groups: "target", expect: "until-healed" },
+        nobodyTakesOver,
+        othersGoOn,
+      ],
+    },
+  },
+  matrix: "writer's disk destroyed, slave lagging",
+};

@@ -1,0 +1,33 @@
+import type { DrillDefinition } from "../drill-definition.ts";
+import { nobodyTakesOver, othersGoOn } from "../rules.ts";
+
+export const diskDestroyedSync: DrillDefinition = {
+  name: "disk-destroyed-sync",
+  title: "A synchronous master's disk is destroyed while its replication link is slow",
+  about:
+    "The same faults as disk-destroyed-async under synchronous double write: the slow link now slows the senders down, and " +
+    "nothing that was acknowledged is lost, because the slave had it.",
+  preset: "master-slave-sync",
+  workload: { messageBytes: 1024 },
+  steps: [
+    {
+      do: "inject",
+      as: "throttle",
+      fault: { kind: "throttle", from: ["peers"], bytesPerSecond: 60_000 },
+      on: "first:writer",
+    },
+    { do: "hold", forMs: 4000 },
+    { do: "inject", as: "disk", fault: { kind: "disk-destroyed" }, on: "first:writer" },
+    { do: "hold", forMs: 3000 },
+    { do: "heal", fault: "disk" },
+    { do: "heal", fault: "throttle" },
+  ],
+  expect: {
+    "master-slave-sync": {
+      claim: "No single point of failure for data: nothing acknowledged is lost with the master's disk",
+      source: "seed: master-slave, synchronous double write",
+      rules: [{ check: "lost", max: 0 }, nobodyTakesOver, othersGoOn],
+    },
+  },
+  matrix: "writer's disk destroyed, slave lagging",
+};

@@ -1,0 +1,36 @@
+import type { Rule } from "../verdict/rule.ts";
+
+/** Rules that many expectations share, by what they say. */
+
+/** The groups that were not hit go on as if nothing had happened. */
+export const othersGoOn: Rule = { check: "outage", groups: "others", expect: "none" };
+
+export const nothingStops: Rule = { check: "outage", groups: "all", expect: "none" };
+
+export const writesStopUntilHealed: Rule = {
+  check: "outage",
+  verb: "send",
+  groups: "target",
+  expect: "until-healed",
+};
+
+export const readsStopUntilHealed: Rule = {
+  check: "outage",
+  verb: "consume",
+  groups: "target",
+  expect: "until-healed",
+};
+
+/** Writes of the group that was hit come back, or never stop, while the fault is still in force. */
+export const writesRecover: Rule = { check: "outage", verb: "send", groups: "target", expect: "recovers" };
+
+export const readsRecover: Rule = { check: "outage", verb: "consume", groups: "target", expect: "recovers" };
+
+export const writesGoOn: Rule = { check: "outage", verb: "send", groups: "target", expect: "none" };
+
+export const nobodyTakesOver: Rule = { check: "takeovers", groups: "target", max: 0 };
+
+export const anotherTakesOver: Rule = { check: "takeovers", groups: "target", min: 1 };
+
+/** Nothing acknowledged is missing at the end, and all of it was delivered. */
+export const allDelivered: Rule = { check: "undelivered", max: 0 };
