@@ -1,0 +1,85 @@
+package io.hotfire.launcher;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The official client as a drill's workload: {@code DrillClient '{"topic":…}'}. Prints what became of each operation as a
+ * line of JSON. Input: {@code stop-sending}, {@code stop}; it also stops at the end of its input, so that it cannot
+ * outlive who started it.
+ */
+public final class DrillClient {
+    /** Moments are microseconds since {@code originNanos}, a reading of CLOCK_MONOTONIC in another process. */
+    record Options(long originNanos, String namesrvs, String topic, List<String> groups, String consumerGroup, double rate,
+        int messageBytes, boolean produce, boolean consume, String sequenceProperty) {
+        static Options parse(String text) {
+            JSONObject json = JSON.parseObject(text);
+            return new Options(Long.parseLong(json.getString("originNanos")), json.getString("endpoints"), json.getString("topic"),
+                json.getJSONArray("groups").toJavaList(String.class), json.getString("consumerGroup"), json.getDoubleValue("rate"),
+                json.getIntValue("messageBytes"), json.getBooleanValue("produce"), json.getBooleanValue("consume"),
+                json.getString("sequenceProperty"));
+        }
+
+        /** HotSpot reads CLOCK_MONOTONIC for nanoTime on Linux, as every other process on this kernel can. */
+        long now() {
+            return (System.nanoTime() - originNanos) / 1000;
+        }
+    }
+
+    private DrillClient() {
+    }
+
+    public static void main(String[] args) {
+        DrillOutput output = new DrillOutput(new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8));
+        // Logs and stray prints of libraries must not get between the lines.
+        System.setOut(System.err);
+        try {
+            run(Options.parse(args[0]), output);
+            output.close();
+            System.exit(0);
+        } catch (Throwable e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void run(Options options, DrillOutput output) throws Exception {
+        DrillHook hook = new DrillHook(options);
+        DrillConsumer consumer = options.consume() ? new DrillConsumer(options, hook, output) : null;
+        DrillProducer producer = options.produce() ? new DrillProducer(options, hook, output) : null;
+        if (consumer != null) {
+            consumer.start();
+        }
+        if (producer != null) {
+            producer.start();
+        }
+        output.print(new JSONObject().fluentPut("type", "ready").fluentPut("at", options.now()));
+        obey(producer, output);
+        if (consumer != null) {
+            consumer.stop();
+        }
+        if (producer != null) {
+            producer.stop();
+        }
+    }
+
+    private static void obey(DrillProducer producer, DrillOutput output) throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        String command = input.readLine();
+        while (command != null && !command.equals("stop")) {
+            if (command.equals("stop-sending")) {
+                int sent = producer == null ? 0 : producer.stopSending();
+                output.print(new JSONObject().fluentPut("type", "sending-stopped").fluentPut("sent", sent));
+            }
+            command = input.readLine();
+        }
+    }
+}

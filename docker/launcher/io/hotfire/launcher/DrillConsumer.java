@@ -1,0 +1,71 @@
+package io.hotfire.launcher;
+
+import com.alibaba.fastjson2.JSONArray;
+import com.alibaba.fastjson2.JSONObject;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyContext;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.common.message.MessageQueue;
+
+/**
+ * The official push consumer with its stock settings, but for two: it begins at the queues' beginning, and one thread
+ * runs the listener, so that a queue's messages are told in the order in which the client delivers them.
+ */
+final class DrillConsumer {
+    private final DrillClient.Options options;
+    private final DrillHook hook;
+    private final DrillOutput output;
+    private final DefaultMQPushConsumer consumer;
+
+    DrillConsumer(DrillClient.Options options, DrillHook hook, DrillOutput output) {
+        this.options = options;
+        this.hook = hook;
+        this.output = output;
+        consumer = new DefaultMQPushConsumer(options.consumerGroup(), hook);
+        consumer.setNamesrvAddr(options.namesrvs());
+        consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
+        consumer.setConsumeThreadMin(1);
+        consumer.setConsumeThreadMax(1);
+        consumer.registerMessageListener(this::deliver);
+    }
+
+    /** Returns when it was given queues of every group. */
+    void start() throws MQClientException, InterruptedException {
+        consumer.subscribe(options.topic(), "*");
+        consumer.start();
+        while (!groups().containsAll(options.groups())) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    void stop() {
+        consumer.shutdown();
+    }
+
+    @SuppressWarnings("deprecation") // The only way to ask a push consumer which queues it was given.
+    private Set<String> groups() {
+        return consumer.getDefaultMQPushConsumerImpl().getRebalanceImpl().getProcessQueueTable().keySet().stream()
+            .filter(queue -> queue.getTopic().equals(options.topic())).map(MessageQueue::getBrokerName).collect(Collectors.toSet());
+    }
+
+    private ConsumeConcurrentlyStatus deliver(List<MessageExt> messages, ConsumeConcurrentlyContext context) {
+        long at = options.now();
+        MessageQueue queue = context.getMessageQueue();
+        JSONArray rows = new JSONArray();
+        for (MessageExt message : messages) {
+            String sequence = message.getUserProperty(options.sequenceProperty());
+            rows.add(JSONArray.of(message.getQueueOffset(), sequence == null ? -1 : Integer.parseInt(sequence)));
+        }
+        output.print(new JSONObject().fluentPut("type", "consume").fluentPut("at", at).fluentPut("group", queue.getBrokerName())
+            .fluentPut("queue", queue.getQueueId()).fluentPut("messages", rows)
+            .fluentPut("address", hook.serverOf(queue.getBrokerName(), queue.getQueueId())));
+        return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+    }
+}

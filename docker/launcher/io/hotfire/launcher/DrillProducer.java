@@ -1,0 +1,165 @@
+package io.hotfire.launcher;
+
+import com.alibaba.fastjson2.JSONObject;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.rocketmq.client.exception.MQBrokerException;
+import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.client.producer.SendCallback;
+import org.apache.rocketmq.client.producer.SendResult;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageQueue;
+
+/**
+ * The official producer with its stock settings, sending on schedule whatever comes back. Each message goes to a chosen
+ * queue, in turn over all queues that were there at the start: a client left to itself moves on to another broker group,
+ * and then nobody can say which group failed. Its retries stay with the group; a retried message may be stored twice.
+ */
+final class DrillProducer {
+    private final DrillClient.Options options;
+    private final DrillHook hook;
+    private final DrillOutput output;
+    private final DefaultMQProducer producer;
+    private final Set<Integer> open = ConcurrentHashMap.newKeySet();
+    private final Thread sender = new Thread(this::sendOnSchedule, "drill-sender");
+    private List<MessageQueue> queues = List.of();
+    private volatile boolean sending = true;
+    private volatile int sent;
+
+    DrillProducer(DrillClient.Options options, DrillHook hook, DrillOutput output) {
+        this.options = options;
+        this.hook = hook;
+        this.output = output;
+        producer = new DefaultMQProducer(options.consumerGroup() + "-producer", hook);
+        producer.setNamesrvAddr(options.namesrvs());
+    }
+
+    /** Returns when every group has a route. */
+    void start() throws MQClientException, InterruptedException {
+        producer.start();
+        while (!hasAllGroups()) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            try {
+                queues = producer.fetchPublishMessageQueues(options.topic());
+            } catch (MQClientException e) {
+                System.err.println("hotfire: no route yet: " + e.getErrorMessage());
+            }
+        }
+        queues = new ArrayList<>(queues);
+        // Neighbours belong to different groups, so that each group's messages are evenly spaced.
+        queues.sort(Comparator.comparingInt(MessageQueue::getQueueId).thenComparing(MessageQueue::getBrokerName));
+        sender.start();
+    }
+
+    /** Returns the number of messages when each has an outcome. */
+    int stopSending() {
+        sending = false;
+        try {
+            sender.join();
+            while (!open.isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return sent;
+    }
+
+    void stop() {
+        sending = false;
+        producer.shutdown();
+    }
+
+    private boolean hasAllGroups() {
+        Set<String> groups = new HashSet<>();
+        queues.forEach(queue -> groups.add(queue.getBrokerName()));
+        return groups.containsAll(options.groups());
+    }
+
+    private void sendOnSchedule() {
+        byte[] body = new byte[options.messageBytes()];
+        Arrays.fill(body, (byte) 'x');
+        long start = System.nanoTime();
+        for (int sequence = 0; sending; sequence++) {
+            long due = start + (long) (sequence * 1e9 / options.rate());
+            while (sending && System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            if (sending) {
+                sent = sequence + 1;
+                send(sequence, (due - options.originNanos()) / 1000, body);
+            }
+        }
+    }
+
+    private void send(int sequence, long scheduled, byte[] body) {
+        MessageQueue queue = queues.get(sequence % queues.size());
+        Message message = new Message(options.topic(), body);
+        message.putUserProperty(options.sequenceProperty(), Integer.toString(sequence));
+        Send send = new Send(sequence, queue, scheduled, options.now());
+        open.add(sequence);
+        try {
+            producer.send(message, queue, send);
+        } catch (Exception e) {
+            send.onException(e);
+        }
+    }
+
+    private final class Send implements SendCallback {
+        private final int sequence;
+        private final MessageQueue queue;
+        private final long scheduled;
+        private final long sentAt;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Send(int sequence, MessageQueue queue, long scheduled, long sentAt) {
+            this.sequence = sequence;
+            this.queue = queue;
+            this.scheduled = scheduled;
+            this.sentAt = sentAt;
+        }
+
+        @Override
+        public void onSuccess(SendResult result) {
+            done(new JSONObject().fluentPut("status", result.getSendStatus().name()).fluentPut("messageId", result.getMsgId())
+                .fluentPut("offset", result.getQueueOffset()));
+        }
+
+        @Override
+        public void onException(Throwable error) {
+            JSONObject line = new JSONObject();
+            if (error instanceof MQBrokerException refusal) {
+                done(line.fluentPut("code", refusal.getResponseCode()).fluentPut("error", refusal.getErrorMessage()));
+                return;
+            }
+            StringBuilder text = new StringBuilder(String.valueOf(error.getMessage()));
+            for (Throwable cause = error.getCause(); cause != null; cause = cause.getCause()) {
+                text.append(": ").append(cause.getMessage());
+            }
+            done(line.fluentPut("error", text.toString()));
+        }
+
+        private void done(JSONObject outcome) {
+            long done = options.now();
+            // A client that calls back twice has told us the first time.
+            if (!told.compareAndSet(false, true)) {
+                return;
+            }
+            DrillHook.Attempts attempts = hook.forget(sequence);
+            output.print(outcome.fluentPut("type", "send").fluentPut("sequence", sequence).fluentPut("scheduled", scheduled)
+                .fluentPut("sent", sentAt).fluentPut("done", done).fluentPut("group", queue.getBrokerName())
+                .fluentPut("queue", queue.getQueueId()).fluentPut("attempts", attempts.count())
+                .fluentPut("address", attempts.address()));
+            open.remove(sequence);
+        }
+    }
+}
