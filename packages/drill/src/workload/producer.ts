@@ -1,0 +1,137 @@
+import { type SendResult, send } from "@hotfire/remoting";
+import type { Micros } from "../history/micros.ts";
+import type { SendRecord } from "../history/operations.ts";
+import { type SendAnswer, sendOutcome } from "../history/outcome.ts";
+import type { Counters } from "./counters.ts";
+import { Links } from "./links.ts";
+import { messageBody, messageProperties } from "./message.ts";
+import { Pacer } from "./pacer.ts";
+import { type Place, placesOf } from "./place.ts";
+import type { RouteTable } from "./route-table.ts";
+import { answerOf, answerOfError, errorText } from "./send-answer.ts";
+import type { WorkloadOptions } from "./workload-options.ts";
+
+/** A group that owes answers for so long may have a new master. */
+const hurryAfterMs = 150;
+
+/** Sends on schedule, each message to the master that the route names at that moment. */
+export class Producer {
+  readonly #options: WorkloadOptions;
+  readonly #routes: RouteTable;
+  readonly #counters: Counters;
+  readonly #places: readonly Place[];
+  readonly #links: Links;
+  #pacer: Pacer | undefined;
+  readonly #maxInFlight: number;
+  #whenIdle: (() => void) | undefined;
+
+  constructor(options: WorkloadOptions, routes: RouteTable, counters: Counters) {
+    this.#options = options;
+    this.#routes = routes;
+    this.#counters = counters;
+    this.#places = placesOf(options);
+    // What the schedule can leave open until the first of them times out, and some for a busy machine.
+    this.#maxInFlight = Math.ceil((options.rate * options.sendTimeoutMs) / 1000) * 2 + 100;
+    this.#links = new Links({ maxInFlight: this.#maxInFlight });
+  }
+
+  /** The first message is due now. */
+  start(): void {
+    const { clock, rate } = this.#options;
+    this.#pacer = new Pacer({
+      rate,
+      now: () => clock.now(),
+      fire: (sequence, due) => this.#fire(sequence, due),
+    });
+  }
+
+  async stopSending(): Promise<void> {
+    this.#pacer?.stop();
+    if (this.#counters.inFlight === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#whenIdle = resolve;
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#pacer?.stop();
+    await this.#links.close();
+    await this.stopSending();
+  }
+
+  #fire(sequence: number, scheduled: Micros): void {
+    const { clock } = this.#options;
+    this.#counters.sent = sequence + 1;
+    const place = this.#places[sequence % this.#places.length];
+    if (place === undefined) return;
+    const address = this.#routes.route(place.group).master;
+    const begun = { sequence, scheduled, sent: clock.now(), place, broker: this.#nodeOf(address) };
+    if (address === undefined) {
+      this.#routes.hurry();
+      this.#settle(begun, { kind: "not-sent" }, "no master in the route");
+    } else if (this.#counters.inFlight >= this.#maxInFlight) {
+      this.#settle(begun, { kind: "not-sent" }, `not sent: ${this.#maxInFlight} in flight`);
+    } else void this.#send(begun, address);
+  }
+
+  async #send(begun: Begun, address: string): Promise<void> {
+    const { topic, messageBytes, sendTimeoutMs } = this.#options;
+    const { sequence, place } = begun;
+    const message = {
+      topic,
+      queueId: place.queue,
+      body: messageBody(sequence, messageBytes),
+      properties: messageProperties(sequence, place.key),
+    };
+    this.#counters.inFlight += 1;
+    if (this.#links.silence(address) > hurryAfterMs) this.#routes.hurry();
+    try {
+      const result = await this.#links.request(address, (client) =>
+        send(client, address, message, { deadlineMs: sendTimeoutMs }),
+      );
+      this.#settle(begun, answerOf(result), undefined, result);
+    } catch (error) {
+      this.#routes.hurry();
+      this.#settle(begun, answerOfError(error), errorText(error));
+    } finally {
+      this.#counters.inFlight -= 1;
+      if (this.#counters.inFlight === 0) this.#whenIdle?.();
+    }
+  }
+
+  #settle(begun: Begun, answer: SendAnswer, error: string | undefined, result?: SendResult): void {
+    const { sequence, scheduled, sent, place, broker } = begun;
+    const outcome = sendOutcome(answer);
+    const record: SendRecord = {
+      type: "send",
+      sequence,
+      client: "hotfire",
+      scheduled,
+      sent,
+      done: this.#options.clock.now(),
+      group: place.group,
+      ...(broker === undefined ? {} : { broker }),
+      topic: this.#options.topic,
+      queue: place.queue,
+      outcome,
+      ...(answer.kind === "answered" && answer.code !== 0 ? { code: answer.code } : {}),
+      ...(error === undefined ? {} : { error }),
+      ...(place.key === undefined ? {} : { key: place.key }),
+      ...(result === undefined ? {} : { offset: result.queueOffset }),
+    };
+    this.#counters.add(record);
+    this.#options.record(record);
+  }
+
+  #nodeOf(address: string | undefined): string | undefined {
+    return address === undefined ? undefined : this.#options.nodeOf(address);
+  }
+}
+
+interface Begun {
+  readonly sequence: number;
+  readonly scheduled: Micros;
+  readonly sent: Micros;
+  readonly place: Place;
+  readonly broker: string | undefined;
+}
