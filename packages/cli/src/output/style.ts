@@ -10,6 +10,8 @@ export interface Style {
   readonly warn: (text: string) => string;
   readonly bad: (text: string) => string;
   readonly accent: (text: string) => string;
+  /** What nobody may overlook. */
+  readonly alarm: (text: string) => string;
 }
 
 export function styleFor(stream: NodeJS.WriteStream): Style {
@@ -21,11 +23,20 @@ export function styleFor(stream: NodeJS.WriteStream): Style {
     warn: paint("yellow"),
     bad: paint("red"),
     accent: paint("cyan"),
+    alarm: paint(["bold", "white", "bgRed"]),
   };
 }
 
 const same = (text: string) => text;
-export const plainStyle: Style = { bold: same, dim: same, good: same, warn: same, bad: same, accent: same };
+export const plainStyle: Style = {
+  bold: same,
+  dim: same,
+  good: same,
+  warn: same,
+  bad: same,
+  accent: same,
+  alarm: same,
+};
 
 /** Columns that a text takes, colours left out. All our texts are one column per character. */
 export function widthOf(text: string): number {

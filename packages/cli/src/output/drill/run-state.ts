@@ -1,0 +1,131 @@
+import type { DrillEvent, PhaseName } from "@hotfire/drill";
+import { applyEvent, noProgress, type ProgressState } from "../progress-state.ts";
+import { addRate, type GroupLoad, noLoad } from "./load.ts";
+
+type EventOf<T extends DrillEvent["type"]> = Extract<DrillEvent, { readonly type: T }>;
+type Role = EventOf<"role">["role"];
+
+export interface FaultState {
+  readonly id: string;
+  readonly kind: string;
+  readonly target: string;
+  readonly nodes: readonly string[];
+  /** Microseconds on the run's clock, and on the view's. */
+  readonly from: number;
+  readonly seenMs: number;
+  readonly to: number | undefined;
+}
+
+export interface BrokerState {
+  readonly group: string;
+  readonly role: Role;
+  readonly term: number | undefined;
+}
+
+/** What a view shows of a run, at one moment. Times ending in Ms are the view's own clock. */
+export interface RunState {
+  readonly drill: EventOf<"drill"> | undefined;
+  readonly startedMs: number;
+  readonly phases: readonly {
+    readonly name: PhaseName;
+    /** Microseconds on the run's clock. */
+    readonly at: number;
+    readonly startedMs: number;
+    readonly expectedMs: number;
+  }[];
+  readonly loads: ReadonlyMap<string, GroupLoad>;
+  /** End of the newest bins, in microseconds on the run's clock. */
+  readonly ratesAt: number;
+  readonly brokers: ReadonlyMap<string, BrokerState>;
+  /** Those that were injected, in order. */
+  readonly faults: readonly FaultState[];
+  /** The cluster coming up or going down. */
+  readonly engine: ProgressState;
+  /** When its clock started. */
+  readonly engineStartedMs: number;
+  readonly verdict: EventOf<"verdict"> | undefined;
+}
+
+export const noRun: RunState = {
+  drill: undefined,
+  startedMs: 0,
+  phases: [],
+  loads: new Map(),
+  ratesAt: 0,
+  brokers: new Map(),
+  faults: [],
+  engine: noProgress,
+  engineStartedMs: 0,
+  verdict: undefined,
+};
+
+export function applyDrillEvent(state: RunState, event: DrillEvent, nowMs: number): RunState {
+  switch (event.type) {
+    case "drill":
+      return {
+        ...state,
+        drill: event,
+        startedMs: nowMs,
+        loads: new Map(event.groups.map((group) => [group, noLoad])),
+      };
+    case "engine":
+      return {
+        ...state,
+        engine: applyEvent(state.engine, event.event),
+        engineStartedMs: state.engine.steps.length === 0 ? nowMs - event.event.atMs : state.engineStartedMs,
+      };
+    case "phase": {
+      const phase = { name: event.name, at: event.at, startedMs: nowMs, expectedMs: event.expectedMs };
+      // What came up is up; the steps of going down start afresh.
+      const engine = event.name === "prepare" ? state.engine : noProgress;
+      return { ...state, phases: [...state.phases, phase], engine };
+    }
+    case "fault":
+      return { ...state, faults: applyFault(state.faults, event, nowMs) };
+    case "role": {
+      const { group, role, term } = event;
+      return { ...state, brokers: new Map([...state.brokers, [event.node, { group, role, term }]]) };
+    }
+    case "rates": {
+      const added = event.groups.map((rate): [string, GroupLoad] => [
+        rate.group,
+        addRate(state.loads.get(rate.group) ?? noLoad, rate, state.ratesAt, event.at),
+      ]);
+      return { ...state, loads: new Map([...state.loads, ...added]), ratesAt: event.at };
+    }
+    case "note":
+      return state;
+    case "verdict":
+      return { ...state, verdict: event };
+  }
+}
+
+function applyFault(
+  faults: readonly FaultState[],
+  event: EventOf<"fault">,
+  nowMs: number,
+): readonly FaultState[] {
+  const { id, kind, target, nodes, at } = event;
+  if (event.state === "injected") {
+    return [...faults, { id, kind, target, nodes, from: at, seenMs: nowMs, to: undefined }];
+  }
+  if (event.state !== "healed") return faults;
+  return faults.map((fault) => (fault.id === id && fault.to === undefined ? { ...fault, to: at } : fault));
+}
+
+/** Milliseconds since the drill began, and how many more it should take; undefined before it is known. */
+export function timesOf(
+  state: RunState,
+  nowMs: number,
+): { readonly elapsedMs: number; readonly leftMs: number } | undefined {
+  if (state.drill === undefined) return undefined;
+  const elapsedMs = nowMs - state.startedMs;
+  const phase = state.phases.at(-1);
+  const phaseLeft = phase === undefined ? 0 : phase.expectedMs - (nowMs - phase.startedMs);
+  return { elapsedMs, leftMs: Math.max(0, phaseLeft, state.drill.expectedMs - elapsedMs) };
+}
+
+/** When sending stopped, in microseconds on the run's clock. */
+export function loadEnd(state: RunState): number {
+  return state.phases.find(({ name }) => name === "drain")?.at ?? Number.POSITIVE_INFINITY;
+}
