@@ -4,7 +4,15 @@ export type { Member } from "./clusters/members.ts";
 export { dialAddress, isBroker, membersOf, planOf } from "./clusters/members.ts";
 export { checkCompose, oldestCompose } from "./compose/compose.ts";
 export { checkEngine, connect, oldestEngine } from "./docker/connect.ts";
-export type { ContainerDetails, ContainerSummary, DockerClient, EngineInfo } from "./docker/docker-client.ts";
+export type {
+  AttachedContainer,
+  AttachedOptions,
+  ContainerDetails,
+  ContainerSummary,
+  DockerClient,
+  EngineInfo,
+  OutputChunk,
+} from "./docker/docker-client.ts";
 export { diagnose } from "./doctor/diagnose.ts";
 export type { Diagnosis, Finding, FindingResult } from "./doctor/finding.ts";
 export type { DownOptions, DownResult } from "./down/down.ts";

@@ -13,6 +13,8 @@ export const labels = {
   spec: "io.hotfire.spec",
   /** Id of the fault that a helper container belongs to. */
   fault: "io.hotfire.fault",
+  /** Name of the node that the helper acts on. */
+  faultNode: "io.hotfire.fault.node",
   /** Hash of the image's build inputs, on images only. */
   source: "io.hotfire.source",
 } as const;

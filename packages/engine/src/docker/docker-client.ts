@@ -30,6 +30,12 @@ export interface DockerClient {
   exec(id: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** Runs a throw-away container to its end and removes it. */
   runContainer(options: HelperOptions): Promise<ExecResult>;
+  /** Starts a throw-away container that is told what to do on its stdin; the engine removes it when its process ends. */
+  startHelper(options: HelperOptions): Promise<HelperSession>;
+  /** Share of the processors that a container may use, in whole and parts; undefined takes the limit away. */
+  limitCpus(id: string, cpus: number | undefined): Promise<void>;
+  /** Starts a throw-away container with its streams in this process's hands. The engine removes it when it ends. */
+  startAttached(options: AttachedOptions): Promise<AttachedContainer>;
   /** Log lines, oldest first; ends at the log's end unless `follow`. */
   logs(id: string, options: LogOptions): AsyncIterable<LogLine>;
   /** Container events from now on, until the signal aborts. Subscribed when the promise resolves. */
@@ -105,6 +111,8 @@ export interface ContainerDetails {
   readonly healthLog: readonly string[];
   readonly restarts: number;
   readonly memoryLimitBytes: number;
+  /** Undefined when there is no limit. */
+  readonly cpuLimit: number | undefined;
   readonly addresses: Readonly<Record<string, string>>;
   readonly imageId: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -128,8 +136,10 @@ export interface ExecResult {
   readonly stderr: string;
 }
 
+/** Runs without capabilities but those named, and with a root file system that nobody writes to. */
 export interface HelperOptions {
   readonly image: string;
+  /** The program and its arguments. */
   readonly entrypoint: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   /** Network name, `container:ID`, or `host`. */
@@ -138,7 +148,45 @@ export interface HelperOptions {
   readonly alias?: string;
   readonly user?: string;
   readonly capabilities?: readonly string[];
+  /** Named volumes and where they are mounted. */
+  readonly volumes?: readonly { readonly name: string; readonly target: string }[];
+  /** Of `runContainer`. */
   readonly timeoutMs?: number;
+}
+
+export interface HelperSession {
+  /** The container's. */
+  readonly id: string;
+  /** What it writes to stdout, in pieces; ends with its process. */
+  readonly output: AsyncIterable<string>;
+  write(text: string): void;
+  /** Ends its stdin; its process may go on. */
+  detach(): void;
+}
+
+export interface AttachedOptions {
+  readonly image: string;
+  readonly entrypoint: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly network: string;
+  readonly memoryBytes: number;
+  /** Host names that lead to the Docker host. */
+  readonly hostAliases: readonly string[];
+}
+
+/** Has no capabilities and a read-only root. Its input ends when this process dies, by whatever cause. */
+export interface AttachedContainer {
+  readonly id: string;
+  /** What it prints, as it comes; ends with the container. For one reader, who slows it down by not reading. */
+  readonly output: AsyncIterable<OutputChunk>;
+  /** Its exit code; -1 when the engine does not tell. */
+  readonly exited: Promise<number>;
+  write(text: string): void;
+}
+
+export interface OutputChunk {
+  readonly stream: "stdout" | "stderr";
+  readonly data: Buffer;
 }
 
 export interface LogOptions {

@@ -6,7 +6,10 @@ import { Readable } from "node:stream";
 import Docker from "dockerode";
 import type { z } from "zod";
 import { EngineError } from "../errors/engine-error.ts";
+import { startAttached } from "./attached.ts";
 import type {
+  AttachedContainer,
+  AttachedOptions,
   ContainerDetails,
   ContainerEvent,
   ContainerSummary,
@@ -15,6 +18,7 @@ import type {
   ExecOptions,
   ExecResult,
   HelperOptions,
+  HelperSession,
   ImageDetails,
   LabelFilter,
   LogLine,
@@ -24,6 +28,7 @@ import type {
 } from "./docker-client.ts";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
 import { explainFailure, statusCodeOf } from "./explain-failure.ts";
+import { helperContainer, startSession } from "./helper-container.ts";
 import { asBuffers, demultiplex, logLines } from "./log-stream.ts";
 import * as schemas from "./schemas.ts";
 
@@ -32,6 +37,7 @@ const requestTimeoutMs = 30_000;
 const notModified = 304;
 const notFound = 404;
 const conflict = 409;
+const cpuPeriodMicros = 100_000;
 
 export class DockerodeClient implements DockerClient {
   readonly address: string;
@@ -151,21 +157,7 @@ export class DockerodeClient implements DockerClient {
   async runContainer(options: HelperOptions): Promise<ExecResult> {
     const abortSignal = AbortSignal.timeout(options.timeoutMs ?? requestTimeoutMs);
     return this.#guard(`run a helper container from ${options.image}`, async () => {
-      const container = await this.#docker.createContainer({
-        Image: options.image,
-        Entrypoint: [...options.entrypoint],
-        Cmd: [],
-        Labels: { ...options.labels },
-        ...(options.user === undefined ? {} : { User: options.user }),
-        ...(options.network === undefined || options.alias === undefined
-          ? {}
-          : { NetworkingConfig: { EndpointsConfig: { [options.network]: { Aliases: [options.alias] } } } }),
-        HostConfig: {
-          ...(options.network === undefined ? {} : { NetworkMode: options.network }),
-          CapAdd: [...(options.capabilities ?? [])],
-        },
-        abortSignal,
-      });
+      const container = await this.#docker.createContainer({ ...helperContainer(options), abortSignal });
       try {
         await container.start({ abortSignal });
         const { StatusCode } = parse(schemas.waitSchema, await container.wait({ abortSignal }), "wait");
@@ -175,6 +167,23 @@ export class DockerodeClient implements DockerClient {
         await container.remove({ force: true, v: true }).catch(() => {});
       }
     });
+  }
+
+  startHelper(options: HelperOptions): Promise<HelperSession> {
+    return this.#guard(`start a helper container from ${options.image}`, () =>
+      withinDeadline(startSession(this.#docker, options), requestTimeoutMs),
+    );
+  }
+
+  async limitCpus(id: string, cpus: number | undefined): Promise<void> {
+    // Not as NanoCpus: an update cannot take those away again. A quota of 0 would mean "leave it".
+    const quota = cpus === undefined ? -1 : Math.round(cpus * cpuPeriodMicros);
+    const update = { CpuPeriod: cpuPeriodMicros, CpuQuota: quota };
+    await this.#change(`limit the CPUs of container ${id}`, this.#docker.getContainer(id).update(update));
+  }
+
+  startAttached(options: AttachedOptions): Promise<AttachedContainer> {
+    return this.#guard(`start a container from ${options.image}`, () => startAttached(this.#docker, options));
   }
 
   async *logs(id: string, options: LogOptions): AsyncGenerator<LogLine> {

@@ -1,14 +1,9 @@
 import { StringDecoder } from "node:string_decoder";
-import type { LogLine } from "./docker-client.ts";
+import type { LogLine, OutputChunk } from "./docker-client.ts";
 
 const headerLength = 8;
 /** A line longer than this is handed on in pieces, so that a hostile log cannot fill the memory. */
 const maxLine = 64 * 1024;
-
-export interface OutputChunk {
-  readonly stream: "stdout" | "stderr";
-  readonly data: Buffer;
-}
 
 /**
  * Takes Docker's multiplexed output apart: an 8-byte header (stream, three zeros, big-endian length), then as

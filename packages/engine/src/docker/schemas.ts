@@ -120,7 +120,12 @@ export const containerSchema = z
         })
         .nullish(),
     }),
-    HostConfig: z.object({ Memory: z.number().default(0) }),
+    HostConfig: z.object({
+      Memory: z.number().default(0),
+      NanoCpus: z.number().default(0),
+      CpuPeriod: z.number().default(0),
+      CpuQuota: z.number().default(0),
+    }),
     Config: z.object({ Labels: labels }),
     NetworkSettings: z.object({ Networks: networks }),
   })
@@ -139,11 +144,18 @@ export const containerSchema = z
       healthLog: (raw.State.Health?.Log ?? []).map((entry) => entry.Output.trim()),
       restarts: raw.RestartCount,
       memoryLimitBytes: raw.HostConfig.Memory,
+      cpuLimit: cpuLimit(raw.HostConfig),
       addresses: raw.NetworkSettings.Networks,
       imageId: raw.Image,
       labels: raw.Config.Labels,
     }),
   );
+
+/** `--cpus` is kept as NanoCpus; a quota of 0 or -1 is none. The default period is the kernel's 100 ms. */
+function cpuLimit(host: { NanoCpus: number; CpuPeriod: number; CpuQuota: number }): number | undefined {
+  if (host.NanoCpus > 0) return host.NanoCpus / 1e9;
+  return host.CpuQuota > 0 ? host.CpuQuota / (host.CpuPeriod || 100_000) : undefined;
+}
 
 export const statsSchema = z.object({
   memory_stats: z.object({

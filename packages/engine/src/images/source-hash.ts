@@ -2,13 +2,15 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Folders of `docker/` that go into every image. */
+/** Folders of `docker/` that go into every image of RocketMQ's. */
 const sharedFolders = ["build", "jars", "launcher", "probe", "runtime"];
+/** Images that are built from their own folder alone. */
+const standalone: readonly string[] = ["fault"];
 
-/** Hash of everything that an image is built from: its own folder and the shared ones, names and contents. */
+/** Hash of everything that an image is built from: its own folder and those that it shares, names and contents. */
 export async function sourceHash(dockerFolder: string, image: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const folder of [image, ...sharedFolders]) {
+  for (const folder of [image, ...(standalone.includes(image) ? [] : sharedFolders)]) {
     const entries = await readdir(join(dockerFolder, folder), { recursive: true, withFileTypes: true }).catch(
       () => [],
     );

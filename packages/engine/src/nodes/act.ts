@@ -2,7 +2,7 @@ import type { FoundCluster } from "../clusters/found-cluster.ts";
 import { type Member, membersOf, planOf } from "../clusters/members.ts";
 import type { ContainerState, DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
-import { readCandidates } from "./candidates.ts";
+import { readCandidates, unasked } from "./candidates.ts";
 import { describeTarget, matchOneTarget, matchTarget, parseTarget } from "./target.ts";
 
 export const nodeActions = ["stop", "start", "restart", "kill", "pause", "unpause"] as const;
@@ -81,8 +81,7 @@ async function candidatesFor(docker: DockerClient, cluster: FoundCluster, text: 
   const members = membersOf(planOf(cluster), cluster);
   const isRole = parseTarget(text).by === "role";
   // A node's name needs nobody to be asked, and works on dead clusters.
-  if (!isRole) return members.map(({ plan }) => ({ node: plan.name, group: undefined, role: undefined }));
-  return readCandidates(docker, members);
+  return isRole ? readCandidates(docker, members) : members.map(unasked);
 }
 
 async function perform(

@@ -9,6 +9,13 @@ const askDeadlineMs = 1500;
 /** Group name of the controllers in a target: `controller:leader`. */
 const controllerGroup = "controller";
 
+/** What is known of a node without asking anybody. */
+export function unasked(member: Member): Candidate {
+  const { name, kind } = member.plan;
+  const group = isBroker(member) ? member.plan.group : kind === "controller" ? controllerGroup : undefined;
+  return { node: name, kind, group, role: undefined };
+}
+
 /** Every node with the role that it says it has, asked now. */
 export async function readCandidates(docker: DockerClient, members: readonly Member[]): Promise<Candidate[]> {
   await using remoting = createRemotingClient({ connectTimeoutMs: askDeadlineMs });
@@ -16,12 +23,11 @@ export async function readCandidates(docker: DockerClient, members: readonly Mem
   // Awaited here: the client must not be closed before the answers are there.
   return await Promise.all(
     members.map(async (member): Promise<Candidate> => {
-      const node = member.plan.name;
-      if (isBroker(member)) return { node, group: member.plan.group, role: await askRole(member, options) };
-      if (member.plan.kind !== "controller") return { node, group: undefined, role: undefined };
+      if (isBroker(member)) return { ...unasked(member), role: await askRole(member, options) };
+      if (member.plan.kind !== "controller") return unasked(member);
       const { metadata } = await askController(member, options);
       const role = metadata === undefined ? undefined : metadata.isLeader ? "leader" : "follower";
-      return { node, group: controllerGroup, role };
+      return { ...unasked(member), role };
     }),
   );
 }

@@ -3,11 +3,11 @@ import { type EngineError, isEngineError } from "../errors/engine-error.ts";
 import { matchOneTarget, matchTarget, parseTarget } from "./target.ts";
 
 const nodes = [
-  { node: "namesrv-0", group: undefined, role: undefined },
-  { node: "broker-a-0", group: "broker-a", role: "follower" },
-  { node: "broker-a-1", group: "broker-a", role: "leader" },
-  { node: "broker-a-2", group: "broker-a", role: "follower" },
-  { node: "broker-b-0", group: "broker-b", role: undefined },
+  { node: "namesrv-0", kind: "namesrv", group: undefined, role: undefined },
+  { node: "broker-a-0", kind: "broker", group: "broker-a", role: "follower" },
+  { node: "broker-a-1", kind: "broker", group: "broker-a", role: "leader" },
+  { node: "broker-a-2", kind: "broker", group: "broker-a", role: "follower" },
+  { node: "broker-b-0", kind: "broker", group: "broker-b", role: undefined },
 ] as const;
 
 function errorOf(action: () => unknown): EngineError {
@@ -36,6 +36,17 @@ describe("targets", () => {
     expect(matchOneTarget(parseTarget("broker-a:leader"), nodes)).toBe("broker-a-1");
     expect(matchOneTarget(parseTarget("broker-a:master"), nodes)).toBe("broker-a-1");
     expect(matchTarget(parseTarget("broker-a:slave"), nodes)).toEqual(["broker-a-0", "broker-a-2"]);
+  });
+
+  it("are all nodes of a group or of a kind", () => {
+    expect(matchTarget(parseTarget("broker-a:all"), nodes)).toEqual([
+      "broker-a-0",
+      "broker-a-1",
+      "broker-a-2",
+    ]);
+    expect(matchTarget(parseTarget("namesrv:all"), nodes)).toEqual(["namesrv-0"]);
+    expect(matchTarget(parseTarget("broker:all"), nodes)).toHaveLength(4);
+    expect(errorOf(() => matchTarget(parseTarget("proxy:all"), nodes)).hint).toContain("namesrv, broker");
   });
 
   it("name the candidates when several fit", () => {

@@ -1,3 +1,4 @@
+import type { NodeKind } from "@hotfire/topology";
 import { EngineError } from "../errors/engine-error.ts";
 
 export const targetRoles = ["leader", "follower", "master", "slave"] as const;
@@ -6,18 +7,21 @@ export type TargetRole = (typeof targetRoles)[number];
 /** A node by name, or by the role that it has in its group at the moment of the action. */
 export type Target =
   | { readonly by: "node"; readonly name: string }
-  | { readonly by: "role"; readonly group: string; readonly role: TargetRole };
+  | { readonly by: "role"; readonly group: string; readonly role: TargetRole }
+  /** All of a broker group, or of a kind of node: `namesrv:all`. */
+  | { readonly by: "all"; readonly of: string };
 
 /** What is known of a node when a target is resolved. */
 export interface Candidate {
   readonly node: string;
+  readonly kind: NodeKind;
   /** Broker group, or `controller` for controllers. */
   readonly group: string | undefined;
   readonly role: TargetRole | undefined;
 }
 
 const grammar =
-  "A target is a node (broker-a-0, namesrv-0) or GROUP:ROLE (broker-a:leader, controller:leader).";
+  "A target is a node (broker-a-0, namesrv-0), GROUP:ROLE (broker-a:leader, controller:leader), or all of a group or kind (broker-a:all, namesrv:all).";
 
 /** Reads `broker-a-0` or `broker-a:leader`. */
 export function parseTarget(text: string): Target {
@@ -26,17 +30,29 @@ export function parseTarget(text: string): Target {
     throw new EngineError("TARGET_INVALID", `"${text}" is not a target.`, { hint: grammar });
   }
   if (role === undefined) return { by: "node", name: group };
+  if (role === "all") return { by: "all", of: group };
   const known = targetRoles.find((candidate) => candidate === role);
   if (known === undefined) {
-    throw new EngineError("TARGET_INVALID", `"${role}" is not a role; roles are ${targetRoles.join(", ")}.`, {
-      hint: grammar,
-    });
+    throw new EngineError(
+      "TARGET_INVALID",
+      `"${role}" is not a role; roles are ${targetRoles.join(", ")}, all.`,
+      {
+        hint: grammar,
+      },
+    );
   }
   return { by: "role", group, role: known };
 }
 
 export function describeTarget(target: Target): string {
-  return target.by === "node" ? target.name : `${target.group}:${target.role}`;
+  switch (target.by) {
+    case "node":
+      return target.name;
+    case "role":
+      return `${target.group}:${target.role}`;
+    case "all":
+      return `${target.of}:all`;
+  }
 }
 
 /** Leader and master are the same place in a group: the one that takes writes. */
@@ -51,6 +67,14 @@ export function matchTarget(target: Target, candidates: readonly Candidate[]): s
     if (candidates.some((candidate) => candidate.node === target.name)) return [target.name];
     throw new EngineError("TARGET_NOT_FOUND", `The cluster has no node "${target.name}".`, {
       hint: `Its nodes: ${candidates.map((candidate) => candidate.node).join(", ")}.`,
+    });
+  }
+  if (target.by === "all") {
+    const all = candidates.filter(({ group, kind }) => group === target.of || kind === target.of);
+    if (all.length > 0) return all.map(({ node }) => node);
+    const known = new Set(candidates.flatMap(({ group, kind }) => [kind, group ?? kind]));
+    throw new EngineError("TARGET_NOT_FOUND", `The cluster has no group or kind of node "${target.of}".`, {
+      hint: `It has: ${[...known].join(", ")}.`,
     });
   }
   const group = candidates.filter((candidate) => candidate.group === target.group);
