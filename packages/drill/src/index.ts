@@ -1,3 +1,5 @@
+export { catalogue, findDrill } from "./catalogue/catalogue.ts";
+export { chaosDrill } from "./catalogue/chaos-drill.ts";
 export type {
   ClusterNeeds,
   DrillDefinition,
@@ -5,6 +7,7 @@ export type {
   TargetToken,
   WorkloadNeeds,
 } from "./catalogue/drill-definition.ts";
+export { specFor } from "./catalogue/spec-for.ts";
 export type { Accounting, MessageClass, TellingMessage } from "./checkers/accounting.ts";
 export type { LaneFindings, Outage, Recovery } from "./checkers/availability.ts";
 export type { Fault } from "./checkers/faults.ts";
@@ -60,6 +63,10 @@ export { readHistory } from "./history-file/read-history.ts";
 export type { Judged, JudgeOptions } from "./judge/judge.ts";
 export { Judge, judge } from "./judge/judge.ts";
 export { judgeHistoryFile } from "./judge/judge-file.ts";
+export type { MatrixCell } from "./matrix/cells.ts";
+export { matrixCells } from "./matrix/cells.ts";
+export type { CellState, MatrixEvent, MatrixOptions, MatrixOutcome, NotRun } from "./matrix/run-matrix.ts";
+export { runMatrix } from "./matrix/run-matrix.ts";
 export { renderReport } from "./report/render-report.ts";
 export { renderJunit } from "./result/junit.ts";
 export { markdownHeader, renderMarkdownRow } from "./result/markdown.ts";
@@ -68,6 +75,9 @@ export type { DrillResult } from "./result/result-schema.ts";
 export { drillResultSchema, resultJsonSchema } from "./result/result-schema.ts";
 export type { DrillEvent, DrillListener, GroupRate, PhaseName } from "./run/drill-event.ts";
 export { phases } from "./run/drill-event.ts";
+export { checkRun } from "./run/judge-run.ts";
+export { runDrill } from "./run/run-drill.ts";
+export { runFiles } from "./run/run-files.ts";
 export type { DrillOutcome, DrillPlace, RunDrillOptions, WorkloadChoice } from "./run/run-options.ts";
 export type { Cloud, Point, RateLane, RoleLane, RoleSpan, Series } from "./series/series.ts";
 export type { Check, CheckStatus } from "./verdict/evaluate.ts";

@@ -41,3 +41,4 @@ export { ownedKeys } from "./spec/owned-keys.ts";
 export type { ParseOptions } from "./spec/parse-spec.ts";
 export { parseSpec } from "./spec/parse-spec.ts";
 export { formatSize, parseSize } from "./spec/size.ts";
+export { nearest } from "./spec/suggest.ts";

@@ -10,7 +10,12 @@ export type DrillErrorCode =
   | "RESULT_INVALID"
   | "CLIENT_UNAVAILABLE"
   | "CLIENT_DIED"
-  | "CLIENT_LATE";
+  | "CLIENT_LATE"
+  | "DRILL_UNKNOWN"
+  | "DRILL_NOT_APPLICABLE"
+  | "DRILL_CLUSTER_NOT_READY"
+  | "DRILL_INTERRUPTED"
+  | "RUN_FOLDER";
 
 /** One row per code; `docs/errors.md` carries the same rows. */
 export const drillErrors: ErrorTable<DrillErrorCode> = {
@@ -40,6 +45,20 @@ export const drillErrors: ErrorTable<DrillErrorCode> = {
   },
   CLIENT_DIED: { blame: "tool", meaning: "The program around an official client ended, or said nonsense." },
   CLIENT_LATE: { blame: "engine", meaning: "An official client was not ready, or not done, in time." },
+  DRILL_UNKNOWN: { blame: "user", meaning: "No drill of that name is in the catalogue." },
+  DRILL_NOT_APPLICABLE: {
+    blame: "user",
+    meaning: "The drill does not fit this cluster: its mode, its groups or its settings.",
+  },
+  DRILL_CLUSTER_NOT_READY: {
+    blame: "user",
+    meaning: "The cluster is not whole before the drill, so nothing would be learned from breaking it.",
+  },
+  DRILL_INTERRUPTED: {
+    blame: "user",
+    meaning: "The run was interrupted; faults are healed, its history is kept.",
+  },
+  RUN_FOLDER: { blame: "user", meaning: "The folder of a run cannot be used, or holds no run." },
 };
 
 /** Everything that goes wrong while a drill's evidence is written, read or judged. */

@@ -15,17 +15,18 @@ export function renderMarkdownRow(result: DrillResult): string {
   const cells = [
     run.cluster.mode,
     run.drill,
-    gap(result, "send"),
-    gap(result, "consume"),
+    gapOf(result, "send"),
+    gapOf(result, "consume"),
     lost,
     formatCount(accounting.duplicates.count),
     formatCount(accounting.inDoubt),
     result.verdict,
   ];
-  return `| ${cells.map(cell).join(" | ")} |`;
+  return `| ${cells.map(markdownCell).join(" | ")} |`;
 }
 
-function gap(result: DrillResult, verb: Verb): string {
+/** Time without service of the faulted groups, worst first, in words. */
+export function gapOf(result: DrillResult, verb: Verb): string {
   const targets = new Set(result.faults.flatMap((fault) => fault.groups));
   const found = result.recoveries.filter(
     (one) => one.verb === verb && (targets.size === 0 || targets.has(one.group)),
@@ -38,7 +39,8 @@ function gap(result: DrillResult, verb: Verb): string {
   return `${formatDuration(worst.rto)}${worst.neededHealing ? ", until healed" : ""}`;
 }
 
-function cell(text: string): string {
+/** Text that cannot break out of a Markdown table. */
+export function markdownCell(text: string): string {
   return text
     .replaceAll("\\", "\\\\")
     .replaceAll("|", "\\|")

@@ -70,7 +70,12 @@ export type DrillEvent =
     }
   /** Four times a second while the load runs. */
   | { readonly type: "rates"; readonly at: Micros; readonly groups: readonly GroupRate[] }
-  | { readonly type: "note"; readonly at: Micros; readonly level: "info" | "warning"; readonly message: string }
+  | {
+      readonly type: "note";
+      readonly at: Micros;
+      readonly level: "info" | "warning";
+      readonly message: string;
+    }
   | {
       readonly type: "verdict";
       readonly at: Micros;

@@ -19,7 +19,11 @@ export const diskFull: DrillDefinition = {
     "single-master": {
       claim: "The broker refuses, says so, and recovers when there is room; nothing acknowledged is lost",
       source: "Hotfire",
-      rules: [writesStopUntilHealed, { check: "outage", verb: "consume", groups: "target", expect: "none" }, nobodyTakesOver],
+      rules: [
+        writesStopUntilHealed,
+        { check: "outage", verb: "consume", groups: "target", expect: "none" },
+        nobodyTakesOver,
+      ],
     },
   },
   matrix: "disk full",

@@ -1,0 +1,50 @@
+import { type ClusterSpec, parseSpec } from "@hotfire/topology";
+import { DrillError } from "../errors/drill-error.ts";
+import type { Expectation } from "../verdict/rule.ts";
+import type { DrillDefinition } from "./drill-definition.ts";
+
+/** @throws DrillError DRILL_NOT_APPLICABLE when the drill says nothing of the mode. */
+export function expectationFor(drill: DrillDefinition, mode: ClusterSpec["mode"]): Expectation {
+  const expectation = drill.expect[mode];
+  if (expectation !== undefined) return expectation;
+  throw new DrillError("DRILL_NOT_APPLICABLE", `${drill.name} does not apply to ${mode}.`, {
+    hint: `It runs on ${Object.keys(drill.expect).join(", ")}.`,
+  });
+}
+
+/** The spec of the drill's own cluster: what was asked for, with what the drill needs. */
+export function specFor(drill: DrillDefinition, spec: ClusterSpec): ClusterSpec {
+  expectationFor(drill, spec.mode);
+  const { needs } = drill;
+  if (needs === undefined) return spec;
+  const text = JSON.stringify({
+    ...spec,
+    ...(needs.whenSlaveIsGone === undefined ? {} : { whenSlaveIsGone: needs.whenSlaveIsGone }),
+    ...(needs.storeLimit === undefined ? {} : { storeLimit: needs.storeLimit }),
+    ...(needs.proxy === undefined ? {} : { proxy: spec.proxy || true }),
+    properties: { ...spec.properties, ...needs.properties },
+    controllerProperties: { ...spec.controllerProperties, ...needs.controllerProperties },
+  });
+  return parseSpec(text, { source: `the cluster of ${drill.name}` });
+}
+
+/** What a running cluster lacks for the drill, in words; empty when it fits. */
+export function missingNeeds(drill: DrillDefinition, spec: ClusterSpec): string[] {
+  const { needs } = drill;
+  if (needs === undefined) return [];
+  const missing: string[] = [];
+  if (needs.whenSlaveIsGone !== undefined && spec.whenSlaveIsGone !== needs.whenSlaveIsGone) {
+    missing.push(`whenSlaveIsGone: ${needs.whenSlaveIsGone}`);
+  }
+  if (needs.proxy !== undefined && spec.proxy === false) missing.push("proxy: true");
+  const sections = [
+    ["properties", needs.properties, spec.properties],
+    ["controllerProperties", needs.controllerProperties, spec.controllerProperties],
+  ] as const;
+  for (const [section, wanted = {}, there] of sections) {
+    for (const [key, value] of Object.entries(wanted)) {
+      if (there[key] !== value) missing.push(`${section}: { ${key}: ${value} }`);
+    }
+  }
+  return missing;
+}

@@ -1,0 +1,108 @@
+import type { Mode } from "@hotfire/topology";
+import { formatCount } from "../format/text.ts";
+import { gapOf, markdownCell } from "../result/markdown.ts";
+import type { DrillResult } from "../result/result-schema.ts";
+import type { MatrixCell } from "./cells.ts";
+import type { NotRun } from "./run-matrix.ts";
+
+export interface TableInput {
+  readonly results: readonly DrillResult[];
+  readonly notRun: readonly NotRun[];
+  readonly cells: readonly MatrixCell[];
+}
+
+/** The failover table as Markdown: one overview of write gaps, then a table for each mode with everything. */
+export function renderTable(input: TableInput): string {
+  const modes = [...new Set(input.cells.map(({ mode }) => mode))];
+  const [any] = input.results;
+  const counts = (["pass", "fail", "unknown"] as const).map(
+    (verdict) => `${input.results.filter((result) => result.verdict === verdict).length} ${verdict}`,
+  );
+  return [
+    "# Failover table",
+    "",
+    "Every mode of RocketMQ and every fault that applies to it: what clients saw, measured by `hotfire drill matrix`.",
+    "A gap is the time from the order of the fault to the first operation of the hit broker group that succeeds again;",
+    "**until healed** means that nothing but the end of the fault brought it back. Lost counts acknowledged messages",
+    "that could not be read back after healing. The verdict holds each run against what is claimed of the mode.",
+    "",
+    ...(any === undefined ? [] : [...provenance(any), ""]),
+    `${input.results.length} drills: ${counts.join(", ")}; ${input.notRun.length} not run.`,
+    "",
+    "## Write gap by mode and fault",
+    "",
+    ...overview(input, modes),
+    "",
+    ...modes.flatMap((mode) => [...detail(input, mode), ""]),
+    ...notRunSection(input.notRun),
+  ].join("\n");
+}
+
+function provenance({ run }: DrillResult): string[] {
+  const versions = Object.entries(run.versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    `Measured on ${run.clock.origin.slice(0, 10)}, ${versions.join(", ")}; ${run.machine}; ${run.workload.rate} sends/s unless a drill says otherwise.`,
+  ];
+}
+
+function overview({ cells, results, notRun }: TableInput, modes: readonly Mode[]): string[] {
+  const faults = [...new Set(cells.map(({ drill }) => drill.matrix || drill.name))];
+  const rows = faults.map((fault) => {
+    const row = modes.map((mode) => {
+      const cell = cells.find((one) => one.mode === mode && (one.drill.matrix || one.drill.name) === fault);
+      if (cell === undefined) return "";
+      const result = find(results, cell);
+      if (result === undefined) return notRun.length > 0 ? "not run" : "";
+      const { lost } = result.accounting;
+      return `${gapOf(result, "send")}${lost.count > 0 ? `, ${formatCount(lost.count)} lost` : ""}${mark(result)}`;
+    });
+    return line([fault, ...row]);
+  });
+  return [line(["fault", ...modes]), line(["fault", ...modes].map(() => "---")), ...rows];
+}
+
+function detail({ cells, results }: TableInput, mode: Mode): string[] {
+  const header = ["fault", "write gap", "read gap", "lost", "duplicates", "in doubt", "claim", "verdict"];
+  const rows = cells
+    .filter((cell) => cell.mode === mode)
+    .flatMap((cell) => {
+      const result = find(results, cell);
+      if (result === undefined) return [];
+      const { accounting, claim } = result;
+      return [
+        line([
+          cell.drill.matrix || cell.drill.name,
+          gapOf(result, "send"),
+          gapOf(result, "consume"),
+          `${formatCount(accounting.lost.count)} of ${formatCount(accounting.acknowledged)}`,
+          formatCount(accounting.duplicates.count),
+          formatCount(accounting.inDoubt),
+          claim === undefined ? "" : `${claim.text} (${claim.source})`,
+          result.verdict,
+        ]),
+      ];
+    });
+  return [`## ${mode}`, "", line(header), line(header.map(() => "---")), ...rows];
+}
+
+function notRunSection(notRun: readonly NotRun[]): string[] {
+  if (notRun.length === 0) return [];
+  return [
+    "## Not run",
+    "",
+    ...notRun.map(({ drill, mode, reason }) => `- ${drill} on ${mode}: ${markdownCell(reason)}`),
+    "",
+  ];
+}
+
+function find(results: readonly DrillResult[], cell: MatrixCell): DrillResult | undefined {
+  return results.find(({ run }) => run.drill === cell.drill.name && run.cluster.mode === cell.mode);
+}
+
+function mark(result: DrillResult): string {
+  return result.verdict === "pass" ? "" : ` (${result.verdict})`;
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.map(markdownCell).join(" | ")} |`;
+}

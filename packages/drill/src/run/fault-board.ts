@@ -1,0 +1,147 @@
+import {
+  type ActiveFault,
+  type DockerClient,
+  type FaultAction,
+  findCluster,
+  type PreparedFault,
+  prepareFault,
+  resolveTargets,
+} from "@hotfire/engine";
+import type { Micros } from "../history/micros.ts";
+import type { StoredRecord } from "../history/record.ts";
+import type { DrillListener } from "./drill-event.ts";
+
+export interface BoardOptions {
+  readonly docker: DockerClient;
+  readonly cluster: string;
+  readonly now: () => Micros;
+  readonly record: (record: StoredRecord) => void;
+  readonly onEvent: DrillListener;
+  /** For network faults: how long they may outlive this process. */
+  readonly leaseMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface PlannedFault {
+  readonly id: string;
+  readonly fault: FaultAction;
+  readonly target: string;
+  /** One node, where the target fits several. */
+  readonly single: boolean;
+}
+
+/** Injects and heals the faults of one run, and writes what it did with its proof. */
+export class FaultBoard {
+  readonly #options: BoardOptions;
+  readonly #prepared = new Map<string, PreparedFault>();
+  readonly #active = new Map<string, ActiveFault>();
+
+  constructor(options: BoardOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Does what takes time before the fault. Only for targets that need no choice among several nodes; the others are
+   * prepared when they are injected.
+   */
+  async prepare(planned: PlannedFault): Promise<void> {
+    if (planned.single && !isExact(planned.target)) return;
+    this.#prepared.set(planned.id, await this.#prepare(planned, planned.target));
+  }
+
+  async inject(planned: PlannedFault): Promise<void> {
+    const { record, onEvent, now } = this.#options;
+    const { id, fault, target } = planned;
+    const facts = { id, kind: fault.kind, target };
+    record({ type: "fault-planned", at: now(), fault: id, kind: fault.kind, target });
+    onEvent({ type: "fault", at: now(), state: "planned", ...facts, nodes: [], seen: "" });
+    try {
+      const prepared = this.#prepared.get(id) ?? (await this.#prepare(planned, await this.#choose(planned)));
+      this.#prepared.delete(id);
+      const begin = now();
+      const active = await prepared.inject();
+      const end = now();
+      this.#active.set(id, active);
+      const { nodes, groups, proof } = active;
+      record({
+        type: "fault-injected",
+        fault: id,
+        kind: fault.kind,
+        target,
+        nodes: [...nodes],
+        groups: [...groups],
+        begin,
+        end,
+        proof,
+      });
+      onEvent({ type: "fault", at: end, state: "injected", ...facts, nodes, seen: proof.seen });
+    } catch (error) {
+      this.#failed("inject", facts, error);
+      throw error;
+    }
+  }
+
+  async heal(id: string): Promise<void> {
+    const { record, onEvent, now } = this.#options;
+    const active = this.#active.get(id);
+    if (active === undefined) return;
+    const facts = { id, kind: active.kind, target: active.target };
+    const begin = now();
+    try {
+      const proof = await active.heal();
+      this.#active.delete(id);
+      const end = now();
+      record({ type: "fault-healed", fault: id, begin, end, proof });
+      onEvent({ type: "fault", at: end, state: "healed", ...facts, nodes: active.nodes, seen: proof.seen });
+    } catch (error) {
+      this.#failed("heal", facts, error);
+      throw error;
+    }
+  }
+
+  /** Heals what is in force, newest first; goes on after a failure and throws the first one at the end. */
+  async healAll(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const id of [...this.#active.keys()].reverse()) {
+      await this.heal(id).catch((error: unknown) => failures.push(error));
+      this.#active.delete(id);
+    }
+    for (const prepared of this.#prepared.values()) {
+      await prepared.discard().catch((error: unknown) => failures.push(error));
+    }
+    this.#prepared.clear();
+    if (failures.length > 0) throw failures[0];
+  }
+
+  #prepare(planned: PlannedFault, target: string): Promise<PreparedFault> {
+    const { docker, cluster, leaseMs, signal } = this.#options;
+    return prepareFault(
+      { docker, cluster, signal },
+      { id: planned.id, action: planned.fault, target, leaseMs },
+    );
+  }
+
+  async #choose({ single, target }: PlannedFault): Promise<string> {
+    if (!single || isExact(target)) return target;
+    const { docker, cluster } = this.#options;
+    const found = await findCluster(docker, cluster);
+    const nodes = found === undefined ? [] : await resolveTargets(docker, found, target);
+    return nodes[0] ?? target;
+  }
+
+  #failed(
+    step: "inject" | "heal",
+    facts: { id: string; kind: string; target: string },
+    error: unknown,
+  ): void {
+    const { record, onEvent, now } = this.#options;
+    const message = error instanceof Error ? error.message : String(error);
+    record({ type: "fault-error", fault: facts.id, at: now(), step, message });
+    onEvent({ type: "fault", at: now(), state: "error", ...facts, nodes: [], seen: message });
+  }
+}
+
+/** A node, or a role that one node has. */
+function isExact(target: string): boolean {
+  return !/:(follower|slave|all)$/.test(target);
+}

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { type Mode, modes } from "@hotfire/topology";
+import { findDrill } from "../catalogue/catalogue.ts";
+import { chaosExpectation, chaosName } from "../catalogue/chaos-drill.ts";
+import { expectationFor } from "../catalogue/spec-for.ts";
+import { DrillError } from "../errors/drill-error.ts";
+import type { HeaderRecord } from "../history/run-records.ts";
+import { readHistory } from "../history-file/read-history.ts";
+import { judgeHistoryFile } from "../judge/judge-file.ts";
+import { renderReport } from "../report/render-report.ts";
+import { renderJunit } from "../result/junit.ts";
+import type { DrillResult } from "../result/result-schema.ts";
+import type { Expectation, Rule } from "../verdict/rule.ts";
+import { predictSwitch } from "./predict-switch.ts";
+import { runFiles, writeRunFile } from "./run-files.ts";
+import type { DrillOutcome } from "./run-options.ts";
+
+/**
+ * Judges a run's history by its drill's expectation and the person's limits, and writes result, report and JUnit beside
+ * it. Needs no engine and no cluster, so a stored run can be judged again anywhere.
+ */
+export async function checkRun(
+  folder: string,
+  { limits }: { readonly limits: readonly Rule[] },
+): Promise<DrillOutcome> {
+  const path = join(folder, runFiles.history);
+  const header = await readHeader(path);
+  const mode = modes.find((known) => known === header.cluster.mode);
+  const { result, series } = await judgeHistoryFile(path, {
+    limits,
+    expectation: mode === undefined ? undefined : expectationOf(header.drill, mode),
+    predictions: mode === undefined ? [] : predictSwitch(mode),
+  });
+  await writeResult(folder, result, renderReport(result, series));
+  return { result, folder };
+}
+
+async function writeResult(folder: string, result: DrillResult, report: string): Promise<void> {
+  await writeRunFile(folder, runFiles.result, `${JSON.stringify(result, undefined, 2)}\n`);
+  await writeRunFile(folder, runFiles.report, report);
+  await writeRunFile(folder, runFiles.junit, renderJunit([result]));
+}
+
+function expectationOf(drill: string, mode: Mode): Expectation {
+  return drill === chaosName ? chaosExpectation : expectationFor(findDrill(drill), mode);
+}
+
+async function readHeader(path: string): Promise<HeaderRecord> {
+  for await (const batch of readHistory(path)) {
+    const [first] = batch;
+    if (first?.type === "header") return first;
+    break;
+  }
+  throw new DrillError("RUN_FOLDER", `${path} does not begin with a header.`, {
+    hint: "Is this the folder of a run?",
+  });
+}

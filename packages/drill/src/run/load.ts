@@ -1,0 +1,149 @@
+import type { DockerClient } from "@hotfire/engine";
+import type { ClusterPlan } from "@hotfire/topology";
+import type { OfficialClient } from "../clients/official-client.ts";
+import { startOfficialClient } from "../clients/start-official-client.ts";
+import type { OperationRecord } from "../history/operations.ts";
+import type { Observer } from "../observe/observer.ts";
+import type { RunClock } from "../workload/clock.ts";
+import { startWorkload } from "../workload/workload.ts";
+import type { GroupStats, Workload } from "../workload/workload-options.ts";
+import type { RunDrillOptions } from "./run-options.ts";
+
+export interface LoadSettings {
+  /** Sends per second over all groups. */
+  readonly rate: number;
+  readonly messageBytes: number;
+  readonly producer: "hotfire" | "java" | "node-proxy";
+  /** Who takes part, for the report. */
+  readonly clients: readonly string[];
+  readonly topic: string;
+  readonly queuesPerGroup: number;
+  readonly consumerGroups: readonly string[];
+}
+
+const defaultRate = 600;
+const defaultBytes = 256;
+const queuesPerGroup = 4;
+const keys = 64;
+/** As the Java client's sendMsgTimeout. */
+const sendTimeoutMs = 3000;
+const drainMs = 20_000;
+
+export function loadSettings({ drill, workload = {} }: RunDrillOptions, runId: string): LoadSettings {
+  const producer = workload.client ?? "hotfire";
+  const also = drill.workload?.alsoConsume;
+  const clients = [...new Set([producer, ...(also === undefined ? [] : [also])])];
+  return {
+    rate: workload.rate ?? drill.workload?.rate ?? defaultRate,
+    messageBytes: workload.messageBytes ?? drill.workload?.messageBytes ?? defaultBytes,
+    producer,
+    clients,
+    topic: `hotfire-drill-${runId}`,
+    queuesPerGroup,
+    consumerGroups: clients.map((client) => `hotfire-drill-${runId}-${client}`),
+  };
+}
+
+/** Everything that sends and consumes in a run, as one. */
+export interface Load {
+  /** Resolves when it runs; rejects when an official client does not come up. */
+  readonly ready: Promise<void>;
+  /** Rejects when an official client dies. */
+  readonly died: Promise<never>;
+  totals(): ReadonlyMap<string, Readonly<GroupStats>>;
+  readonly schedulingErrorP99Micros: number;
+  stopSending(): Promise<void>;
+  drained(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+export interface LoadParts {
+  readonly docker: DockerClient;
+  readonly plan: ClusterPlan;
+  readonly clock: RunClock;
+  readonly observer: Observer;
+  readonly record: (record: OperationRecord) => void;
+  readonly signal: AbortSignal;
+}
+
+export async function startLoad(settings: LoadSettings, parts: LoadParts): Promise<Load> {
+  const { docker, plan, clock, observer, record, signal } = parts;
+  const groups = plan.groups.map(({ name }) => name);
+  const { topic, rate, messageBytes } = settings;
+  const common = {
+    clock,
+    record,
+    topic,
+    groups,
+    rate,
+    messageBytes,
+    nodeOf: (address: string) => observer.nodeOf(address),
+  };
+  const officials: OfficialClient[] = [];
+  for (const [index, kind] of settings.clients.entries()) {
+    if (kind !== "java" && kind !== "node-proxy") continue;
+    const consumerGroup = settings.consumerGroups[index] ?? topic;
+    const produce = kind === settings.producer;
+    officials.push(
+      await startOfficialClient({
+        ...common,
+        kind,
+        docker,
+        cluster: plan.name,
+        consumerGroup,
+        produce,
+        consume: true,
+        signal,
+      }),
+    );
+  }
+  const own: Workload | undefined =
+    settings.producer === "hotfire"
+      ? startWorkload({
+          ...common,
+          namesrvs: () => observer.namesrvs(),
+          queuesPerGroup: settings.queuesPerGroup,
+          consumerGroup: settings.consumerGroups[0] ?? topic,
+          keys,
+          sendTimeoutMs,
+          produce: true,
+          consume: true,
+        })
+      : undefined;
+  const all = [...(own === undefined ? [] : [own]), ...officials];
+  const died = Promise.race<never>([
+    new Promise<never>(() => undefined),
+    ...officials.map((client) => client.ended.then(() => new Promise<never>(() => undefined))),
+  ]);
+  died.catch(() => undefined);
+  return {
+    ready: Promise.all(officials.map((client) => client.ready)).then(() => undefined),
+    died,
+    totals: () => sum(groups, all),
+    get schedulingErrorP99Micros() {
+      return own?.stats.schedulingErrorP99Micros ?? 0;
+    },
+    stopSending: async () => void (await Promise.all(all.map((one) => one.stopSending()))),
+    drained: async () => (await Promise.all(all.map((one) => one.drained(drainMs)))).every((done) => done),
+    stop: async () => void (await Promise.all(all.map((one) => one.stop()))),
+  };
+}
+
+function sum(
+  groups: readonly string[],
+  parts: readonly { readonly stats: { readonly groups: ReadonlyMap<string, Readonly<GroupStats>> } }[],
+): Map<string, GroupStats> {
+  return new Map(
+    groups.map((group) => {
+      const total: GroupStats = { acknowledged: 0, failed: 0, inDoubt: 0, consumed: 0 };
+      for (const { stats } of parts) {
+        const one = stats.groups.get(group);
+        total.acknowledged += one?.acknowledged ?? 0;
+        total.failed += one?.failed ?? 0;
+        total.inDoubt += one?.inDoubt ?? 0;
+        total.consumed += one?.consumed ?? 0;
+      }
+      return [group, total];
+    }),
+  );
+}

@@ -1,0 +1,98 @@
+import {
+  type DockerClient,
+  deleteEverywhere,
+  down,
+  type FoundCluster,
+  findCluster,
+  healCluster,
+  planOf,
+  readStatus,
+  up,
+} from "@hotfire/engine";
+import { type ClusterPlan, planCluster } from "@hotfire/topology";
+import { expectationFor, missingNeeds, specFor } from "../catalogue/spec-for.ts";
+import { DrillError } from "../errors/drill-error.ts";
+import type { RunDrillOptions } from "./run-options.ts";
+
+/** The cluster that a drill runs on, ready for it. */
+export interface Stage {
+  readonly plan: ClusterPlan;
+  readonly isOwn: boolean;
+  /** Everything as it was: a drill's own cluster is gone, another one is whole and without the drill's topics. */
+  restore(left: { topics: readonly string[]; consumerGroups: readonly string[] }): Promise<string[]>;
+}
+
+/** Brings up the drill's own cluster, or makes sure that the one which is up fits and is whole. */
+export async function prepareStage(options: RunDrillOptions): Promise<Stage> {
+  return options.place.kind === "own" ? ownStage(options) : runningStage(options, options.place.cluster);
+}
+
+async function ownStage(options: RunDrillOptions): Promise<Stage> {
+  const { docker, drill, place, signal, onEvent } = options;
+  if (place.kind !== "own") throw new TypeError("not a cluster of its own");
+  const plan = planCluster(specFor(drill, place.spec));
+  if ((await findCluster(docker, plan.name)) !== undefined) {
+    throw new DrillError("DRILL_NOT_APPLICABLE", `There is a cluster "${plan.name}" already.`, {
+      hint: `Run the drill on it with --on ${plan.name}, or remove it with hotfire down ${plan.name}.`,
+    });
+  }
+  const remove = async () => {
+    const found = await findCluster(docker, plan.name);
+    if (found !== undefined && !place.keep) await down(docker, found, { now: true });
+    return [];
+  };
+  try {
+    await up(docker, plan, {
+      signal,
+      ...(options.build === undefined ? {} : { build: options.build }),
+      onEvent: (event) => onEvent?.({ type: "engine", event }),
+    });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { plan, isOwn: true, restore: remove };
+}
+
+async function runningStage(options: RunDrillOptions, name: string): Promise<Stage> {
+  const { docker, drill } = options;
+  const cluster = await mustFind(docker, name);
+  const plan = planOf(cluster);
+  expectationFor(drill, plan.mode);
+  const missing = missingNeeds(drill, plan.spec);
+  if (missing.length > 0) {
+    throw new DrillError(
+      "DRILL_NOT_APPLICABLE",
+      `${drill.name} needs ${missing.join(", ")} in the spec of "${name}".`,
+      {
+        hint: "Leave out --on, and the drill makes a cluster of its own.",
+      },
+    );
+  }
+  const status = await readStatus(docker, cluster, { deadlineMs: 3000 });
+  if (status.state !== "ready") {
+    throw new DrillError(
+      "DRILL_CLUSTER_NOT_READY",
+      `"${name}" is ${status.state}: ${status.problems.join("; ")}.`,
+      {
+        hint: `Repair it first: hotfire heal ${name}`,
+      },
+    );
+  }
+  return {
+    plan,
+    isOwn: false,
+    restore: async (left) => {
+      await healCluster({ docker, cluster: name });
+      return deleteEverywhere(docker, await mustFind(docker, name), left);
+    },
+  };
+}
+
+async function mustFind(docker: DockerClient, name: string): Promise<FoundCluster> {
+  const cluster = await findCluster(docker, name);
+  if (cluster !== undefined) return cluster;
+  throw new DrillError("DRILL_NOT_APPLICABLE", `There is no cluster "${name}".`, {
+    hint: "See hotfire ls; without --on the drill makes a cluster of its own.",
+  });
+}

@@ -1,0 +1,273 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  createConsumerGroupEverywhere,
+  createTopicEverywhere,
+  EngineError,
+  findCluster,
+  healCluster,
+} from "@hotfire/engine";
+import type { Step } from "../catalogue/drill-definition.ts";
+import type { Micros } from "../history/micros.ts";
+import { HistoryWriter } from "../history-file/history-writer.ts";
+import { type Observer, startObserver } from "../observe/observer.ts";
+import { collectLogs } from "../read-back/collect-logs.ts";
+import { readBack } from "../read-back/read-back.ts";
+import { type RunClock, startClock } from "../workload/clock.ts";
+import { raisePriority } from "../workload/priority.ts";
+import { describeRun } from "./describe-run.ts";
+import type { DrillEvent, PhaseName } from "./drill-event.ts";
+import { FaultBoard } from "./fault-board.ts";
+import { type Load, type LoadSettings, startLoad } from "./load.ts";
+import type { Stage } from "./place.ts";
+import { reportRates } from "./rates.ts";
+import { Recorder } from "./recorder.ts";
+import { runFiles, writeRunFile } from "./run-files.ts";
+import type { RunDrillOptions } from "./run-options.ts";
+import { estimateSteps, plannedFault, runSteps } from "./step-runner.ts";
+import { waitUntilWhole } from "./wait-ready.ts";
+
+const baselineMs = 4000;
+const settleMs = 3000;
+const firstAcknowledgementMs = 30_000;
+const wholeAgainMs = 90_000;
+const replicasAgreeMs = 30_000;
+const leaseSlackMs = 60_000;
+
+/** One run on a cluster that is ready for it: from the first record of its history to the last. */
+export class Session {
+  readonly #options: RunDrillOptions;
+  readonly #stage: Stage;
+  readonly #settings: LoadSettings;
+  readonly #stop = new AbortController();
+  #clock: RunClock | undefined;
+  #recorder: Recorder | undefined;
+  #phase: PhaseName | undefined;
+  #loadBegan: Micros = 0;
+  hasHistory = false;
+
+  constructor(options: RunDrillOptions, stage: Stage, settings: LoadSettings) {
+    this.#options = options;
+    this.#stage = stage;
+    this.#settings = settings;
+  }
+
+  now(): Micros {
+    return this.#clock?.now() ?? 0;
+  }
+
+  enter(name: PhaseName, expectedMs: number): void {
+    if (name === this.#phase) return;
+    this.#phase = name;
+    if (name !== "judge" && name !== "restore")
+      this.#recorder?.write({ type: "phase", at: this.now(), name });
+    this.#emit({ type: "phase", at: this.now(), name, expectedMs });
+  }
+
+  note(message: string, level: "info" | "warning" = "info"): void {
+    this.#emit({ type: "note", at: this.now(), level, message });
+  }
+
+  async run(): Promise<void> {
+    const { docker, drill, signal } = this.#options;
+    const { plan } = this.#stage;
+    raisePriority();
+    const clock = startClock();
+    this.#clock = clock;
+    this.#announce();
+    this.enter("prepare", 2000);
+    await this.#createTopic();
+    await using writer = await HistoryWriter.create(join(this.#options.folder, runFiles.history));
+    const recorder = new Recorder(writer, (error) => this.#stop.abort(error));
+    this.#recorder = recorder;
+    this.hasHistory = true;
+    recorder.write(await describeRun(this.#options, plan, clock, this.#settings));
+    const stopping = AbortSignal.any([signal, this.#stop.signal]);
+    const leaseMs = estimateSteps(drill.steps, plan.mode) + leaseSlackMs;
+    const board = new FaultBoard({
+      docker,
+      cluster: plan.name,
+      now: () => clock.now(),
+      record: recorder.write,
+      onEvent: (event) => this.#emit(event),
+      leaseMs,
+      signal: stopping,
+    });
+    try {
+      await this.#breakIt(clock, recorder, board, stopping);
+      recorder.write({ type: "end", at: clock.now(), reason: "completed", records: recorder.records });
+    } catch (error) {
+      await this.#abandon(clock, recorder, board, error);
+      throw error;
+    }
+  }
+
+  async #breakIt(clock: RunClock, recorder: Recorder, board: FaultBoard, signal: AbortSignal): Promise<void> {
+    const { docker, drill, seed } = this.#options;
+    const { plan } = this.#stage;
+    for (const step of drill.steps) if (step.do === "inject") await board.prepare(plannedFault(step, plan));
+    const observer = await startObserver({
+      docker,
+      cluster: plan.name,
+      clock,
+      record: recorder.write,
+      onChange: (record) => {
+        if (record.type !== "role") return;
+        const { at, group, node, role, term } = record;
+        this.#emit({ type: "role", at, group, node, role, term });
+      },
+    });
+    try {
+      const load = await startLoad(this.#settings, {
+        docker,
+        plan,
+        clock,
+        observer,
+        record: recorder.write,
+        signal,
+      });
+      const stopRates = reportRates(load, clock, (event) => this.#emit(event));
+      try {
+        await Promise.race([load.died, this.#underLoad(load, observer, board, seed, signal)]);
+      } finally {
+        stopRates();
+        await load.stop();
+      }
+    } finally {
+      await observer.stop();
+    }
+    this.enter("read-back", 5000);
+    await readBack({
+      docker,
+      cluster: plan.name,
+      clock,
+      record: recorder.write,
+      topic: this.#settings.topic,
+      deadlineMs: replicasAgreeMs,
+      signal,
+    });
+    await this.#keepEvidence(clock, recorder);
+  }
+
+  async #underLoad(
+    load: Load,
+    observer: Observer,
+    board: FaultBoard,
+    seed: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { docker, drill } = this.#options;
+    const { plan } = this.#stage;
+    await load.ready;
+    this.#loadBegan = this.now();
+    this.enter("baseline", baselineMs);
+    await this.#firstAcknowledgements(load, signal);
+    await sleep(baselineMs, undefined, { signal });
+    await runSteps(drill.steps, {
+      docker,
+      plan,
+      seed,
+      board,
+      load,
+      roles: () => observer.roles(),
+      enter: (phase, expectedMs) => this.enter(phase, expectedMs),
+      note: (message) => this.note(message),
+      signal,
+    });
+    this.enter("settle", settleMs + 5000);
+    await board.healAll();
+    const missing = await waitUntilWhole(docker, plan.name, { atMostMs: wholeAgainMs, signal });
+    for (const what of missing) this.note(`still not as before: ${what}`, "warning");
+    await sleep(settleMs, undefined, { signal });
+    this.enter("drain", 2000);
+    await load.stopSending();
+    if (!(await load.drained())) this.note("consumers did not get everything in time", "warning");
+  }
+
+  /** Every group has to work before it is broken. */
+  async #firstAcknowledgements(load: Load, signal: AbortSignal): Promise<void> {
+    const until = performance.now() + firstAcknowledgementMs;
+    for (;;) {
+      const silent = [...load.totals()].flatMap(([group, { acknowledged }]) =>
+        acknowledged === 0 ? [group] : [],
+      );
+      if (silent.length === 0) return;
+      if (performance.now() > until) {
+        throw new EngineError(
+          "DEADLINE_PASSED",
+          `Nothing was acknowledged by ${silent.join(", ")} before the fault.`,
+          {
+            hint: `See hotfire status ${this.#stage.plan.name}.`,
+          },
+        );
+      }
+      await sleep(50, undefined, { signal });
+    }
+  }
+
+  async #createTopic(): Promise<void> {
+    const { docker } = this.#options;
+    const cluster = await findCluster(docker, this.#stage.plan.name);
+    if (cluster === undefined) return;
+    const { topic, queuesPerGroup, consumerGroups } = this.#settings;
+    await createTopicEverywhere(docker, cluster, topic, queuesPerGroup);
+    for (const group of consumerGroups) await createConsumerGroupEverywhere(docker, cluster, group);
+  }
+
+  /** Evidence before anything is rolled back. */
+  async #keepEvidence(clock: RunClock, recorder: Recorder): Promise<void> {
+    const { docker, folder } = this.#options;
+    const { name } = this.#stage.plan;
+    const logs = join(folder, runFiles.logs);
+    await collectLogs({
+      docker,
+      cluster: name,
+      clock,
+      record: recorder.write,
+      folder: logs,
+      from: this.#loadBegan,
+    });
+    const cluster = await findCluster(docker, name);
+    const nodes = cluster?.nodes ?? [];
+    const containers = await Promise.all(
+      nodes.map(async (node) => {
+        // Labels carry the spec, whose properties may hold secrets.
+        const { labels: _, ...facts } = (await docker.inspectContainer(node.container.id)) ?? { labels: {} };
+        return { node: node.name, ...facts };
+      }),
+    );
+    await writeRunFile(folder, runFiles.containers, `${JSON.stringify(containers, undefined, 2)}\n`);
+  }
+
+  async #abandon(clock: RunClock, recorder: Recorder, board: FaultBoard, error: unknown): Promise<void> {
+    const message = error instanceof Error ? error.message : String(error);
+    const { docker } = this.#options;
+    await board
+      .healAll()
+      .catch(() => healCluster({ docker, cluster: this.#stage.plan.name }).catch(() => undefined));
+    await this.#keepEvidence(clock, recorder).catch(() => undefined);
+    recorder.write({ type: "end", at: clock.now(), reason: "aborted", message, records: recorder.records });
+  }
+
+  #announce(): void {
+    const { drill, folder, seed } = this.#options;
+    const { plan } = this.#stage;
+    this.#emit({
+      type: "drill",
+      at: 0,
+      drill: drill.name,
+      title: drill.title,
+      cluster: plan.name,
+      mode: plan.mode,
+      groups: plan.groups.map(({ name }) => name),
+      seed,
+      folder,
+      expectedMs:
+        baselineMs + estimateSteps(drill.steps satisfies readonly Step[], plan.mode) + 2 * settleMs + 10_000,
+    });
+  }
+
+  #emit(event: DrillEvent): void {
+    this.#options.onEvent?.(event);
+  }
+}
