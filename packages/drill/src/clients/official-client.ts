@@ -25,7 +25,9 @@ export interface OfficialClientOptions {
   readonly produce: boolean;
   readonly consume: boolean;
   /** Ends the client at once; what was in flight gets no record. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** With the Java client in it. Default: the image of the cluster's brokers. */
+  readonly image?: string;
 }
 
 export interface OfficialClientStats {

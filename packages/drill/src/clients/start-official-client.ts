@@ -1,10 +1,20 @@
-import { DrillError } from "../errors/drill-error.ts";
-import type { OfficialClient, OfficialClientOptions } from "./official-client.ts";
+import type { StartProgram } from "./client-program.ts";
+import { startJavaProgram } from "./java-program.ts";
+import { startNodeProgram } from "./node-process.ts";
+import type { OfficialClient, OfficialClientKind, OfficialClientOptions } from "./official-client.ts";
+import { ProgramClient } from "./program-client.ts";
+
+const programs: Readonly<Record<OfficialClientKind, StartProgram>> = {
+  java: startJavaProgram,
+  "node-proxy": startNodeProgram,
+};
 
 /**
- * Starts an official RocketMQ client as a drill's workload. Resolves when its program was started, see `ready`.
- * Throws DrillError CLIENT_UNAVAILABLE where this machine or this cluster cannot have it.
+ * Starts an official RocketMQ client as a drill's workload. Resolves when its program was started, see `ready`; it
+ * sends from then on. Throws DrillError CLIENT_UNAVAILABLE where this machine or this cluster cannot have it.
  */
 export async function startOfficialClient(options: OfficialClientOptions): Promise<OfficialClient> {
-  throw new DrillError("CLIENT_UNAVAILABLE", `The client "${options.kind}" is not there yet.`);
+  const client = new ProgramClient(options);
+  await client.start(programs[options.kind]);
+  return client;
 }
