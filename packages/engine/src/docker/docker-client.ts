@@ -36,8 +36,6 @@ export interface DockerClient {
   limitCpus(id: string, cpus: number | undefined): Promise<void>;
   /** Starts a throw-away container with its streams in this process's hands. The engine removes it when it ends. */
   startAttached(options: AttachedOptions): Promise<AttachedContainer>;
-  /** Starts a throw-away container with its streams in this process's hands. The engine removes it when it ends. */
-  startAttached(options: AttachedOptions): Promise<AttachedContainer>;
   /** Log lines, oldest first; ends at the log's end unless `follow`. */
   logs(id: string, options: LogOptions): AsyncIterable<LogLine>;
   /** Container events from now on, until the signal aborts. Subscribed when the promise resolves. */
@@ -164,31 +162,6 @@ export interface HelperSession {
   write(text: string): void;
   /** Ends its stdin; its process may go on. */
   detach(): void;
-}
-
-export interface AttachedOptions {
-  readonly image: string;
-  readonly entrypoint: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-  readonly network: string;
-  readonly memoryBytes: number;
-  /** Host names that lead to the Docker host. */
-  readonly hostAliases: readonly string[];
-}
-
-/** Has no capabilities and a read-only root. Its input ends when this process dies, by whatever cause. */
-export interface AttachedContainer {
-  readonly id: string;
-  /** What it prints, as it comes; ends with the container. For one reader, who slows it down by not reading. */
-  readonly output: AsyncIterable<OutputChunk>;
-  /** Its exit code; -1 when the engine does not tell. */
-  readonly exited: Promise<number>;
-  write(text: string): void;
-}
-
-export interface OutputChunk {
-  readonly stream: "stdout" | "stderr";
-  readonly data: Buffer;
 }
 
 export interface AttachedOptions {

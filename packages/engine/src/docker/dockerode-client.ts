@@ -7,7 +7,6 @@ import Docker from "dockerode";
 import type { z } from "zod";
 import { EngineError } from "../errors/engine-error.ts";
 import { startAttached } from "./attached.ts";
-import { startAttached } from "./attached.ts";
 import type {
   AttachedContainer,
   AttachedOptions,
@@ -181,10 +180,6 @@ export class DockerodeClient implements DockerClient {
     const quota = cpus === undefined ? -1 : Math.round(cpus * cpuPeriodMicros);
     const update = { CpuPeriod: cpuPeriodMicros, CpuQuota: quota };
     await this.#change(`limit the CPUs of container ${id}`, this.#docker.getContainer(id).update(update));
-  }
-
-  startAttached(options: AttachedOptions): Promise<AttachedContainer> {
-    return this.#guard(`start a container from ${options.image}`, () => startAttached(this.#docker, options));
   }
 
   startAttached(options: AttachedOptions): Promise<AttachedContainer> {
