@@ -43,7 +43,7 @@ export type Step =
 export interface ClusterNeeds {
   readonly whenSlaveIsGone?: ClusterSpec["whenSlaveIsGone"];
   readonly properties?: Readonly<Record<string, string>>;
-  readonly controllerProperties?: Readonly<Record<string, string>>;
+  readonly electUncleanMaster?: boolean;
   /** Limit of every broker's store, e.g. `1g`. */
   readonly storeLimit?: string;
   readonly proxy?: true;

@@ -22,8 +22,8 @@ export function specFor(drill: DrillDefinition, spec: ClusterSpec): ClusterSpec 
     ...(needs.whenSlaveIsGone === undefined ? {} : { whenSlaveIsGone: needs.whenSlaveIsGone }),
     ...(needs.storeLimit === undefined ? {} : { storeLimit: needs.storeLimit }),
     ...(needs.proxy === undefined ? {} : { proxy: spec.proxy || true }),
+    ...(needs.electUncleanMaster === undefined ? {} : { electUncleanMaster: needs.electUncleanMaster }),
     properties: { ...spec.properties, ...needs.properties },
-    controllerProperties: { ...spec.controllerProperties, ...needs.controllerProperties },
   });
   return parseSpec(text, { source: `the cluster of ${drill.name}` });
 }
@@ -37,14 +37,11 @@ export function missingNeeds(drill: DrillDefinition, spec: ClusterSpec): string[
     missing.push(`whenSlaveIsGone: ${needs.whenSlaveIsGone}`);
   }
   if (needs.proxy !== undefined && spec.proxy === false) missing.push("proxy: true");
-  const sections = [
-    ["properties", needs.properties, spec.properties],
-    ["controllerProperties", needs.controllerProperties, spec.controllerProperties],
-  ] as const;
-  for (const [section, wanted = {}, there] of sections) {
-    for (const [key, value] of Object.entries(wanted)) {
-      if (there[key] !== value) missing.push(`${section}: { ${key}: ${value} }`);
-    }
+  if (needs.electUncleanMaster !== undefined && spec.electUncleanMaster !== needs.electUncleanMaster) {
+    missing.push(`electUncleanMaster: ${needs.electUncleanMaster}`);
+  }
+  for (const [key, value] of Object.entries(needs.properties ?? {})) {
+    if (spec.properties[key] !== value) missing.push(`properties: { ${key}: ${value} }`);
   }
   return missing;
 }

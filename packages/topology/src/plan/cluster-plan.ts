@@ -22,6 +22,8 @@ export interface PortPlan {
 export interface VolumePlan {
   readonly name: string;
   readonly target: string;
+  /** Of a volume in memory; absent: on disk, without a limit. */
+  readonly sizeBytes?: number;
 }
 
 interface NodePlanBase {
@@ -113,5 +115,6 @@ export type PlanWarningCode =
   | "ONE_NAMESRV"
   | "NO_SPARE_REPLICA"
   | "ADVERTISE_UNREACHABLE"
+  | "STORE_IN_MEMORY"
   | "OPEN_TO_NETWORK"
   | "VERSION_UNTESTED";

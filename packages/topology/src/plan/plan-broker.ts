@@ -95,7 +95,11 @@ function planBroker(
     startsAfter: context.startsBeforeBrokers,
     hostAliases: context.hostAliases,
     stopGraceSeconds: 60,
-    volume: { name: `${project}_${name}`, target: dataDirectory },
+    volume: {
+      name: `${project}_${name}`,
+      target: dataDirectory,
+      ...(spec.storeLimit === undefined ? {} : { sizeBytes: spec.storeLimit }),
+    },
   };
 }
 

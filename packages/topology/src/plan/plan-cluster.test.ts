@@ -177,6 +177,7 @@ describe("warnings", () => {
     ],
     ["mode: controller\ncontrollers: 1", "FEW_CONTROLLERS", "no master is replaced"],
     ["mode: controller\nreplicas: 2", "NO_SPARE_REPLICA", "refuses every send"],
+    ["mode: single-master\nstoreLimit: 1g", "STORE_IN_MEMORY", "gone when the broker stops"],
     ["mode: dledger\nnamesrvs: 1", "ONE_NAMESRV", "name server"],
     ["mode: dledger\nadvertise: 192.168.1.20", "ADVERTISE_UNREACHABLE", "nobody reaches them"],
     ["mode: dledger\nbind: 0.0.0.0", "OPEN_TO_NETWORK", "password"],

@@ -17,7 +17,7 @@ export function planControllers({ spec, project, controllerNames, images }: Plan
       controllerDLegerSelfId: `n${index}`,
       controllerStorePath: dataDirectory,
       configStorePath: `${dataDirectory}/controller.properties`,
-      enableElectUncleanMaster: "false",
+      enableElectUncleanMaster: String(spec.electUncleanMaster === true),
       ...spec.controllerProperties,
     },
     environment: { ROCKETMQ_ROLE: "controller" },

@@ -1,6 +1,7 @@
 import { isIpv4, isLoopback } from "../spec/addresses.ts";
 import type { ClusterSpec, GroupSpec } from "../spec/cluster-spec.ts";
 import { rocketmqVersion } from "../spec/normalise.ts";
+import { formatSize } from "../spec/size.ts";
 import type { PlanWarning } from "./cluster-plan.ts";
 import { majority } from "./replication.ts";
 
@@ -80,6 +81,13 @@ export function* planWarnings(spec: ClusterSpec, groups: readonly GroupSpec[]): 
       code: "ONE_NAMESRV",
       message: "while the only name server is down, no client finds a new master",
       hint: "Use namesrvs: 2.",
+    };
+  }
+  if (spec.storeLimit !== undefined) {
+    yield {
+      code: "STORE_IN_MEMORY",
+      message: `a broker's store of ${formatSize(spec.storeLimit)} is in memory: every message is gone when the broker stops, and counts against its memory limit (${formatSize(spec.memory.broker)}) until then`,
+      hint: "Leave storeLimit out to keep messages.",
     };
   }
   yield* addressWarnings(spec);

@@ -65,6 +65,7 @@ export function initSpec(preset: string): string {
     off("clusterName", spec.clusterName),
     off("rocketmq", rocketmqVersion),
     off("memory", flow(defaultMemory)),
+    off("storeLimit", "2g"),
     off("ports", flow(defaultPorts)),
     off("bind", spec.bind),
     off("advertise", "192.168.1.20"),

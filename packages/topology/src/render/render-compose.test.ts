@@ -9,6 +9,7 @@ import { loadPreset, presetNames } from "../presets/presets.ts";
 import { arbitrarySpec } from "../spec/arbitrary-spec.ts";
 import { specJsonSchema } from "../spec/json-schema.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
+import { formatSize } from "../spec/size.ts";
 import { renderCompose } from "./render-compose.ts";
 import { rocketmqConf } from "./rocketmq-conf.ts";
 import { specFromLabel } from "./spec-label.ts";
@@ -32,7 +33,7 @@ const composeFile = z.object({
       restart: z.string(),
     }),
   ),
-  volumes: z.record(z.string(), z.object({ labels: texts })),
+  volumes: z.record(z.string(), z.object({ labels: texts, driver_opts: texts.optional() })),
   networks: z.object({ default: z.object({ labels: texts }) }),
 });
 
@@ -76,6 +77,10 @@ describe("a rendered Compose file", () => {
           if (node.kind !== "proxy") {
             expect(service?.volumes).toEqual([`${node.name}:${node.volume.target}`]);
             expect(file.volumes[node.name]?.labels[labels.cluster]).toBe(plan.name);
+            const inMemory = node.kind === "broker" && spec.storeLimit !== undefined;
+            expect(file.volumes[node.name]?.driver_opts?.["o"]).toBe(
+              inMemory ? `size=${formatSize(spec.storeLimit ?? 0)},uid=3000,gid=3000,mode=0700` : undefined,
+            );
             expect(node.volume.name).toBe(`${plan.project}_${node.name}`);
           }
         }

@@ -109,6 +109,12 @@ function publish(address: string, port: number, container: number): string {
   return `${address.includes(":") ? `[${address}]` : address}:${port}:${container}`;
 }
 
+function inMemory(sizeBytes: number | undefined): string {
+  if (sizeBytes === undefined) return "";
+  const options = `size=${formatSize(sizeBytes)},uid=3000,gid=3000,mode=0700`;
+  return `driver_opts: { type: tmpfs, device: tmpfs, o: ${scalar(options)} }, `;
+}
+
 /** One self-contained Compose file. The same plan always gives the same text. */
 export function renderCompose(plan: ClusterPlan, options: RenderOptions = {}): string {
   const parts = [
@@ -123,13 +129,12 @@ export function renderCompose(plan: ClusterPlan, options: RenderOptions = {}): s
     `services:\n${plan.nodes.map(service).join("\n\n")}\n`,
     "volumes:",
   ];
-  const volumes = plan.nodes.flatMap((node) =>
-    node.kind === "proxy"
-      ? []
-      : [
-          `  ${node.name}: { labels: { ${labels.cluster}: ${scalar(plan.name)}, ${labels.node}: ${scalar(node.name)} } }`,
-        ],
-  );
+  const volumes = plan.nodes.flatMap((node) => {
+    if (node.kind === "proxy") return [];
+    const options = inMemory(node.volume.sizeBytes);
+    const marks = `labels: { ${labels.cluster}: ${scalar(plan.name)}, ${labels.node}: ${scalar(node.name)} }`;
+    return [`  ${node.name}: { ${options}${marks} }`];
+  });
   return `${parts.join("\n")}\n${volumes.join("\n")}
 
 networks:

@@ -50,11 +50,14 @@ export const arbitrarySpec: fc.Arbitrary<SpecInput> = fc.constantFrom(...modes).
       namesrvs: fc.integer({ min: 1, max: 6 }),
       proxy: fc.oneof(fc.boolean(), fc.record({ replicas: fc.integer({ min: 1, max: 3 }) })),
       memory: fc.record({ broker: fc.constantFrom("512m", "1g", "3g") }, { requiredKeys: [] }),
+      storeLimit: fc.constantFrom("512m", "2g"),
       ports: fc.record({ offset: fc.integer({ min: 0, max: 20_000 }) }),
       advertise: fc.constantFrom("192.168.1.20", "host.docker.internal", "lab.example.org"),
       bind: fc.constantFrom("127.0.0.1", "0.0.0.0", "::1"),
       properties,
-      ...(mode === "controller" ? { controllers: fc.integer({ min: 1, max: 5 }) } : {}),
+      ...(mode === "controller"
+        ? { controllers: fc.integer({ min: 1, max: 5 }), electUncleanMaster: fc.boolean() }
+        : {}),
       ...(mode === "controller" || mode === "master-slave-sync"
         ? { whenSlaveIsGone: fc.constantFrom("refuse" as const, "degrade" as const) }
         : {}),

@@ -40,6 +40,8 @@ export interface ClusterSpec {
     readonly broker: number;
     readonly proxy: number;
   };
+  /** Bytes. Every broker's store is a memory file system of this size; absent: a plain volume without a limit. */
+  readonly storeLimit?: number;
   readonly ports: {
     readonly namesrv: number;
     readonly broker: number;
@@ -52,6 +54,8 @@ export interface ClusterSpec {
   readonly advertise?: string;
   /** Only in the modes that have the choice. */
   readonly whenSlaveIsGone?: WhenSlaveIsGone;
+  /** Controller mode only. */
+  readonly electUncleanMaster?: boolean;
   readonly properties: Properties;
   readonly namesrvProperties: Properties;
   readonly controllerProperties: Properties;

@@ -37,6 +37,7 @@ export function normalise(input: SpecDraft & { readonly mode: Mode }): ClusterSp
     : (input.groups ?? facts.groups);
   const bytes = (kind: keyof typeof defaultMemory): number =>
     parseSize(input.memory?.[kind] ?? defaultMemory[kind]) ?? parseSize(defaultMemory[kind]) ?? 0;
+  const storeLimit = input.storeLimit === undefined ? undefined : parseSize(input.storeLimit);
   const port = (purpose: keyof typeof defaultPorts): number =>
     input.ports?.[purpose] ?? defaultPorts[purpose];
   const proxy = input.proxy ?? false;
@@ -58,6 +59,7 @@ export function normalise(input: SpecDraft & { readonly mode: Mode }): ClusterSp
       broker: bytes("broker"),
       proxy: bytes("proxy"),
     },
+    ...(storeLimit === undefined ? {} : { storeLimit }),
     ports: {
       namesrv: port("namesrv"),
       broker: port("broker"),
@@ -69,6 +71,7 @@ export function normalise(input: SpecDraft & { readonly mode: Mode }): ClusterSp
     bind: input.bind ?? "127.0.0.1",
     ...(input.advertise === undefined ? {} : { advertise: input.advertise }),
     ...(hasChoice ? { whenSlaveIsGone: input.whenSlaveIsGone ?? "refuse" } : {}),
+    ...(input.mode === "controller" ? { electUncleanMaster: input.electUncleanMaster ?? false } : {}),
     properties: texts(input.properties),
     namesrvProperties: texts(input.namesrvProperties),
     controllerProperties: texts(input.controllerProperties),

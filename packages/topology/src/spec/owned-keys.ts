@@ -111,7 +111,7 @@ const controller: Owned = {
   ),
   enableElectUncleanMaster: {
     why: "a master from outside of the in-sync set loses acknowledged messages",
-    instead: "Remove the key; see docs/modes.md on what to do when no in-sync broker is left.",
+    instead: "Use electUncleanMaster; see docs/modes.md on what to do when no in-sync broker is left.",
   },
   ...each(["controllerStorePath", "configStorePath", "rocketmqHome"], dataStays),
 };

@@ -81,6 +81,9 @@ export const specSchema = z
       })
       .describe("Memory limits of the containers.")
       .optional(),
+    storeLimit: size(
+      "Keeps every broker's store in memory, in a file system of this size: for trying out a full disk. It does not survive a stop of its broker. Default: none, the store is a volume on disk.",
+    ).optional(),
     ports: z
       .strictObject({
         namesrv: port("Host port of namesrv-0; the next name servers follow. Default: 9876.").optional(),
@@ -113,6 +116,12 @@ export const specSchema = z
       .enum(["refuse", "degrade"])
       .describe(
         "master-slave-sync and controller: without an in-sync slave, refuse to acknowledge, or acknowledge with one copy. Default: refuse.",
+      )
+      .optional(),
+    electUncleanMaster: z
+      .boolean()
+      .describe(
+        "controller: when no in-sync broker is left, elect one that lacks acknowledged messages, and lose them. Default: false, writes stop until an in-sync broker is back.",
       )
       .optional(),
     properties: properties(

@@ -6,9 +6,9 @@ export const uncleanElectionOff: DrillDefinition = {
   title: "Only out-of-sync replicas survive the master, and unclean election is off",
   about:
     "The slaves are cut off until the master goes on alone (the pair may degrade), then the master is killed and the slaves come " +
-    "back: they lack acknowledged messages. `enableElectUncleanMaster` decides between availability and loss.",
+    "back: they lack acknowledged messages. `electUncleanMaster` in the spec decides between availability and loss.",
   preset: "controller",
-  needs: { whenSlaveIsGone: "degrade", controllerProperties: { enableElectUncleanMaster: "false" } },
+  needs: { whenSlaveIsGone: "degrade", electUncleanMaster: false },
   steps: [
     {
       do: "inject",

@@ -20,6 +20,9 @@ export const leastMemory = {
 /** More than this is a slip: bytes for megabytes. */
 const mostMemory = 1024 ** 4 * 4;
 
+/** RocketMQ looks at the disk every 10 s and refuses at 90 %: the last tenth must hold what comes until then. */
+const leastStore = 512 * mebibyte;
+
 export const memoryRule: Rule = function* (spec) {
   for (const kind of ["namesrv", "controller", "broker", "proxy"] as const) {
     const bytes = spec.memory[kind];
@@ -39,5 +42,14 @@ export const memoryRule: Rule = function* (spec) {
         hint: "Sizes are written as 1g or 512m.",
       };
     }
+  }
+  const { storeLimit } = spec;
+  if (storeLimit !== undefined && (storeLimit < leastStore || storeLimit > mostMemory)) {
+    yield {
+      code: "MEMORY",
+      path: ["storeLimit"],
+      message: `${formatSize(storeLimit)} is no size for a store: a broker writes on for up to 10 s before it notices a full disk`,
+      hint: `Use ${formatSize(leastStore)} or more.${storeLimit < 65_536 ? " Sizes without a unit are bytes." : ""}`,
+    };
   }
 };

@@ -146,4 +146,12 @@ export const replicaRule: Rule = function* (spec, draft) {
       hint: "Remove the key, or change the mode.",
     };
   }
+  if (spec.electUncleanMaster === undefined && draft.electUncleanMaster !== undefined) {
+    yield {
+      code: "MODE_MISMATCH",
+      path: ["electUncleanMaster"],
+      message: `belongs to mode: controller, this is ${spec.mode}`,
+      hint: "Remove the key, or change the mode.",
+    };
+  }
 };
