@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { resultJsonSchema } from "@hotfire/drill";
 import { loadPreset, planCluster, presetNames, renderCompose, specJsonSchema } from "@hotfire/topology";
+import { drillsPage } from "./drills-page.ts";
 import { errorsPage } from "./errors-page.ts";
 
 const check = process.argv.includes("--check");
@@ -15,6 +16,7 @@ const files = [
   { path: "schema/cluster-spec.schema.json", text: `${JSON.stringify(specJsonSchema(), null, 2)}\n` },
   { path: "schema/drill-result.schema.json", text: `${JSON.stringify(resultJsonSchema(), null, 2)}\n` },
   { path: "docs/errors.md", text: errorsPage() },
+  { path: "docs/drill-catalogue.md", text: drillsPage() },
 ];
 
 function current(path: string): string | undefined {

@@ -14,7 +14,7 @@ import { type Observer, startObserver } from "../observe/observer.ts";
 import { collectLogs } from "../read-back/collect-logs.ts";
 import { readBack } from "../read-back/read-back.ts";
 import { type RunClock, startClock } from "../workload/clock.ts";
-import { raisePriority } from "../workload/priority.ts";
+import { lowerPriority, raisePriority } from "../workload/priority.ts";
 import { describeRun } from "./describe-run.ts";
 import type { DrillEvent, PhaseName } from "./drill-event.ts";
 import { FaultBoard } from "./fault-board.ts";
@@ -71,7 +71,6 @@ export class Session {
   async run(): Promise<void> {
     const { docker, drill, signal } = this.#options;
     const { plan } = this.#stage;
-    raisePriority();
     const clock = startClock();
     this.#clock = clock;
     this.#announce();
@@ -118,6 +117,7 @@ export class Session {
       },
     });
     try {
+      raisePriority();
       const load = await startLoad(this.#settings, {
         docker,
         plan,
@@ -132,6 +132,7 @@ export class Session {
       } finally {
         stopRates();
         await load.stop();
+        lowerPriority();
       }
     } finally {
       await observer.stop();
