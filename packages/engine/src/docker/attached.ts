@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
 import type { AttachedContainer, AttachedOptions } from "./docker-client.ts";
+import { helperContainer } from "./helper-container.ts";
 import { asBuffers, demultiplex } from "./log-stream.ts";
 import { waitSchema } from "./schemas.ts";
 
@@ -8,11 +9,10 @@ import { waitSchema } from "./schemas.ts";
  * input (`StdinOnce`), and a program that reads it can end. The engine keeps no log of it.
  */
 export async function startAttached(docker: Docker, options: AttachedOptions): Promise<AttachedContainer> {
+  const { memoryBytes, hostAliases = [] } = options;
+  const plan = helperContainer(options);
   const container = await docker.createContainer({
-    Image: options.image,
-    Entrypoint: [...options.entrypoint],
-    Cmd: [],
-    Labels: { ...options.labels },
+    ...plan,
     OpenStdin: true,
     StdinOnce: true,
     AttachStdin: true,
@@ -20,16 +20,12 @@ export async function startAttached(docker: Docker, options: AttachedOptions): P
     AttachStderr: true,
     Healthcheck: { Test: ["NONE"] },
     HostConfig: {
+      ...plan.HostConfig,
       AutoRemove: true,
-      NetworkMode: options.network,
-      ExtraHosts: options.hostAliases.map((name) => `${name}:host-gateway`),
-      Memory: options.memoryBytes,
-      MemorySwap: options.memoryBytes,
+      ...(hostAliases.length === 0 ? {} : { ExtraHosts: hostAliases.map((name) => `${name}:host-gateway`) }),
+      ...(memoryBytes === undefined ? {} : { Memory: memoryBytes, MemorySwap: memoryBytes }),
       PidsLimit: 512,
-      ReadonlyRootfs: true,
       Tmpfs: { "/tmp": "size=16m" },
-      CapDrop: ["ALL"],
-      SecurityOpt: ["no-new-privileges"],
       LogConfig: { Type: "none", Config: {} },
     },
   });
@@ -56,6 +52,7 @@ export async function startAttached(docker: Docker, options: AttachedOptions): P
       write: (text) => {
         if (stream.writable) stream.write(text);
       },
+      detach: () => stream.end(),
     };
   } catch (error) {
     await container.remove({ force: true }).catch(() => {});

@@ -30,8 +30,6 @@ export interface DockerClient {
   exec(id: string, command: readonly string[], options?: ExecOptions): Promise<ExecResult>;
   /** Runs a throw-away container to its end and removes it. */
   runContainer(options: HelperOptions): Promise<ExecResult>;
-  /** Starts a throw-away container that is told what to do on its stdin; the engine removes it when its process ends. */
-  startHelper(options: HelperOptions): Promise<HelperSession>;
   /** Share of the processors that a container may use, in whole and parts; undefined takes the limit away. */
   limitCpus(id: string, cpus: number | undefined): Promise<void>;
   /** Starts a throw-away container with its streams in this process's hands. The engine removes it when it ends. */
@@ -154,27 +152,13 @@ export interface HelperOptions {
   readonly timeoutMs?: number;
 }
 
-export interface HelperSession {
-  /** The container's. */
-  readonly id: string;
-  /** What it writes to stdout, in pieces; ends with its process. */
-  readonly output: AsyncIterable<string>;
-  write(text: string): void;
-  /** Ends its stdin; its process may go on. */
-  detach(): void;
-}
-
-export interface AttachedOptions {
-  readonly image: string;
-  readonly entrypoint: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-  readonly network: string;
-  readonly memoryBytes: number;
+export interface AttachedOptions extends HelperOptions {
+  readonly memoryBytes?: number;
   /** Host names that lead to the Docker host. */
-  readonly hostAliases: readonly string[];
+  readonly hostAliases?: readonly string[];
 }
 
-/** Has no capabilities and a read-only root. Its input ends when this process dies, by whatever cause. */
+/** Its input ends when this process dies, by whatever cause. */
 export interface AttachedContainer {
   readonly id: string;
   /** What it prints, as it comes; ends with the container. For one reader, who slows it down by not reading. */
@@ -182,6 +166,8 @@ export interface AttachedContainer {
   /** Its exit code; -1 when the engine does not tell. */
   readonly exited: Promise<number>;
   write(text: string): void;
+  /** Ends its input; its process may go on. */
+  detach(): void;
 }
 
 export interface OutputChunk {

@@ -18,7 +18,6 @@ import type {
   ExecOptions,
   ExecResult,
   HelperOptions,
-  HelperSession,
   ImageDetails,
   LabelFilter,
   LogLine,
@@ -28,7 +27,7 @@ import type {
 } from "./docker-client.ts";
 import { describeEndpoint, type Endpoint } from "./endpoint.ts";
 import { explainFailure, statusCodeOf } from "./explain-failure.ts";
-import { helperContainer, startSession } from "./helper-container.ts";
+import { helperContainer } from "./helper-container.ts";
 import { asBuffers, demultiplex, logLines } from "./log-stream.ts";
 import * as schemas from "./schemas.ts";
 
@@ -167,12 +166,6 @@ export class DockerodeClient implements DockerClient {
         await container.remove({ force: true, v: true }).catch(() => {});
       }
     });
-  }
-
-  startHelper(options: HelperOptions): Promise<HelperSession> {
-    return this.#guard(`start a helper container from ${options.image}`, () =>
-      withinDeadline(startSession(this.#docker, options), requestTimeoutMs),
-    );
   }
 
   async limitCpus(id: string, cpus: number | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import { labels } from "@hotfire/topology";
-import type { DockerClient, HelperOptions, HelperSession } from "../docker/docker-client.ts";
+import type { AttachedContainer, DockerClient, HelperOptions } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import { faultImage } from "./fault-image.ts";
 
@@ -22,7 +22,7 @@ export interface HelperPlace {
 /** A container that speaks the protocol of docker/fault/fault: a line each way, an answer's end is `ok` or `error TEXT`. */
 export class FaultHelper {
   readonly #docker: DockerClient;
-  readonly #session: HelperSession;
+  readonly #session: AttachedContainer;
   readonly #waiting: ((line: string | undefined) => void)[] = [];
   readonly #lines: string[] = [];
   #ended = false;
@@ -30,7 +30,7 @@ export class FaultHelper {
   #confused = false;
   #turn: Promise<unknown> = Promise.resolve();
 
-  private constructor(docker: DockerClient, session: HelperSession) {
+  private constructor(docker: DockerClient, session: AttachedContainer) {
     this.#docker = docker;
     this.#session = session;
     void this.#read();
@@ -61,7 +61,7 @@ export class FaultHelper {
     args: readonly string[],
     options: Pick<HelperOptions, "network" | "user" | "capabilities" | "volumes">,
   ): Promise<FaultHelper> {
-    const session = await docker.startHelper({
+    const session = await docker.startAttached({
       image: faultImage,
       entrypoint: [program, ...args],
       labels: { [labels.cluster]: cluster, [labels.fault]: id, [labels.faultNode]: node },
@@ -135,8 +135,8 @@ export class FaultHelper {
   async #read(): Promise<void> {
     let pending = "";
     try {
-      for await (const text of this.#session.output) {
-        const lines = (pending + text).split("\n");
+      for await (const { data } of this.#session.output) {
+        const lines = (pending + data.toString("utf8")).split("\n");
         pending = lines.pop() ?? "";
         for (const line of lines) this.#give(line);
       }
