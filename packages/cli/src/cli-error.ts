@@ -1,6 +1,11 @@
 import { type ErrorDetails, type ErrorTable, HotfireError } from "@hotfire/topology";
 
-export type CliErrorCode = "ARGUMENT_INVALID" | "FILE_UNREADABLE" | "FILE_EXISTS" | "FILE_UNWRITABLE";
+export type CliErrorCode =
+  | "ARGUMENT_INVALID"
+  | "FILE_UNREADABLE"
+  | "FILE_EXISTS"
+  | "FILE_UNWRITABLE"
+  | "RUN_NOT_FOUND";
 
 export const cliErrors: ErrorTable<CliErrorCode> = {
   ARGUMENT_INVALID: {
@@ -10,6 +15,10 @@ export const cliErrors: ErrorTable<CliErrorCode> = {
   FILE_UNREADABLE: { blame: "user", meaning: "A file that was named cannot be read." },
   FILE_EXISTS: { blame: "user", meaning: "A file to be written exists already." },
   FILE_UNWRITABLE: { blame: "user", meaning: "A file or folder cannot be written." },
+  RUN_NOT_FOUND: {
+    blame: "user",
+    meaning: "A folder that was named, or hotfire-runs/, holds no drill's run.",
+  },
 };
 
 /** Mistakes on the command line itself. */

@@ -3,9 +3,9 @@ import type { Blame } from "@hotfire/topology";
 /** Exit codes of the command, stable for scripts. */
 export const exitCodes = {
   ok: 0,
-  /** A check said no: a claim of `verify` failed, a node died, `doctor` found a fault. */
+  /** A check said no: a claim of `verify` or a drill failed, a node died, `doctor` found a fault. */
   failed: 1,
-  /** Nobody knows: a deadline passed. */
+  /** Nobody knows: a deadline passed, a drill could not be judged. */
   unknown: 2,
   /** The person's mistake: arguments, a spec, a port in use. */
   usage: 3,
@@ -22,6 +22,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   DEADLINE_PASSED: exitCodes.unknown,
   NODE_DIED: exitCodes.failed,
   INTERRUPTED: exitCodes.interrupted,
+  DRILL_INTERRUPTED: exitCodes.interrupted,
 };
 
 const byBlame: Readonly<Record<Blame, ExitCode>> = {
@@ -34,3 +35,9 @@ const byBlame: Readonly<Record<Blame, ExitCode>> = {
 export function exitCodeOf(error: { readonly code: string; readonly blame: Blame }): ExitCode {
   return byCode[error.code] ?? byBlame[error.blame];
 }
+
+export const exitCodeByVerdict = {
+  pass: exitCodes.ok,
+  fail: exitCodes.failed,
+  unknown: exitCodes.unknown,
+} as const;

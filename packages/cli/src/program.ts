@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { addDown, addList, addStatus, addUp, addVerify } from "./commands/clusters.ts";
 import { examples, type Run } from "./commands/common.ts";
 import { addGroup, addTopic } from "./commands/data.ts";
+import { addChaos, addDrill, addHeal } from "./commands/drills.ts";
 import { addCompletion, addDoctor, addExport, addImages } from "./commands/machine.ts";
 import { addLogs, addNode } from "./commands/nodes.ts";
 import { addInit, addRender } from "./commands/specs.ts";
@@ -11,10 +12,11 @@ import { version } from "./version.ts";
 const exitCodeHelp = `
 
 Exit codes:
-  0    done, all claims hold         3    a mistake in arguments or spec
-  1    a check failed, a node died   4    the engine or the machine
-  2    a deadline passed             70   a bug of hotfire
-                                     130  interrupted
+  0    done, all claims hold              3    a mistake in arguments or spec
+  1    a check or drill failed,           4    the engine or the machine
+       a node died                        70   a bug of hotfire
+  2    a deadline passed, or a drill      130  interrupted
+       could not be judged
 
 With NO_COLOR set, or off a terminal, output has no colours. Progress goes to stderr, facts to stdout.`;
 
@@ -43,6 +45,7 @@ export function createProgram(run: Run): Command {
         "hotfire status                         roles, addresses, replication, memory",
         "hotfire verify                         prove what the mode promises",
         "hotfire node kill broker-a:leader      make the leader disappear",
+        "hotfire drill run writer-kill          the same under load, with a verdict and a report",
         "hotfire down                           remove it all",
       ) + exitCodeHelp,
     );
@@ -53,6 +56,10 @@ export function createProgram(run: Run): Command {
   addList(program, run);
   addStatus(program, run);
   addVerify(program, run);
+  program.commandsGroup("Drills:");
+  addDrill(program, run);
+  addChaos(program, run);
+  addHeal(program, run);
   program.commandsGroup("Data:");
   addTopic(program, run);
   addGroup(program, run);

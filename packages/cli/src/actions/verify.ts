@@ -1,10 +1,8 @@
 import { chooseCluster, connect, verify as prove, type Verification } from "@hotfire/engine";
 import { type Context, printJson } from "../context.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { type ExitCode, exitCodeByVerdict } from "../exit-codes.ts";
 import { formatSeconds } from "../output/format.ts";
 import { renderVerification } from "../output/render-verification.ts";
-
-const exitCodeByVerdict = { pass: exitCodes.ok, fail: exitCodes.failed, unknown: exitCodes.unknown } as const;
 
 export async function verify(context: Context, name: string | undefined): Promise<ExitCode> {
   const docker = await connect();

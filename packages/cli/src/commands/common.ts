@@ -57,3 +57,17 @@ export function parseAtLeastOne(text: string): number {
   if (count < 1) throw new InvalidArgumentError("It takes a number from 1.");
   return count;
 }
+
+/** Seeds are kept exactly in JSON and in a report. */
+export function parseSeed(text: string): number {
+  if (!/^\d{1,15}$/.test(text))
+    throw new InvalidArgumentError("A seed is a whole number of at most 15 digits.");
+  return Number(text);
+}
+
+/** `a,b`; may be repeated. */
+export function parseList(text: string, before: readonly string[] = []): readonly string[] {
+  const items = text.split(",").map((item) => item.trim());
+  if (items.includes("")) throw new InvalidArgumentError("It takes names separated by commas.");
+  return [...before, ...items];
+}

@@ -13,38 +13,42 @@ const smallest = 12;
 
 /** The picture of a running drill at one moment; no line is wider than the terminal. */
 export function renderRun(state: RunState, nowMs: number, width: number, style: Style): string {
-  const lines = [...headLines(state, width, style)];
-  if (state.drill !== undefined) lines.push(timeLine(state, nowMs, width, style));
-  lines.push(...phaseLines(state, width, style));
+  const head = [...headLines(state, width, style), timeLine(state, nowMs, width, style)];
+  return [...head, ...bodyLines(state, nowMs, width, style)].join("\n");
+}
+
+/** Phases, the cluster coming up, faults in force, and the load with the brokers under it. */
+export function bodyLines(state: RunState, nowMs: number, width: number, style: Style): string[] {
+  const lines = phaseLines(state, width, style);
   if (state.engine.steps.length > 0) {
     lines.push("", renderProgress(state.engine, nowMs - state.engineStartedMs, width, style));
   }
   lines.push(...faultLines(state.faults, nowMs, width, style));
   if (state.ratesAt > 0) lines.push("", ...loadLines(state, width, style));
-  return lines.join("\n");
+  return lines;
 }
 
 /** Which drill, where; nothing in it changes, so that only what is below is drawn again. */
-export function headLines({ drill }: RunState, width: number, style: Style): string[] {
-  if (drill === undefined) return [];
-  const rest = `  on ${drill.cluster} (${drill.mode}), seed ${drill.seed}`;
+export function headLines({ head }: RunState, width: number, style: Style): string[] {
+  if (head === undefined) return [];
+  const rest = `  on ${head.cluster} (${head.mode}), seed ${head.seed}`;
   return [
     "",
-    `${style.bold(drill.drill)}${style.dim(clip(rest, width - drill.drill.length))}`,
-    clip(drill.title, width),
+    `${style.bold(head.drill)}${style.dim(clip(rest, width - head.drill.length))}`,
+    clip(head.title, width),
   ];
 }
 
 function timeLine(state: RunState, nowMs: number, width: number, style: Style): string {
-  const times = timesOf(state, nowMs);
-  if (times === undefined) return "";
-  const { elapsedMs, leftMs } = times;
-  const left = leftMs < 500 ? "any moment now" : `about ${formatClock(leftMs)} left`;
-  const text = `  ${formatClock(elapsedMs)}, ${left}`.padEnd(24);
-  const room = Math.max(smallest, Math.min(60, width - text.length));
+  const { elapsedMs, leftMs } = timesOf(state, nowMs);
+  const left =
+    leftMs === undefined ? "" : leftMs < 500 ? ", any moment now" : `, about ${formatClock(leftMs)} left`;
+  const text = `  ${formatClock(elapsedMs)}${left}`;
+  const room = Math.max(smallest, Math.min(60, width - 24));
+  const share = leftMs === undefined ? 0 : elapsedMs / Math.max(1, elapsedMs + leftMs);
   // Full only when it is over.
-  const done = Math.min(room - 1, Math.floor((elapsedMs / Math.max(1, elapsedMs + leftMs)) * room));
-  return `${style.accent("━".repeat(done))}${style.dim("─".repeat(room - done))}${text.trimEnd()}`;
+  const done = Math.min(room - 1, Math.floor(share * room));
+  return `${style.accent("━".repeat(done))}${style.dim("─".repeat(room - done))}${text}`;
 }
 
 /** `0:42`, `12:05`. */

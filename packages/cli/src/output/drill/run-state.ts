@@ -22,10 +22,15 @@ export interface BrokerState {
   readonly term: number | undefined;
 }
 
+/** Which drill runs where. */
+export type RunHead = Pick<EventOf<"drill">, "drill" | "title" | "cluster" | "mode" | "seed">;
+
 /** What a view shows of a run, at one moment. Times ending in Ms are the view's own clock. */
 export interface RunState {
-  readonly drill: EventOf<"drill"> | undefined;
-  readonly startedMs: number;
+  readonly head: RunHead | undefined;
+  readonly beganMs: number;
+  /** When it should be over; undefined before that can be said. */
+  readonly expectedEndMs: number | undefined;
   readonly phases: readonly {
     readonly name: PhaseName;
     /** Microseconds on the run's clock. */
@@ -47,8 +52,9 @@ export interface RunState {
 }
 
 export const noRun: RunState = {
-  drill: undefined,
-  startedMs: 0,
+  head: undefined,
+  beganMs: 0,
+  expectedEndMs: undefined,
   phases: [],
   loads: new Map(),
   ratesAt: 0,
@@ -64,8 +70,8 @@ export function applyDrillEvent(state: RunState, event: DrillEvent, nowMs: numbe
     case "drill":
       return {
         ...state,
-        drill: event,
-        startedMs: nowMs,
+        head: event,
+        expectedEndMs: nowMs + event.expectedMs,
         loads: new Map(event.groups.map((group) => [group, noLoad])),
       };
     case "engine":
@@ -113,16 +119,16 @@ function applyFault(
   return faults.map((fault) => (fault.id === id && fault.to === undefined ? { ...fault, to: at } : fault));
 }
 
-/** Milliseconds since the drill began, and how many more it should take; undefined before it is known. */
+/** Milliseconds since it began, and how many more it should take; the latter is undefined before it is known. */
 export function timesOf(
   state: RunState,
   nowMs: number,
-): { readonly elapsedMs: number; readonly leftMs: number } | undefined {
-  if (state.drill === undefined) return undefined;
-  const elapsedMs = nowMs - state.startedMs;
+): { readonly elapsedMs: number; readonly leftMs: number | undefined } {
+  const elapsedMs = nowMs - state.beganMs;
+  if (state.expectedEndMs === undefined) return { elapsedMs, leftMs: undefined };
   const phase = state.phases.at(-1);
-  const phaseLeft = phase === undefined ? 0 : phase.expectedMs - (nowMs - phase.startedMs);
-  return { elapsedMs, leftMs: Math.max(0, phaseLeft, state.drill.expectedMs - elapsedMs) };
+  const phaseLeft = phase === undefined ? 0 : phase.startedMs + phase.expectedMs - nowMs;
+  return { elapsedMs, leftMs: Math.max(0, phaseLeft, state.expectedEndMs - nowMs) };
 }
 
 /** When sending stopped, in microseconds on the run's clock. */

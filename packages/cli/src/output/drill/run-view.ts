@@ -5,7 +5,7 @@ import type { Context } from "../../context.ts";
 import { plainLines } from "../plain-lines.ts";
 import type { Style } from "../style.ts";
 import { renderRun } from "./run-panel.ts";
-import { applyDrillEvent, noRun, type RunState } from "./run-state.ts";
+import { applyDrillEvent, noRun, type RunHead, type RunState } from "./run-state.ts";
 import { timelineLine } from "./timeline.ts";
 import { renderWholeRun } from "./whole-run.ts";
 
@@ -16,9 +16,9 @@ export interface RunView {
 }
 
 /** Three ways to watch one run: drawn in place, plain lines, or a JSON object a line. */
-export function showRun(context: Context): RunView {
+export function showRun(context: Context, head: RunHead): RunView {
   if (context.json) return { onEvent: (event) => context.print(JSON.stringify(event)), end: () => {} };
-  if (context.isLive) return new LiveRun(process.stderr, context.sayStyle, context.signal);
+  if (context.isLive) return new LiveRun(process.stderr, context.sayStyle, context.signal, head);
   return { onEvent: plainRun(context.say, context.sayStyle), end: () => {} };
 }
 
@@ -44,9 +44,10 @@ export class LiveRun implements RunView {
   readonly #signal: AbortSignal;
   readonly #startedAt = performance.now();
   readonly #timer: NodeJS.Timeout;
-  #state: RunState = noRun;
+  #state: RunState;
 
-  constructor(stream: NodeJS.WriteStream, style: Style, signal: AbortSignal) {
+  constructor(stream: NodeJS.WriteStream, style: Style, signal: AbortSignal, head: RunHead) {
+    this.#state = { ...noRun, head };
     this.#stream = stream;
     this.#style = style;
     this.#signal = signal;
@@ -81,9 +82,11 @@ export class LiveRun implements RunView {
 
   #redraw(): void {
     const picture = renderRun(this.#state, this.#nowMs(), this.#width(), this.#style);
-    const ending = this.#signal.aborted
-      ? `\n${this.#style.warn("Stopping: what is broken is being healed. Ctrl-C once more leaves that to the guardian.")}`
-      : "";
-    this.#draw(`${picture}${ending}`);
+    this.#draw(this.#signal.aborted ? `${picture}\n${stoppingText(this.#style)}` : picture);
   }
+}
+
+export function stoppingText(style: Style): string {
+  const text = "Stopping and healing. Ctrl-C once more leaves the healing to the guardian.";
+  return `\n${style.warn(text)}`;
 }
