@@ -8,6 +8,7 @@ export type {
   AttachedContainer,
   AttachedOptions,
   ContainerDetails,
+  ContainerEvent,
   ContainerSummary,
   DockerClient,
   EngineInfo,

@@ -1,0 +1,93 @@
+import {
+  type DockerClient,
+  dialAddress,
+  findCluster,
+  isBroker,
+  type Member,
+  membersOf,
+  planOf,
+} from "@hotfire/engine";
+import type { BrokerPlan, ClusterPlan } from "@hotfire/topology";
+
+/** A cluster's nodes and where they are; addresses are looked up anew after each container event. */
+export class ClusterMap {
+  readonly plan: ClusterPlan;
+  readonly #docker: DockerClient;
+  readonly #cluster: string;
+  /** Newest last: an address may pass to another node when containers are restarted. */
+  readonly #nodes = new Map<string, string>();
+  #members: readonly Member[] = [];
+
+  private constructor(docker: DockerClient, cluster: string, plan: ClusterPlan) {
+    this.#docker = docker;
+    this.#cluster = cluster;
+    this.plan = plan;
+  }
+
+  /** Throws CLUSTER_NOT_FOUND's kin of `planOf` when there is no such cluster. */
+  static async load(docker: DockerClient, cluster: string): Promise<ClusterMap> {
+    const found = await findCluster(docker, cluster);
+    const plan = planOf(
+      found ?? {
+        name: cluster,
+        mode: undefined,
+        nodes: [],
+        helpers: [],
+        networks: [],
+        volumes: [],
+        specJson: undefined,
+      },
+    );
+    const map = new ClusterMap(docker, cluster, plan);
+    map.#take(membersOf(plan, found));
+    return map;
+  }
+
+  async refresh(): Promise<void> {
+    this.#take(membersOf(this.plan, await findCluster(this.#docker, this.#cluster)));
+  }
+
+  get members(): readonly Member[] {
+    return this.#members;
+  }
+
+  get brokers(): readonly Member<BrokerPlan>[] {
+    return this.#members.filter(isBroker);
+  }
+
+  ofKind(kind: "namesrv" | "controller"): readonly Member[] {
+    return this.#members.filter(({ plan }) => plan.kind === kind);
+  }
+
+  dial(member: Member, purpose?: "dledger"): string | undefined {
+    return dialAddress(this.#docker, member, purpose);
+  }
+
+  /** The node of `host:port`, or of a host alone: the container's own address, its name, or a published port. */
+  nodeOf(address: string): string | undefined {
+    return (
+      this.#nodes.get(address) ?? this.#nodes.get(address.slice(0, Math.max(0, address.lastIndexOf(":"))))
+    );
+  }
+
+  #take(members: readonly Member[]): void {
+    this.#members = members;
+    for (const member of members) {
+      const { name, ports } = member.plan;
+      const hosts = [name, ...Object.values(member.container?.addresses ?? {})].filter((host) => host !== "");
+      for (const host of hosts) this.#nodes.set(host, name);
+      for (const port of ports) {
+        for (const host of hosts) this.#nodes.set(`${host}:${port.container}`, name);
+        // A broker registers an advertised address with its own port, which is then the published one too.
+        const { advertise } = this.plan.spec;
+        const published = [
+          this.#docker.publishedHost,
+          "127.0.0.1",
+          ...(advertise === undefined ? [] : [advertise]),
+        ];
+        if (port.host === undefined) continue;
+        for (const host of published) this.#nodes.set(`${host}:${port.host.port}`, name);
+      }
+    }
+  }
+}
