@@ -2,6 +2,7 @@ import type { DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import { faultAvailability } from "./availability.ts";
 import { type ClusterNow, groupsOf, lookAt } from "./context.ts";
+import { cpuTool } from "./cpu-fault.ts";
 import type { ActiveFault, FaultOptions, FaultProof, FaultRequest, PreparedFault } from "./fault.ts";
 import { killTool, pauseTool, restartTool, stopTool } from "./lifecycle-faults.ts";
 import { networkTool } from "./network-fault.ts";
@@ -63,6 +64,8 @@ async function toolFor(options: FaultOptions, request: FaultRequest, now: Cluste
     case "throttle":
     case "delay":
       return networkTool({ docker, cluster, request, action }, candidates);
+    case "cpu-squeeze":
+      return cpuTool(docker, action.cpus);
     default:
       throw new EngineError("FAULT_UNAVAILABLE", `No ${action.kind} yet.`);
   }
