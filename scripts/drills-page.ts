@@ -57,6 +57,8 @@ function describe(step: Step): string {
       return `until everything is registered again, at most ${seconds(step.atMostMs)}`;
     case "roll":
       return "stop, start and await one broker after another, replicas first";
+    case "bursts":
+      return `${step.rounds} times, each group in turn for ${seconds(step.forMs)}: ${step.concurrency} sends in flight`;
     case "chaos":
       return `random faults for ${seconds(step.forMs)}`;
   }

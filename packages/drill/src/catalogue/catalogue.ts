@@ -17,6 +17,7 @@ import { quorumLost } from "./drills/quorum-lost.ts";
 import { replicaKill } from "./drills/replica-kill.ts";
 import { rollingRestart } from "./drills/rolling-restart.ts";
 import { slaveKillDegrade } from "./drills/slave-kill-degrade.ts";
+import { syncCost } from "./drills/sync-cost.ts";
 import { twoFaults } from "./drills/two-faults.ts";
 import { uncleanElectionOff } from "./drills/unclean-election-off.ts";
 import { uncleanElectionOn } from "./drills/unclean-election-on.ts";
@@ -56,6 +57,7 @@ export const catalogue: readonly DrillDefinition[] = [
   flushAsyncKill,
   flushSyncKill,
   consumersMove,
+  syncCost,
 ];
 
 /** @throws DrillError DRILL_UNKNOWN, with the nearest name. */

@@ -36,11 +36,23 @@ export type Step =
   | { readonly do: "until-ready"; readonly atMostMs: number }
   /** Stops, starts and awaits one broker after another, replicas first, writers last. */
   | { readonly do: "roll"; readonly as: string }
+  /** Each group in turn, `rounds` times, is sent as much as it takes with so many sends in flight. */
+  | {
+      readonly do: "bursts";
+      readonly rounds: number;
+      readonly forMs: number;
+      readonly concurrency: number;
+    }
   /** Random faults from the catalogue of this mode, by the run's seed. */
   | { readonly do: "chaos"; readonly forMs: number; readonly overlapping: boolean };
 
 /** What the drill's own cluster must have beyond its preset; a cluster that is already up is checked for it. */
 export interface ClusterNeeds {
+  /** Instead of the preset's groups. */
+  readonly groups?: readonly {
+    readonly name: string;
+    readonly replication?: "async" | "sync";
+  }[];
   readonly whenSlaveIsGone?: ClusterSpec["whenSlaveIsGone"];
   readonly properties?: Readonly<Record<string, string>>;
   readonly electUncleanMaster?: boolean;

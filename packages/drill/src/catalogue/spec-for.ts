@@ -1,4 +1,4 @@
-import { type ClusterSpec, parseSpec } from "@hotfire/topology";
+import { type ClusterSpec, expandGroups, parseSpec } from "@hotfire/topology";
 import { DrillError } from "../errors/drill-error.ts";
 import type { Expectation } from "../verdict/rule.ts";
 import type { DrillDefinition } from "./drill-definition.ts";
@@ -20,6 +20,7 @@ export function specFor(drill: DrillDefinition, spec: ClusterSpec): ClusterSpec 
   const text = JSON.stringify({
     ...spec,
     ...(needs.whenSlaveIsGone === undefined ? {} : { whenSlaveIsGone: needs.whenSlaveIsGone }),
+    ...(needs.groups === undefined ? {} : { groups: needs.groups }),
     ...(needs.storeLimit === undefined ? {} : { storeLimit: needs.storeLimit }),
     ...(needs.proxy === undefined ? {} : { proxy: spec.proxy || true }),
     ...(needs.electUncleanMaster === undefined ? {} : { electUncleanMaster: needs.electUncleanMaster }),
@@ -35,6 +36,15 @@ export function missingNeeds(drill: DrillDefinition, spec: ClusterSpec): string[
   const missing: string[] = [];
   if (needs.whenSlaveIsGone !== undefined && spec.whenSlaveIsGone !== needs.whenSlaveIsGone) {
     missing.push(`whenSlaveIsGone: ${needs.whenSlaveIsGone}`);
+  }
+  if (needs.groups !== undefined) {
+    const there = expandGroups(spec).map(({ replication }) => replication);
+    const wanted = needs.groups.map(({ replication }) => replication);
+    if (JSON.stringify(there) !== JSON.stringify(wanted)) {
+      missing.push(
+        `groups: ${needs.groups.map(({ replication }) => replication ?? "as the mode").join(", ")}`,
+      );
+    }
   }
   if (needs.proxy !== undefined && spec.proxy === false) missing.push("proxy: true");
   if (needs.electUncleanMaster !== undefined && spec.electUncleanMaster !== needs.electUncleanMaster) {

@@ -8,7 +8,7 @@ import {
 import { logRecord, milestoneRecord, roleRecord, routeRecord, syncSetRecord } from "./observation-records.ts";
 import { consumeRecord, sendRecord } from "./operations.ts";
 import { readBackDoneRecord, readBackRecord } from "./read-back-records.ts";
-import { endRecord, headerRecord, phaseRecord } from "./run-records.ts";
+import { burstRecord, endRecord, headerRecord, phaseRecord } from "./run-records.ts";
 
 /** One line of `history.ndjson`. */
 export const historyRecord = z.discriminatedUnion("type", [
@@ -25,6 +25,7 @@ export const historyRecord = z.discriminatedUnion("type", [
   milestoneRecord,
   logRecord,
   phaseRecord,
+  burstRecord,
   readBackRecord,
   readBackDoneRecord,
   endRecord,

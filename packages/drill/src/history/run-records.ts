@@ -41,6 +41,18 @@ export type HeaderRecord = z.infer<typeof headerRecord>;
 export const phaseRecord = z.strictObject({ type: z.literal("phase"), at: micros, name: z.string().min(1) });
 export type PhaseRecord = z.infer<typeof phaseRecord>;
 
+/** As many sends at once as `concurrency` says, each followed by the next as soon as it is answered: what a group can take. */
+export const burstRecord = z.strictObject({
+  type: z.literal("burst"),
+  group: z.string().min(1),
+  concurrency: z.int().positive(),
+  begin: micros,
+  end: micros,
+  acknowledged: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+});
+export type BurstRecord = z.infer<typeof burstRecord>;
+
 /** Last record. `aborted` says why a run stopped before its plan was done. */
 export const endRecord = z.strictObject({
   type: z.literal("end"),

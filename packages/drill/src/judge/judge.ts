@@ -8,12 +8,13 @@ import { OrderChecker } from "../checkers/order.ts";
 import { ReplicaChecker } from "../checkers/replicas.ts";
 import { RoleChecker } from "../checkers/roles.ts";
 import { SwitchTracker } from "../checkers/switch-steps.ts";
+import { throughputs } from "../checkers/throughput.ts";
 import { DrillError } from "../errors/drill-error.ts";
 import type { Micros } from "../history/micros.ts";
 import type { ConsumeRecord, SendRecord } from "../history/operations.ts";
 import type { ReadBackRecord } from "../history/read-back-records.ts";
 import type { HistoryBatches, HistoryRecord } from "../history/record.ts";
-import type { EndRecord, HeaderRecord } from "../history/run-records.ts";
+import type { BurstRecord, EndRecord, HeaderRecord } from "../history/run-records.ts";
 import { type DrillResult, makeResult } from "../result/make-result.ts";
 import { type Series, SeriesCollector } from "../series/series.ts";
 import type { Findings } from "../verdict/findings.ts";
@@ -50,6 +51,7 @@ export class Judge {
   readonly #replicas = new ReplicaChecker();
   readonly #faults = new FaultLog();
   readonly #series = new SeriesCollector();
+  readonly #bursts: BurstRecord[] = [];
   #header: HeaderRecord | undefined;
   #end: EndRecord | undefined;
   #records = 0;
@@ -97,6 +99,9 @@ export class Judge {
       case "phase":
         this.#series.addPhase(record);
         return;
+      case "burst":
+        this.#bursts.push(record);
+        return;
       case "header":
         this.#header ??= record;
         return;
@@ -136,6 +141,7 @@ export class Judge {
       roles: this.#roles.finish(),
       steps: this.#steps.finish(windows, availability.recoveries),
       activity: this.#activity.finish(windows),
+      bursts: throughputs(this.#bursts, this.#header),
       end: this.#end,
       tornBytes: this.#tornBytes,
       records: this.#records,

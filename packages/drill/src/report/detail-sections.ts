@@ -30,6 +30,16 @@ export function groupsSection(result: DrillResult): Html {
   return html`<section><h2>Broker groups</h2><p class="lead">Load is open loop: operations start on schedule whether or not earlier ones came back, and latency counts from the schedule.</p><div class="scroll"><table><thead><tr><th scope="col">Group</th><th scope="col" class="number">Operations</th><th scope="col" class="number">Succeeded</th><th scope="col" class="number">RTO</th><th scope="col" class="number">Resolution</th><th scope="col" class="number">Downtime</th><th scope="col" class="number">p50</th><th scope="col" class="number">p99</th><th scope="col" class="number">Schedule error p99</th><th scope="col">Failures</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
+export function burstsSection({ bursts }: DrillResult): Html | undefined {
+  if (bursts.length === 0) return undefined;
+  const rate = (value: number) => formatCount(Math.round(value));
+  const rows = bursts.map(
+    ({ group, concurrency, rates, median }) =>
+      html`<tr><th scope="row">${group}</th><td class="number">${formatCount(concurrency)}</td><td class="number"><b>${rate(median)}</b></td><td class="small">${rates.map(rate).join(", ")}</td></tr>`,
+  );
+  return html`<section><h2>Throughput</h2><p class="lead">As many sends in flight as stated, each followed by the next as soon as it is answered; the groups took turns.</p><div class="scroll"><table><thead><tr><th scope="col">Group</th><th scope="col" class="number">In flight</th><th scope="col" class="number">Median per second</th><th scope="col">Each burst</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
+
 export function replicasSection({ replicas, roles }: DrillResult): Html | undefined {
   const differences = replicas.telling.map(
     (one) =>

@@ -2,6 +2,7 @@ import type { DrillResult } from "../result/result-schema.ts";
 import type { Series } from "../series/series.ts";
 import { accountingSection } from "./accounting-section.ts";
 import {
+  burstsSection,
   checksSection,
   groupsSection,
   logsSection,
@@ -46,6 +47,7 @@ ${switchSection(result)}
 ${accountingSection(result)}
 ${checksSection(result)}
 ${groupsSection(result)}
+${burstsSection(result)}
 ${replicasSection(result)}
 ${proofSection(result)}
 ${logsSection(result, series)}

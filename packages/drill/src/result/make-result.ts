@@ -43,6 +43,7 @@ export function makeResult(header: HeaderRecord, findings: Findings, options: Re
     recoveries,
     steps: findings.steps,
     predictions: [...predictions],
+    bursts: findings.bursts,
     accounting: findings.accounting,
     order: findings.order,
     replicas: findings.replicas,

@@ -126,6 +126,17 @@ export const drillResultSchema = z
       )
       .readonly(),
     predictions: z.array(predictionSchema).readonly(),
+    /** Acknowledged sends per second of each group when it was asked for as much as it can. */
+    bursts: z
+      .array(
+        z.object({
+          group: z.string(),
+          concurrency: count,
+          rates: z.array(z.number()).readonly(),
+          median: z.number(),
+        }),
+      )
+      .readonly(),
     accounting: z.object({
       sent: count,
       acknowledged: count,

@@ -52,6 +52,8 @@ export interface Load {
   readonly died: Promise<never>;
   totals(): ReadonlyMap<string, Readonly<GroupStats>>;
   readonly schedulingErrorP99Micros: number;
+  /** Own client only. */
+  burst(group: string, options: { readonly concurrency: number; readonly forMs: number }): Promise<void>;
   stopSending(): Promise<void>;
   drained(): Promise<boolean>;
   stop(): Promise<void>;
@@ -123,6 +125,7 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
     get schedulingErrorP99Micros() {
       return own?.stats.schedulingErrorP99Micros ?? 0;
     },
+    burst: async (group, options) => own?.burst(group, options),
     stopSending: async () => void (await Promise.all(all.map((one) => one.stopSending()))),
     drained: async () => (await Promise.all(all.map((one) => one.drained(drainMs)))).every((done) => done),
     stop: async () => void (await Promise.all(all.map((one) => one.stop()))),

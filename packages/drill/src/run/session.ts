@@ -170,6 +170,8 @@ export class Session {
       seed,
       board,
       load,
+      now: () => this.now(),
+      record: (record) => this.#recorder?.write(record),
       roles: () => observer.roles(),
       enter: (phase, expectedMs) => this.enter(phase, expectedMs),
       note: (message) => this.note(message),

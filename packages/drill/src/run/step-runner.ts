@@ -3,6 +3,8 @@ import { type DockerClient, EngineError } from "@hotfire/engine";
 import type { ClusterPlan } from "@hotfire/topology";
 import type { Step } from "../catalogue/drill-definition.ts";
 import { groupAt, resolveToken } from "../catalogue/targets.ts";
+import type { Micros } from "../history/micros.ts";
+import type { StoredRecord } from "../history/record.ts";
 import { planChaos } from "./chaos-plan.ts";
 import type { PhaseName } from "./drill-event.ts";
 import type { FaultBoard, PlannedFault } from "./fault-board.ts";
@@ -16,6 +18,8 @@ export interface StepContext {
   readonly seed: number;
   readonly board: FaultBoard;
   readonly load: Load;
+  readonly now: () => Micros;
+  readonly record: (record: StoredRecord) => void;
   /** Node name -> role, as last seen. */
   readonly roles: () => ReadonlyMap<string, string>;
   readonly enter: (phase: PhaseName, expectedMs: number) => void;
@@ -59,6 +63,8 @@ async function runStep(step: Step, context: StepContext, restMs: number): Promis
       return untilWhole(step.atMostMs, context);
     case "roll":
       return roll(step.as, context);
+    case "bursts":
+      return bursts(step, context);
     case "chaos":
       return chaos(step, context);
   }
@@ -87,6 +93,8 @@ function estimate(step: Step, mode: ClusterPlan["mode"]): number {
       return Math.min(step.atMostMs, 10_000);
     case "roll":
       return 45_000;
+    case "bursts":
+      return step.rounds * step.forMs * 2;
   }
 }
 
@@ -134,6 +142,32 @@ async function roll(id: string, context: StepContext): Promise<void> {
     context.enter("recovery", left.size * 12_000);
     await board.heal(fault);
     await untilWhole(wholeMs, context);
+  }
+}
+
+async function bursts(
+  { rounds, forMs, concurrency }: Extract<Step, { do: "bursts" }>,
+  { load, plan, record, now, signal }: StepContext,
+): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { name: group } of plan.groups) {
+      signal.throwIfAborted();
+      const counts = () => ({ ...load.totals().get(group) });
+      const before = counts();
+      const begin = now();
+      await load.burst(group, { concurrency, forMs });
+      const end = now();
+      const after = counts();
+      record({
+        type: "burst",
+        group,
+        concurrency,
+        begin,
+        end,
+        acknowledged: (after.acknowledged ?? 0) - (before.acknowledged ?? 0),
+        failed: (after.failed ?? 0) - (before.failed ?? 0),
+      });
+    }
   }
 }
 

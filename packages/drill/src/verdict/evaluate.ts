@@ -35,6 +35,8 @@ function hold(rule: Rule, findings: Findings): Held {
       return holdOutage(rule, findings);
     case "availability":
       return holdAvailability(rule, findings);
+    case "throughput":
+      return holdThroughput(rule, findings);
     case "replicas-equal":
       return holdReplicas(findings);
     case "one-writer":
@@ -138,6 +140,26 @@ function holdAvailability(rule: Extract<Rule, { check: "availability" }>, findin
   if (worst === undefined) return { ...held, measured: "nothing to measure", status: "unknown" };
   const measured = `${formatShare(worst.availability)} (${verbText(worst.verb)} of ${worst.group})`;
   return { ...held, measured, status: worst.availability >= rule.min ? "pass" : "fail" };
+}
+
+const places = { first: 0, second: 1 } as const;
+
+function holdThroughput(rule: Extract<Rule, { check: "throughput" }>, { bursts }: Findings): Held {
+  const of = bursts[places[rule.of]];
+  const against = bursts[places[rule.against]];
+  const limit = `at least ${formatShare(rule.min)}`;
+  if (of === undefined || against === undefined || against.median === 0) {
+    const text = "Throughput of one group against another's";
+    return { text, limit, measured: "nothing to measure", status: "unknown" };
+  }
+  const share = of.median / against.median;
+  const rates = `${formatCount(Math.round(of.median))}/s against ${formatCount(Math.round(against.median))}/s`;
+  return {
+    text: `Throughput of ${of.group} as a share of ${against.group}'s`,
+    limit,
+    measured: `${formatShare(share)} (${rates})`,
+    status: share >= rule.min ? "pass" : "fail",
+  };
 }
 
 function holdReplicas({ replicas }: Findings): Held {

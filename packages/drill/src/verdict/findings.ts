@@ -6,6 +6,7 @@ import type { OrderFindings } from "../checkers/order.ts";
 import type { ReplicaFindings } from "../checkers/replicas.ts";
 import type { RoleFindings } from "../checkers/roles.ts";
 import type { MeasuredStep } from "../checkers/switch-steps.ts";
+import type { Throughput } from "../checkers/throughput.ts";
 import type { EndRecord } from "../history/run-records.ts";
 
 /** Everything that the checkers say about one history. */
@@ -20,6 +21,8 @@ export interface Findings {
   readonly roles: RoleFindings;
   readonly steps: readonly MeasuredStep[];
   readonly activity: ActivityFindings;
+  /** In the order of the cluster's groups; empty when the drill had no bursts. */
+  readonly bursts: readonly Throughput[];
   readonly end: EndRecord | undefined;
   /** Bytes of a torn last line. */
   readonly tornBytes: number | undefined;

@@ -43,6 +43,13 @@ export const ruleSchema = z.discriminatedUnion("check", [
     min: z.int().nonnegative().optional(),
     max: z.int().nonnegative().optional(),
   }),
+  /** Median throughput of one group's bursts, as a share of another one's; groups by their place in the cluster. */
+  z.strictObject({
+    check: z.literal("throughput"),
+    of: z.enum(["first", "second"]),
+    against: z.enum(["first", "second"]),
+    min: z.number().positive(),
+  }),
   z.strictObject({ check: z.literal("replicas-equal") }),
   z.strictObject({ check: z.literal("one-writer") }),
   /** How often another broker of the group took over acknowledging. */

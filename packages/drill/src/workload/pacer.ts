@@ -13,7 +13,7 @@ export interface PacerOptions {
  */
 export class Pacer {
   readonly #options: PacerOptions;
-  readonly #start: Micros;
+  #start: Micros;
   readonly #spacing: Micros;
   #next = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -30,9 +30,23 @@ export class Pacer {
     return this.#next;
   }
 
+  /** Stops firing, for good or until `resume`; what would have been due meanwhile is not made up for. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  resume(): void {
+    if (this.#timer !== undefined) return;
+    this.#start = this.#options.now() - this.#next * this.#spacing;
+    this.#timer = setTimeout(this.#tick, 0);
+  }
+
+  /** The next sequence, for somebody who fires it himself while this one is paused. */
+  take(): number {
+    const sequence = this.#next;
+    this.#next += 1;
+    return sequence;
   }
 
   readonly #tick = (): void => {

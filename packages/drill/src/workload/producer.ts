@@ -59,6 +59,32 @@ export class Producer {
     await this.stopSending();
   }
 
+  /**
+   * Instead of the schedule, for `forMs`: so many sends of one group in flight, each followed by the next as soon as it
+   * has an outcome.
+   */
+  async burst(group: string, { concurrency, forMs }: BurstOptions): Promise<void> {
+    const pacer = this.#pacer;
+    const places = this.#places.filter((place) => place.group === group);
+    if (pacer === undefined || places.length === 0) return;
+    pacer.stop();
+    const until = performance.now() + forMs;
+    const sender = async () => {
+      while (performance.now() < until) {
+        const sequence = pacer.take();
+        this.#counters.sent = sequence + 1;
+        const place = places[sequence % places.length];
+        const address = this.#routes.route(group).master;
+        if (place === undefined || address === undefined) return;
+        const sent = this.#options.clock.now();
+        const begun = { sequence, scheduled: sent, sent, place, broker: this.#nodeOf(address) };
+        await this.#send(begun, address);
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, sender));
+    pacer.resume();
+  }
+
   #fire(sequence: number, scheduled: Micros): void {
     const { clock } = this.#options;
     this.#counters.sent = sequence + 1;
@@ -126,6 +152,11 @@ export class Producer {
   #nodeOf(address: string | undefined): string | undefined {
     return address === undefined ? undefined : this.#options.nodeOf(address);
   }
+}
+
+export interface BurstOptions {
+  readonly concurrency: number;
+  readonly forMs: number;
 }
 
 interface Begun {

@@ -48,6 +48,11 @@ export interface WorkloadStats {
 
 export interface Workload {
   readonly stats: WorkloadStats;
+  /**
+   * Instead of the schedule, for `forMs`: so many sends of one group in flight, each followed by the next as soon as it has
+   * an outcome. Resolves when the schedule goes on.
+   */
+  burst(group: string, options: { readonly concurrency: number; readonly forMs: number }): Promise<void>;
   /** No further sends; resolves when every one in flight has an outcome. */
   stopSending(): Promise<void>;
   /** Whether, within the deadline, the consumer has everything that the brokers hold. */

@@ -24,6 +24,10 @@ export function startWorkload(options: WorkloadOptions): Workload {
   });
   return {
     stats: counters,
+    burst: async (group, options) => {
+      await begun;
+      await producer?.burst(group, options);
+    },
     stopSending: async () => {
       await begun;
       await producer?.stopSending();

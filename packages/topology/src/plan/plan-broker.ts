@@ -4,7 +4,7 @@ import { brokerListenPort } from "./broker-ports.ts";
 import type { BrokerPlan, GroupPlan, PlannedRole, PortPlan } from "./cluster-plan.ts";
 import { dataDirectory, type PlanContext } from "./context.ts";
 import { nodeName } from "./names.ts";
-import { type Replication, replication } from "./replication.ts";
+import { isSync, type Replication, replication } from "./replication.ts";
 
 function role(spec: ClusterSpec, index: number): PlannedRole {
   if (spec.mode === "dledger") return "leader-or-follower";
@@ -44,7 +44,7 @@ function identity(
     case "controller":
       return { enableControllerMode: "true", controllerAddr: context.controllerAddr };
     default: {
-      const master = spec.mode === "master-slave-sync" ? "SYNC_MASTER" : "ASYNC_MASTER";
+      const master = isSync(spec, group) ? "SYNC_MASTER" : "ASYNC_MASTER";
       if (index === 0) return { brokerId: "0", brokerRole: master };
       const haPort = brokerListenPort(spec, position - index) + 1;
       return {
@@ -106,7 +106,7 @@ function planBroker(
 /** `position` is that of the group's first broker among all brokers. */
 export function planGroup(context: PlanContext, group: GroupSpec, position: number): GroupPlan {
   const { spec } = context;
-  const agreed = replication(spec, group.replicas);
+  const agreed = replication(spec, group);
   const peers = Array.from(
     { length: group.replicas },
     (_, index) => `n${index}-${nodeName(group.name, index)}:${spec.ports.dledger}`,

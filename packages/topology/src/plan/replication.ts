@@ -1,4 +1,4 @@
-import type { ClusterSpec } from "../spec/cluster-spec.ts";
+import type { ClusterSpec, GroupSpec } from "../spec/cluster-spec.ts";
 
 /** How replicas of one group agree: the keys that make it so, and how many copies an acknowledgement stands for. */
 export interface Replication {
@@ -19,6 +19,11 @@ export function majority(members: number): number {
  */
 const quickToNotice = { haSendHeartbeatInterval: "1000", haHousekeepingInterval: "5000" } as const;
 
+/** Whether a group of a master-slave mode acknowledges with its slave: its own choice, or else the mode's. */
+export function isSync({ mode }: ClusterSpec, { replication }: Pick<GroupSpec, "replication">): boolean {
+  return replication === undefined ? mode === "master-slave-sync" : replication === "sync";
+}
+
 function sync(spec: ClusterSpec, replicas: number): Replication {
   const properties = { totalReplicas: String(replicas), inSyncReplicas: "2" };
   if (spec.whenSlaveIsGone !== "degrade") return { acknowledgedReplicas: 2, properties };
@@ -37,14 +42,17 @@ function sync(spec: ClusterSpec, replicas: number): Replication {
   };
 }
 
-export function replication(spec: ClusterSpec, replicas: number): Replication {
+export function replication(
+  spec: ClusterSpec,
+  { replicas, ...group }: Pick<GroupSpec, "replicas" | "replication">,
+): Replication {
   switch (spec.mode) {
     case "single-master":
     case "multi-master":
-    case "master-slave-async":
       return { acknowledgedReplicas: 1, properties: {} };
+    case "master-slave-async":
     case "master-slave-sync":
-      return sync(spec, replicas);
+      return isSync(spec, group) ? sync(spec, replicas) : { acknowledgedReplicas: 1, properties: {} };
     case "dledger":
       return { acknowledgedReplicas: majority(replicas), properties: {} };
     case "controller": {

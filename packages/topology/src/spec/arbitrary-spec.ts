@@ -29,6 +29,9 @@ export const arbitrarySpec: fc.Arbitrary<SpecInput> = fc.constantFrom(...modes).
       replicas: count,
       properties,
       nodes: fc.array(fc.record({ properties }), { maxLength: least }),
+      ...(mode === "master-slave-async" || mode === "master-slave-sync"
+        ? { replication: fc.constantFrom("async" as const, "sync" as const) }
+        : {}),
     },
     { requiredKeys: ["name"] },
   );

@@ -9,6 +9,8 @@ export interface NodeSpec {
 export interface GroupSpec {
   readonly name: string;
   readonly replicas: number;
+  /** Only in the master-slave modes, where it differs from the mode. */
+  readonly replication?: "async" | "sync";
   readonly properties: Properties;
   /** May be shorter than `replicas`: nodes beyond it have no settings of their own. */
   readonly nodes: readonly NodeSpec[];

@@ -30,6 +30,7 @@ export function normalise(input: SpecDraft & { readonly mode: Mode }): ClusterSp
         (group): GroupSpec => ({
           name: group.name,
           replicas: group.replicas ?? replicas,
+          ...(group.replication === undefined ? {} : { replication: group.replication }),
           properties: texts(group.properties),
           nodes: (group.nodes ?? []).map((node) => ({ properties: texts(node.properties) })),
         }),

@@ -31,6 +31,12 @@ const group = z
       .max(99)
       .describe("Brokers in this group, when it differs from the cluster's replicas.")
       .optional(),
+    replication: z
+      .enum(["async", "sync"])
+      .describe(
+        "master-slave modes: whether this group's acknowledgement waits for the slave, when it differs from the mode.",
+      )
+      .optional(),
     properties: properties("RocketMQ properties of this group's brokers, over the cluster's.").optional(),
     nodes: z.array(node).describe("Settings of single brokers, in order of their index.").optional(),
   })

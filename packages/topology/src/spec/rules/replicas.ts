@@ -63,6 +63,15 @@ function* groupReplicas(
     if (problem !== undefined) {
       yield { code: "REPLICAS", path: ["groups", index, "replicas"], message: problem[0], hint: problem[1] };
     }
+    const isPair = spec.mode === "master-slave-async" || spec.mode === "master-slave-sync";
+    if (group.replication !== undefined && !isPair) {
+      yield {
+        code: "MODE_MISMATCH",
+        path: ["groups", index, "replication"],
+        message: `belongs to the master-slave modes, this is ${spec.mode}`,
+        hint: "Remove the key, or change the mode.",
+      };
+    }
     if (group.nodes.length > group.replicas) {
       yield {
         code: "REPLICAS",
