@@ -24,6 +24,11 @@ export interface OfficialClientOptions {
   readonly messageBytes: number;
   readonly produce: boolean;
   readonly consume: boolean;
+  /**
+   * Messages per second that it consumes at most, over all groups, until `drained` is called; Java only. An application
+   * at its limit: with less than `rate`, messages always wait at the brokers, so that it shows when nobody serves them.
+   */
+  readonly consumeRate?: number;
   /** Ends the client at once; what was in flight gets no record. */
   readonly signal?: AbortSignal | undefined;
   /** With the Java client in it. Default: the image of the cluster's brokers. */
@@ -43,7 +48,10 @@ export interface OfficialClientStats {
 }
 
 export interface OfficialClient {
-  /** Resolves when it sends and is assigned queues; rejects when it dies or is late. */
+  /**
+   * Resolves when it sends and was given a message of every group, which takes somebody who sends; rejects when it dies
+   * or is late (60 s).
+   */
   readonly ready: Promise<void>;
   /** Rejects with CLIENT_DIED when the program ends unasked; resolves after `stop`. */
   readonly ended: Promise<void>;

@@ -28,6 +28,8 @@ export class ProgramClient implements OfficialClient {
   readonly #readiness = Promise.withResolvers<void>();
   readonly #end = Promise.withResolvers<void>();
   readonly #silence = Promise.withResolvers<void>();
+  /** What `ready` still waits for. */
+  readonly #awaited = new Set<string>(["its program"]);
   #program: ClientProgram | undefined;
   #startedAt = 0;
   #stopping: Promise<void> | undefined;
@@ -37,7 +39,11 @@ export class ProgramClient implements OfficialClient {
     const { kind, topic, consumerGroup, nodeOf = () => undefined } = options;
     this.#options = options;
     this.#context = { kind, topic, consumerGroup, nodeOf };
-    for (const group of options.groups) this.#countersOf(group);
+    for (const group of options.groups) {
+      this.#countersOf(group);
+      // Being given queues is not enough: the stock client may leave its first pull of them hanging for 30 s.
+      if (options.consume) this.#awaited.add(group);
+    }
     this.ready = this.#readiness.promise;
     this.ended = this.#end.promise;
     // Whoever waits for them gets the failure; nobody has to.
@@ -56,7 +62,12 @@ export class ProgramClient implements OfficialClient {
     this.#program = program;
     void program.exited.then((code) => this.#ended(code));
     const late = setTimeout(() => {
-      this.#fail(new DrillError("CLIENT_LATE", this.#because(`was not ready after ${readyMs / 1000} s`)));
+      this.#fail(
+        new DrillError(
+          "CLIENT_LATE",
+          this.#because(`still waited for ${[...this.#awaited].join(", ")} after ${readyMs / 1000} s`),
+        ),
+      );
     }, readyMs);
     this.ready.then(
       () => clearTimeout(late),
@@ -83,6 +94,7 @@ export class ProgramClient implements OfficialClient {
   async drained(deadlineMs: number): Promise<boolean> {
     if (this.#failure !== undefined) throw this.#failure;
     if (!this.#options.consume) return true;
+    if (this.#options.consumeRate !== undefined) this.#program?.write("hurry\n");
     return this.#delivered.reachesBrokers(this.#options, deadlineMs, () => this.#failure);
   }
 
@@ -126,7 +138,7 @@ export class ProgramClient implements OfficialClient {
     switch (line.type) {
       case "ready":
         this.#checkClock(line.at);
-        this.#readiness.resolve();
+        this.#saw("its program");
         return;
       case "send": {
         const record = toSendRecord(line, this.#context);
@@ -135,6 +147,7 @@ export class ProgramClient implements OfficialClient {
         return;
       }
       case "consume":
+        this.#saw(line.group);
         this.#countersOf(line.group).consumed += line.messages.length;
         for (const [offset] of line.messages) this.#delivered.add(line.group, line.queue, offset);
         this.#options.record(toConsumeRecord(line, this.#context));
@@ -142,6 +155,10 @@ export class ProgramClient implements OfficialClient {
       case "sending-stopped":
         this.#silence.resolve();
     }
+  }
+
+  #saw(what: string): void {
+    if (this.#awaited.delete(what) && this.#awaited.size === 0) this.#readiness.resolve();
   }
 
   /** Two clocks in one history would make every duration in it wrong. */

@@ -13,19 +13,19 @@ import java.util.List;
 
 /**
  * The official client as a drill's workload: {@code DrillClient '{"topic":…}'}. Prints what became of each operation as a
- * line of JSON. Input: {@code stop-sending}, {@code stop}; it also stops at the end of its input, so that it cannot
- * outlive who started it.
+ * line of JSON. Input: {@code stop-sending}, {@code hurry} (consume without limit), {@code stop}; it also stops at the end of
+ * its input, so that it cannot outlive who started it.
  */
 public final class DrillClient {
-    /** Moments are microseconds since {@code originNanos}, a reading of CLOCK_MONOTONIC in another process. */
+    /** 0 messages a second to consume is no limit. Moments are microseconds since {@code originNanos}, a reading of CLOCK_MONOTONIC in another process. */
     record Options(long originNanos, String namesrvs, String topic, List<String> groups, String consumerGroup, double rate,
-        int messageBytes, boolean produce, boolean consume, String sequenceProperty) {
+        int messageBytes, boolean produce, boolean consume, double consumeRate, String sequenceProperty) {
         static Options parse(String text) {
             JSONObject json = JSON.parseObject(text);
             return new Options(Long.parseLong(json.getString("originNanos")), json.getString("endpoints"), json.getString("topic"),
                 json.getJSONArray("groups").toJavaList(String.class), json.getString("consumerGroup"), json.getDoubleValue("rate"),
                 json.getIntValue("messageBytes"), json.getBooleanValue("produce"), json.getBooleanValue("consume"),
-                json.getString("sequenceProperty"));
+                json.getDoubleValue("consumeRate"), json.getString("sequenceProperty"));
         }
 
         /** HotSpot reads CLOCK_MONOTONIC for nanoTime on Linux, as every other process on this kernel can. */
@@ -62,7 +62,7 @@ public final class DrillClient {
             producer.start();
         }
         output.print(new JSONObject().fluentPut("type", "ready").fluentPut("at", options.now()));
-        obey(producer, output);
+        obey(consumer, producer, output);
         if (consumer != null) {
             consumer.stop();
         }
@@ -71,13 +71,15 @@ public final class DrillClient {
         }
     }
 
-    private static void obey(DrillProducer producer, DrillOutput output) throws IOException {
+    private static void obey(DrillConsumer consumer, DrillProducer producer, DrillOutput output) throws IOException {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         String command = input.readLine();
         while (command != null && !command.equals("stop")) {
             if (command.equals("stop-sending")) {
                 int sent = producer == null ? 0 : producer.stopSending();
                 output.print(new JSONObject().fluentPut("type", "sending-stopped").fluentPut("sent", sent));
+            } else if (command.equals("hurry") && consumer != null) {
+                consumer.hurry();
             }
             command = input.readLine();
         }

@@ -5,6 +5,7 @@ import com.alibaba.fastjson2.JSONObject;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyContext;
@@ -16,13 +17,20 @@ import org.apache.rocketmq.common.message.MessageQueue;
 
 /**
  * The official push consumer with its stock settings, but for two: it begins at the queues' beginning, and one thread
- * runs the listener, so that a queue's messages are told in the order in which the client delivers them.
+ * runs the listener, so that a queue's messages are told in the order in which the client delivers them. With a consume
+ * rate it is an application at its limit: slower than the producers, and with little fetched ahead, so that messages wait
+ * at the broker.
  */
 final class DrillConsumer {
+    private static final int FETCHED_AHEAD = 32;
+    private static final long CATCH_UP_NANOS = 50_000_000;
+
     private final DrillClient.Options options;
     private final DrillHook hook;
     private final DrillOutput output;
     private final DefaultMQPushConsumer consumer;
+    private volatile long pauseNanos;
+    private long nextNanos;
 
     DrillConsumer(DrillClient.Options options, DrillHook hook, DrillOutput output) {
         this.options = options;
@@ -34,6 +42,10 @@ final class DrillConsumer {
         consumer.setConsumeThreadMin(1);
         consumer.setConsumeThreadMax(1);
         consumer.registerMessageListener(this::deliver);
+        if (options.consumeRate() > 0) {
+            pauseNanos = (long) (1e9 / options.consumeRate());
+            consumer.setPullThresholdForQueue(FETCHED_AHEAD);
+        }
     }
 
     /** Returns when it was given queues of every group. */
@@ -43,6 +55,10 @@ final class DrillConsumer {
         while (!groups().containsAll(options.groups())) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
+    }
+
+    void hurry() {
+        pauseNanos = 0;
     }
 
     void stop() {
@@ -56,6 +72,7 @@ final class DrillConsumer {
     }
 
     private ConsumeConcurrentlyStatus deliver(List<MessageExt> messages, ConsumeConcurrentlyContext context) {
+        linger(messages.size());
         long at = options.now();
         MessageQueue queue = context.getMessageQueue();
         JSONArray rows = new JSONArray();
@@ -67,5 +84,14 @@ final class DrillConsumer {
             .fluentPut("queue", queue.getQueueId()).fluentPut("messages", rows)
             .fluentPut("address", hook.serverOf(queue.getBrokerName(), queue.getQueueId())));
         return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
+    }
+
+    /** Not a sleep each: what one sleep is too long, the next is shorter. */
+    private void linger(int messages) {
+        long now = System.nanoTime();
+        nextNanos = Math.max(nextNanos, now - CATCH_UP_NANOS) + pauseNanos * messages;
+        while (pauseNanos > 0 && System.nanoTime() < nextNanos) {
+            LockSupport.parkNanos(nextNanos - System.nanoTime());
+        }
     }
 }
