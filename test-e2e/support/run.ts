@@ -25,6 +25,8 @@ export interface RunningProcess {
   output(): string;
   /** Ctrl-C: SIGINT to the process group; started with `group` only. */
   interrupt(): void;
+  /** SIGKILL to the process group; started with `group` only. */
+  kill(): void;
   readonly finished: Promise<RunResult>;
 }
 
@@ -67,7 +69,10 @@ export function start(command: string, args: readonly string[], options: RunOpti
   const interrupt = () => {
     if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
   };
-  return { finished, interrupt, output: () => streams.stdout + streams.stderr };
+  const kill = () => {
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  };
+  return { finished, interrupt, kill, output: () => streams.stdout + streams.stderr };
 }
 
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {

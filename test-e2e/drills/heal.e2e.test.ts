@@ -1,0 +1,65 @@
+import { describe, expect } from "vitest";
+import { nodeOf, ready } from "../support/broker-address.ts";
+import { clusterTest } from "../support/cluster-test.ts";
+import { labelled } from "../support/docker.ts";
+import { hotfire, startHotfire } from "../support/hotfire.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+import { until } from "../support/until.ts";
+
+const it = clusterTest({ of: "dledger", purpose: "drill-heal" });
+
+/** A drill that has reached its fault, still running. */
+async function untilInjected(name: string, cluster: string, folder: string) {
+  const args = ["drill", "run", name, "--on", cluster, "--no-build", "--out", folder, "--json"];
+  const drill = startHotfire(args, { group: true });
+  await until("the fault is in force", async () => drill.output().includes('"state":"injected"'), {
+    deadlineMs: 60_000,
+  });
+  return drill;
+}
+
+describe("a drill that is killed in the middle", () => {
+  it.for(["writer-pause", "writer-cut-from-peers", "writer-kill"])(
+    "%s: the fault heals by itself, with nobody there",
+    async (name, { cluster }) => {
+      await using folder = await tempFolder();
+      const drill = await untilInjected(name, cluster.name, `${folder.path}/run`);
+      drill.kill();
+      await drill.finished;
+      const status = await ready(cluster);
+      for (const { container } of status.nodes) expect(container.state).toBe("running");
+      await until(
+        "no helper of a fault is left",
+        async () => (await labelled("io.hotfire.fault")).length === 0,
+      );
+      expect((await cluster.verify()).verdict).toBe("pass");
+    },
+  );
+
+  it("Ctrl-C heals at once, keeps what was seen and says where", async ({ cluster }) => {
+    await using folder = await tempFolder();
+    const drill = await untilInjected("writer-pause", cluster.name, `${folder.path}/run`);
+    drill.interrupt();
+    const said = await drill.finished;
+    expect(said.code).toBe(130);
+    expect(said.stdout).toContain("DRILL_INTERRUPTED");
+    const status = await ready(cluster);
+    for (const { container } of status.nodes) expect(container.state).toBe("running");
+    const checked = await hotfire(["drill", "check", `${folder.path}/run`]);
+    expect(checked.code).toBe(2);
+  });
+});
+
+describe("hotfire heal", () => {
+  it("repairs by what is there, whoever broke it", async ({ cluster }) => {
+    await cluster.node("pause", "broker-a-0");
+    await cluster.node("kill", "broker-a-1");
+    await cluster.node("stop", "namesrv-0");
+    const healed = await hotfire(["heal", cluster.name]);
+    expect(healed.code).toBe(0);
+    for (const node of ["broker-a-0", "broker-a-1", "namesrv-0"]) expect(healed.stdout).toContain(node);
+    const status = await ready(cluster);
+    expect(nodeOf(status, "broker-a-0").container.state).toBe("running");
+    expect((await hotfire(["heal", cluster.name])).stdout.toLowerCase()).toContain("nothing to heal");
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect } from "vitest";
+import { clusterTest } from "../support/cluster-test.ts";
+import { runDrill, verdictOf } from "../support/drill.ts";
+
+const it = clusterTest({ of: "multi-master", purpose: "drill-multi" });
+
+describe("drills on several masters", () => {
+  it("writer-kill: the other group goes on, and the dead one's messages are read once it is back", async ({
+    cluster,
+  }) => {
+    await using run = await runDrill("writer-kill", ["--on", cluster.name]);
+    expect(verdictOf(run)).toBe("pass");
+    const { accounting, recoveries } = run.result;
+    expect(accounting).toMatchObject({ lost: { count: 0 }, undelivered: 0 });
+    for (const { group, rto, neededHealing } of recoveries) {
+      if (group === "broker-a") expect({ rto, neededHealing }).toMatchObject({ neededHealing: true });
+      else expect(rto).toBe(0);
+    }
+  });
+});

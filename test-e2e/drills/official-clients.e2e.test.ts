@@ -1,0 +1,12 @@
+import { describe, expect, it } from "vitest";
+import { leftOf } from "../support/docker.ts";
+import { runDrill, verdictOf } from "../support/drill.ts";
+
+describe("what an application sees", () => {
+  it("consumers-move: RocketMQ's Java consumer goes on from the slave with no hand needed", async () => {
+    await using run = await runDrill("consumers-move", []);
+    expect(verdictOf(run)).toBe("pass");
+    expect(run.result.run.workload.clients).toEqual(["hotfire", "java"]);
+    expect(await leftOf(run.result.run.cluster.name)).toEqual([]);
+  });
+});
