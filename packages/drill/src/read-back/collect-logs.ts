@@ -1,7 +1,13 @@
-import type { DockerClient } from "@hotfire/engine";
+import { createWriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type DockerClient, type FoundNode, findCluster } from "@hotfire/engine";
 import type { Micros } from "../history/micros.ts";
 import type { LogRecord } from "../history/observation-records.ts";
 import type { RunClock } from "../workload/clock.ts";
+import { LinePicker } from "./telling-lines.ts";
 
 export interface CollectLogsOptions {
   readonly docker: DockerClient;
@@ -15,7 +21,31 @@ export interface CollectLogsOptions {
   readonly from: Micros;
 }
 
+const mostRecords = 300;
+
 /** Writes the nodes' whole logs into files, and their telling lines as `log` records, in order of time. */
-export function collectLogs(options: CollectLogsOptions): Promise<void> {
-  throw new Error(`no logs of ${options.cluster} yet`);
+export async function collectLogs(options: CollectLogsOptions): Promise<void> {
+  const { docker, cluster, record, folder } = options;
+  const found = await findCluster(docker, cluster);
+  await mkdir(folder, { recursive: true });
+  const picker = new LinePicker();
+  // One after the other: the engine hands over a log in one piece.
+  for (const node of found?.nodes ?? []) {
+    const lines = Readable.from(readLines(options, node, picker));
+    await pipeline(lines, createWriteStream(join(folder, `${node.name}.log`)));
+  }
+  for (const { at, node, text } of picker.finish(mostRecords)) record({ type: "log", at, node, line: text });
+}
+
+async function* readLines(
+  { docker, clock, from }: CollectLogsOptions,
+  { name, container }: FoundNode,
+  picker: LinePicker,
+): AsyncGenerator<string> {
+  for await (const { at, text } of docker.logs(container.id, {})) {
+    // Before moment 0 the clock says 0.
+    const moment = clock.toMicros(at);
+    if (moment > 0 && moment >= from) picker.add({ at: moment, node: name, text });
+    yield `${text}\n`;
+  }
 }

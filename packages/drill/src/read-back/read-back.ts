@@ -1,6 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { DockerClient } from "@hotfire/engine";
+import { createRemotingClient, type RemotingClient } from "@hotfire/remoting";
 import type { ReadBackDoneRecord, ReadBackRecord } from "../history/read-back-records.ts";
 import type { RunClock } from "../workload/clock.ts";
+import { authoritativeOf, isAgreed, queueIds } from "./agreement.ts";
+import { readQueue } from "./read-queue.ts";
+import { lookAtReplicas, type Replica, type ReplicaSource } from "./replica.ts";
 
 export interface ReadBackOptions {
   readonly docker: DockerClient;
@@ -14,7 +19,55 @@ export interface ReadBackOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Reads every queue of every replica from its min to its max offset. */
-export function readBack(options: ReadBackOptions): Promise<void> {
-  throw new Error(`no read-back of ${options.topic} yet`);
+const pollMs = 200;
+
+/**
+ * Reads every queue of every replica from its min to its max offset, once the replicas agree on those or the deadline has
+ * passed. A replica that cannot be read has a `read-back-done` with the reason for each queue; so has an aborted reading.
+ */
+export async function readBack(options: ReadBackOptions): Promise<void> {
+  const { docker, cluster, topic } = options;
+  await using remoting = createRemotingClient({ connectTimeoutMs: 1000 });
+  const replicas = await settle({ docker, remoting, cluster, topic }, options);
+  const queues = queueIds(replicas);
+  const authoritative = authoritativeOf(replicas);
+  await Promise.all(
+    replicas.flatMap((replica) =>
+      queues.map((queue) =>
+        readReplicaQueue(
+          options,
+          remoting,
+          replica,
+          queue,
+          authoritative.get(replica.group) === replica.node,
+        ),
+      ),
+    ),
+  );
+}
+
+async function settle(source: ReplicaSource, { deadlineMs, signal }: ReadBackOptions): Promise<Replica[]> {
+  const until = performance.now() + deadlineMs;
+  for (;;) {
+    const replicas = await lookAtReplicas(source);
+    if (isAgreed(replicas) || performance.now() >= until || signal?.aborted === true) return replicas;
+    await sleep(pollMs);
+  }
+}
+
+async function readReplicaQueue(
+  { clock, record, topic, signal }: ReadBackOptions,
+  remoting: RemotingClient,
+  { group, node, address, queues, problem }: Replica,
+  queue: number,
+  authoritative: boolean,
+): Promise<void> {
+  const place = () => ({ at: clock.now(), group, node, authoritative, topic, queue });
+  const done = (from: number, to: number, error: string | undefined) =>
+    record({ type: "read-back-done", ...place(), from, to, ...(error === undefined ? {} : { error }) });
+  if (address === undefined || queues === undefined) return done(0, 0, problem ?? "it could not be asked");
+  const ends = queues.get(queue) ?? { from: 0, to: 0 };
+  const emit = (messages: ReadBackRecord["messages"]) => record({ type: "read-back", ...place(), messages });
+  const error = await readQueue({ remoting, address, topic, queue, ...ends, emit, signal });
+  done(ends.from, ends.to, error);
 }
