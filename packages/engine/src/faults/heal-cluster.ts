@@ -4,6 +4,7 @@ import {
   endHelpers,
   freeDisks,
   liftCpuLimits,
+  rebuildMasters,
   removeRules,
   removeTopics,
   startDown,
@@ -11,7 +12,16 @@ import {
 } from "./healers.ts";
 
 /** In this order: a frozen node answers nobody, and topics can be deleted only where brokers run. */
-const healers = [endHelpers, unfreeze, liftCpuLimits, removeRules, freeDisks, startDown, removeTopics];
+const healers = [
+  endHelpers,
+  unfreeze,
+  liftCpuLimits,
+  removeRules,
+  freeDisks,
+  rebuildMasters,
+  startDown,
+  removeTopics,
+];
 
 /**
  * Repairs a cluster from what is there, found by label: also what a killed process left behind. Nodes are started, not

@@ -6,10 +6,12 @@ import type { ContainerSummary } from "../docker/docker-client.ts";
 import { deleteEverywhere } from "../topics/delete-everywhere.ts";
 import { type ClusterNow, isPresent, type PresentMember } from "./context.ts";
 import { limitTo } from "./cpu-fault.ts";
+import { describe, usageOf } from "./disk-full-fault.ts";
 import type { HealStep } from "./fault.ts";
 import { faultImage } from "./fault-image.ts";
 import { FaultHelper } from "./helper.ts";
 import { detailsOf, startAgain, unpause } from "./lifecycle-faults.ts";
+import { filesOf, hasSlaves, revive } from "./rebuild.ts";
 
 /** What a healer does to each node; undefined where there was nothing to do. */
 type Steps = Promise<HealStep | undefined>[];
@@ -85,11 +87,19 @@ export function freeDisks(now: ClusterNow): Steps {
     try {
       const [removed] = await helper.ask("undo");
       if (removed !== "1") return undefined;
-      const [used] = await helper.ask("usage");
-      return { node: node.plan.name, did: "removed the ballast from its disk", seen: used ?? "" };
+      const seen = describe(await usageOf(helper));
+      return { node: node.plan.name, did: "removed the ballast from its disk", seen };
     } finally {
       await helper.close();
     }
+  });
+}
+
+/** Before the others are started: a slave may be what a master with an empty disk is rebuilt from. */
+export function rebuildMasters(now: ClusterNow): Steps {
+  return present(now, down).map(async (node) => {
+    if (!hasSlaves(now, node) || !(await hasHelpers(now)) || (await filesOf(now, node)) > 0) return undefined;
+    return { node: node.plan.name, ...(await revive(now, node)) };
   });
 }
 

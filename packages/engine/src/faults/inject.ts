@@ -3,6 +3,8 @@ import { EngineError } from "../errors/engine-error.ts";
 import { faultAvailability } from "./availability.ts";
 import { type ClusterNow, groupsOf, lookAt } from "./context.ts";
 import { cpuTool } from "./cpu-fault.ts";
+import { diskDestroyedTool } from "./disk-destroyed-fault.ts";
+import { diskFullTool } from "./disk-full-fault.ts";
 import type { ActiveFault, FaultOptions, FaultProof, FaultRequest, PreparedFault } from "./fault.ts";
 import { killTool, pauseTool, restartTool, stopTool } from "./lifecycle-faults.ts";
 import { networkTool } from "./network-fault.ts";
@@ -47,7 +49,7 @@ export async function injectFault(options: FaultOptions, request: FaultRequest):
 }
 
 async function toolFor(options: FaultOptions, request: FaultRequest, now: ClusterNow): Promise<FaultTool> {
-  const { docker, cluster } = options;
+  const { docker, cluster, onProgress, signal } = options;
   const { action, target } = request;
   const candidates = possibleTargets(now, target).filter(({ container }) => container.state === "running");
   switch (action.kind) {
@@ -66,8 +68,10 @@ async function toolFor(options: FaultOptions, request: FaultRequest, now: Cluste
       return networkTool({ docker, cluster, request, action }, candidates);
     case "cpu-squeeze":
       return cpuTool(docker, action.cpus);
-    default:
-      throw new EngineError("FAULT_UNAVAILABLE", `No ${action.kind} yet.`);
+    case "disk-destroyed":
+      return diskDestroyedTool({ docker, cluster, request }, candidates);
+    case "disk-full":
+      return diskFullTool({ docker, cluster, request, onProgress, signal }, candidates);
   }
 }
 
