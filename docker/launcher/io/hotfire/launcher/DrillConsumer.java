@@ -11,6 +11,7 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyContext;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.exception.MQClientException;
+import org.apache.rocketmq.client.impl.factory.MQClientInstance;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
@@ -52,9 +53,23 @@ final class DrillConsumer {
     void start() throws MQClientException, InterruptedException {
         consumer.subscribe(options.topic(), "*");
         consumer.start();
+        announce();
         while (!groups().containsAll(options.groups())) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
+    }
+
+    /**
+     * On a busy machine the client's first timed heartbeat holds a lock while start() wants to send its own; start() then goes
+     * on without (MQClientInstance.sendHeartbeatToAllBrokerWithLock), and the brokers refuse every pull until the next, 30 s on.
+     */
+    @SuppressWarnings("deprecation")
+    private void announce() throws InterruptedException {
+        MQClientInstance instance = consumer.getDefaultMQPushConsumerImpl().getmQClientFactory();
+        while (!instance.sendHeartbeatToAllBrokerWithLock()) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        instance.rebalanceImmediately();
     }
 
     void hurry() {
