@@ -28,6 +28,13 @@ describe("a program's output", () => {
     expect(output.tail.slice(-2)).toEqual(["line 99", "killed"]);
   });
 
+  it("keeps reasons rather than stack frames", () => {
+    const { output, add } = reader();
+    add("stderr", "MQClientException: no route\n\tat io.hotfire.Drill.main(Drill.java:1)\n\t... 4 more\n");
+    add("stderr", "Error: boom\n    at node:internal:1\n");
+    expect(output.tail).toEqual(["MQClientException: no route", "Error: boom"]);
+  });
+
   it("does not grow with a line that never ends", () => {
     const { lines, add } = reader();
     for (let piece = 0; piece < 100; piece += 1) add("stdout", "x".repeat(64 * 1024));

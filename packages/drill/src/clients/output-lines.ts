@@ -4,6 +4,8 @@ import type { OutputChunk } from "@hotfire/engine";
 const maxLine = 256 * 1024;
 const tailLength = 20;
 const maxTailLine = 300;
+/** Of Java and of Node: a few of them would push the reason out. */
+const stackFrame = /^\s+(at |\.\.\. \d+ more)/;
 
 /** Takes a program's output apart: whole lines of stdout to the callback, the last few of stderr kept. */
 export class OutputLines {
@@ -33,6 +35,7 @@ export class OutputLines {
   #take(stream: OutputChunk["stream"], line: string): void {
     if (line.trim() === "") return;
     if (stream === "stdout") this.#onLine(line);
-    else if (this.#tail.push(line.slice(0, maxTailLine)) > tailLength) this.#tail.shift();
+    else if (!stackFrame.test(line) && this.#tail.push(line.slice(0, maxTailLine)) > tailLength)
+      this.#tail.shift();
   }
 }

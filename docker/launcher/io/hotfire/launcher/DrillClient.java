@@ -47,6 +47,7 @@ public final class DrillClient {
             System.exit(0);
         } catch (Throwable e) {
             e.printStackTrace();
+            System.err.println("hotfire: " + e);
             System.exit(1);
         }
     }
