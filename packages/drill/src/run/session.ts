@@ -29,7 +29,8 @@ import { waitUntilWhole } from "./wait-ready.ts";
 
 const baselineMs = 4000;
 const settleMs = 3000;
-const firstAcknowledgementMs = 30_000;
+const windowMs = 250;
+const steadyWithinMs = 60_000;
 const wholeAgainMs = 90_000;
 const replicasAgreeMs = 30_000;
 const leaseSlackMs = 60_000;
@@ -162,8 +163,7 @@ export class Session {
     await load.ready;
     this.#loadBegan = this.now();
     this.enter("baseline", baselineMs);
-    await this.#firstAcknowledgements(load, signal);
-    await sleep(baselineMs, undefined, { signal });
+    await this.#untilSteady(load, signal);
     await runSteps(drill.steps, {
       docker,
       plan,
@@ -187,24 +187,26 @@ export class Session {
     if (!(await load.drained())) this.note("consumers did not get everything in time", "warning");
   }
 
-  /** Every group has to work before it is broken. */
-  async #firstAcknowledgements(load: Load, signal: AbortSignal): Promise<void> {
-    const until = performance.now() + firstAcknowledgementMs;
-    for (;;) {
-      const silent = [...load.totals()].flatMap(([group, { acknowledged }]) =>
-        acknowledged === 0 ? [group] : [],
-      );
-      if (silent.length === 0) return;
+  /** Every group has to work without a failure for a while before it is broken: else nobody knows what the fault did. */
+  async #untilSteady(load: Load, signal: AbortSignal): Promise<void> {
+    const until = performance.now() + steadyWithinMs;
+    let before = tally(load);
+    for (let steadyMs = 0; steadyMs < baselineMs; ) {
+      await sleep(windowMs, undefined, { signal });
+      const now = tally(load);
+      const isSteady = now.failures === before.failures && now.silent.length === 0;
+      steadyMs = isSteady ? steadyMs + windowMs : 0;
       if (performance.now() > until) {
-        throw new EngineError(
-          "DEADLINE_PASSED",
-          `Nothing was acknowledged by ${silent.join(", ")} before the fault.`,
-          {
-            hint: `See hotfire status ${this.#stage.plan.name}.`,
-          },
-        );
+        const { silent, failures } = now;
+        const why =
+          silent.length > 0
+            ? `nothing was acknowledged by ${silent.join(", ")}`
+            : `${failures} operations failed, the last ones just now`;
+        throw new EngineError("DEADLINE_PASSED", `The load does not run smoothly before the fault: ${why}.`, {
+          hint: `Is this machine too busy? Try a lower --rate, and see hotfire status ${this.#stage.plan.name}.`,
+        });
       }
-      await sleep(50, undefined, { signal });
+      before = now;
     }
   }
 
@@ -273,4 +275,12 @@ export class Session {
   #emit(event: DrillEvent): void {
     this.#options.onEvent?.(event);
   }
+}
+
+function tally(load: Load): { readonly failures: number; readonly silent: readonly string[] } {
+  const totals = [...load.totals()];
+  return {
+    failures: totals.reduce((sum, [, { failed, inDoubt }]) => sum + failed + inDoubt, 0),
+    silent: totals.flatMap(([group, { acknowledged }]) => (acknowledged === 0 ? [group] : [])),
+  };
 }
