@@ -11,7 +11,7 @@ const kinds: readonly { readonly pattern: RegExp; readonly perShape: number }[] 
   {
     pattern:
       /ChangeRoleTo|INCREASE_TERM|PARSE_VOTE_RESULT|broker role change|change to (?:master|slave)|[Ee]lect(?:ed|ion|Master| master| new)|new [Mm]aster|[Mm]aster ?[Ee]poch|SyncStateSet|role from|becomes? (?:leader|master)|BROKER_CLOSE/,
-    perShape: 30,
+    perShape: 8,
   },
   // Who is known and connected: registration, HA links, channels of brokers, and the process's own life.
   {
