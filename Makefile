@@ -50,6 +50,41 @@ down: packages
 status: packages
 	@$(HOTFIRE) status $(name) $(json)
 
+##@ Drills
+.PHONY: drills drill-matrix chaos heal
+drill-NAME:   ## break a cluster under load and judge it: make drill-writer-kill (ON=, SEED=, LIMIT=)
+drills:       ## the drills that matter most, one after another
+drill-matrix: ## every drill on every mode, and the failover table (MODES=, DRILLS=)
+chaos:        ## random faults, one after another (FOR=5m, ON=, SEED=, LIMIT=)
+heal:         ## repair what faults left behind (NAME=, or ALL=1)
+
+drill_options := $(call given,SEED,--seed '$(SEED)') $(call given,LIMIT,--limit '$(LIMIT)') $(json)
+on            := $(call given,ON,--on '$(ON)')
+
+# Each with the preset that it runs on: what every mode promises, and what is claimed most often.
+CORE_DRILLS := writer-stop:single-master writer-kill:multi-master writer-stop:master-slave-async \
+  disk-destroyed-async:master-slave-async disk-destroyed-sync:master-slave-sync namesrvs-down:master-slave-async \
+  writer-kill:dledger writer-pause:dledger writer-cut-from-peers:dledger quorum-lost:dledger writer-kill:controller
+
+drill-%: ready
+	@$(HOTFIRE) drill run '$*' $(on) $(drill_options)
+
+drills: ready
+	@worst=0; for drill in $(CORE_DRILLS); do \
+	  $(HOTFIRE) drill run $${drill%:*} --on $${drill#*:} $(drill_options); code=$$?; \
+	  [ $$code -ne 130 ] || exit $$code; [ $$code -le $$worst ] || worst=$$code; \
+	done; exit $$worst
+
+drill-matrix: ready
+	@$(HOTFIRE) drill matrix $(call given,MODES,--modes '$(MODES)') $(call given,DRILLS,--drills '$(DRILLS)') \
+	  $(call given,SEED,--seed '$(SEED)') $(call given,TABLE,--table '$(TABLE)') $(json)
+
+chaos: ready
+	@$(HOTFIRE) chaos $(call given,FOR,--for '$(FOR)') $(on) $(drill_options)
+
+heal: packages
+	@$(HOTFIRE) heal $(name) $(call given,ALL,--all) $(json)
+
 ##@ The proof
 .PHONY: test lint test-unit test-e2e bench
 test: lint test-unit test-e2e ## all of it, the fast parts first

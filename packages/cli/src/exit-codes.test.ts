@@ -9,6 +9,8 @@ describe("exit codes", () => {
     [{ code: "DEADLINE_PASSED", blame: "engine" }, 2],
     [{ code: "NODE_DIED", blame: "engine" }, 1],
     [{ code: "INTERRUPTED", blame: "user" }, 130],
+    [{ code: "DRILL_INTERRUPTED", blame: "user" }, 130],
+    [{ code: "DRILL_UNKNOWN", blame: "user" }, 3],
     [{ code: "ENGINE_ANSWER_UNEXPECTED", blame: "tool" }, 70],
   ] as const)("%o exits with %i", (error, code) => {
     expect(exitCodeOf(error)).toBe(code);

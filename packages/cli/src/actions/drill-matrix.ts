@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { type MatrixOutcome, matrixCells, renderJunit, runFiles, runMatrix } from "@hotfire/drill";
+import { catalogue, type MatrixOutcome, matrixCells, renderJunit, runFiles, runMatrix } from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
@@ -30,7 +30,8 @@ export async function drillMatrix(context: Context, options: DrillMatrixOptions)
   const seed = options.seed ?? newSeed();
   const docker = await connect();
   const folder = options.out === undefined ? newRunFolder("matrix", new Date()) : resolve(options.out);
-  const view = showMatrix(context, newMatrix(cells, seed));
+  const order = catalogue.map(({ name }) => name);
+  const view = showMatrix(context, newMatrix(cells, order, seed));
   let outcome: MatrixOutcome;
   try {
     outcome = await runMatrix({

@@ -9,7 +9,6 @@ export interface WrappedColumn<Row> {
 }
 
 const gap = "   ";
-const narrowest = 8;
 
 /** A table whose cells are broken between words where it would be wider than the terminal. */
 export function renderWrappedTable<Row>(
@@ -21,7 +20,10 @@ export function renderWrappedTable<Row>(
   const natural = columns.map(({ title, value }) =>
     Math.max(title.length, ...rows.flatMap((row) => value(row).split("\n").map(widthOf))),
   );
-  const widths = shrink(natural, width - gap.length * (columns.length - 1));
+  const words = columns.map(({ title, value }) =>
+    Math.max(title.length, ...rows.flatMap((row) => value(row).split(/\s/).map(widthOf))),
+  );
+  const widths = shrink(natural, words, width - gap.length * (columns.length - 1));
   const line = (cells: readonly (readonly [text: string, paint: (text: string) => string])[]) =>
     cells
       .map(
@@ -46,15 +48,15 @@ export function renderWrappedTable<Row>(
   return [head, ...body].join("\n");
 }
 
-/** Takes from the widest column until all fit. */
-function shrink(natural: readonly number[], room: number): number[] {
+/** Takes from the widest column until all fit, or every column is as narrow as its longest word. */
+function shrink(natural: readonly number[], words: readonly number[], room: number): number[] {
   const widths = [...natural];
   let excess = widths.reduce((sum, one) => sum + one, 0) - room;
   while (excess > 0) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const now = widths[widest] ?? 0;
-    if (now <= narrowest) break;
-    widths[widest] = now - 1;
+    const spare = widths.map((one, index) => (one > (words[index] ?? 0) ? one : 0));
+    const most = Math.max(...spare);
+    if (most === 0) break;
+    widths[spare.indexOf(most)] = most - 1;
     excess -= 1;
   }
   return widths;

@@ -18,7 +18,7 @@ const marks: Readonly<Record<CellView["state"], string>> = {
   "not-run": "–",
 };
 
-const fewestRows = 5;
+const fewestRows = 3;
 
 /** The table as far as it is filled, and the drill that runs; as high as the terminal allows. */
 export function renderMatrix(
@@ -29,12 +29,11 @@ export function renderMatrix(
 ): string {
   const { width } = size;
   const head = ["", `${style.bold("drill matrix")}${style.dim(`  seed ${state.seed}`)}`];
-  const progress = [progressLine(state, nowMs, width, style), ""];
-  const running = runningLines(state, nowMs, width, style);
-  const room = size.rows - head.length - progress.length - running.length - 3;
-  return [...head, ...progress, ...grid(state, Math.max(fewestRows, room), width, style), ...running].join(
-    "\n",
-  );
+  head.push(progressLine(state, nowMs, width, style), "");
+  // The cursor has a row of its own; the table a row for its title and one that says how much is hidden.
+  const room = size.rows - 1 - head.length - 2;
+  const running = runningLines(state, nowMs, width, style).slice(0, Math.max(0, room - fewestRows));
+  return [...head, ...grid(state, room - running.length, width, style), ...running].join("\n");
 }
 
 function progressLine({ cells }: MatrixState, nowMs: number, width: number, style: Style): string {
@@ -63,8 +62,7 @@ export function describeTally(counts: Tally, style: Style): string {
 
 /** Drills down, modes across. Where the terminal is too low for all, the rows around the one that runs. */
 export function grid(state: MatrixState, rows: number, width: number, style: Style): string[] {
-  const drills = [...new Set(state.cells.map(({ drill }) => drill))];
-  const modes = [...new Set(state.cells.map(({ mode }) => mode))];
+  const { drills, modes } = state;
   const label = Math.max(...drills.map((drill) => drill.length), 5);
   const names = modes.map((mode) => shortModes[mode] ?? mode);
   const isWide = label + names.reduce((sum, name) => sum + name.length + 2, 0) <= width;

@@ -10,6 +10,9 @@ export interface CellView {
 /** What a view shows of a matrix: every cell, and the run of the current one. */
 export interface MatrixState {
   readonly seed: number;
+  /** Rows and columns of the table, in order. */
+  readonly drills: readonly string[];
+  readonly modes: readonly string[];
   readonly cells: readonly CellView[];
   readonly current: number | undefined;
   /** What happens in the current one. */
@@ -17,12 +20,16 @@ export interface MatrixState {
   readonly run: RunState;
 }
 
+/** `order` is that of all drills there are; cells come mode by mode. */
 export function newMatrix(
   cells: readonly { readonly drill: { readonly name: string }; readonly mode: string }[],
+  order: readonly string[],
   seed: number,
 ): MatrixState {
   return {
     seed,
+    drills: order.filter((name) => cells.some(({ drill }) => drill.name === name)),
+    modes: [...new Set(cells.map(({ mode }) => mode))],
     cells: cells.map(({ drill, mode }) => ({ drill: drill.name, mode, state: "waiting" })),
     current: undefined,
     title: "",

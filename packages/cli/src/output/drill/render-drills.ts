@@ -3,14 +3,20 @@ import type { Style } from "../style.ts";
 import { wrap } from "../wrap.ts";
 import { renderWrappedTable } from "../wrapped-table.ts";
 
+/** A terminal that is narrower has no room for the claims. */
+const roomForClaims = 110;
+
 /** Every drill: what it does, where, and what is expected on its own preset. */
 export function renderDrills(drills: readonly DrillDefinition[], style: Style, width?: number): string {
-  return renderWrappedTable(
+  const hasClaims = width === undefined || width >= roomForClaims;
+  return renderWrappedTable<DrillDefinition>(
     [
       { title: "DRILL", value: ({ name }) => name, paint: () => style.bold },
       { title: "WHAT HAPPENS", value: ({ title }) => title },
       { title: "MODES", value: modesOf, paint: () => style.dim },
-      { title: "CLAIM", value: (drill) => claims(drill)[0]?.claim ?? "" },
+      ...(hasClaims
+        ? [{ title: "CLAIM", value: (drill: DrillDefinition) => claims(drill)[0]?.claim ?? "" }]
+        : []),
     ],
     drills,
     style,
