@@ -59,4 +59,11 @@ describe("completion", () => {
     expect(script).toContain(shell === "fish" ? "-l port-offset" : "--port-offset");
     expect(script).toContain("master-slave-sync");
   });
+
+  it.each(shells)("for %s knows the drills where one is named", (shell) => {
+    const lines = completionScript(shell, describeCommands(program, ["writer-kill"])).split("\n");
+    const naming = lines.filter((line) => line.includes("writer-kill"));
+    expect(naming.length).toBeGreaterThan(0);
+    for (const line of naming) expect(line).toMatch(/\brun\b|\blist\b/);
+  });
 });

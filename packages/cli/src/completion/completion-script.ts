@@ -20,7 +20,13 @@ function bash(commands: readonly CommandWords[]): string {
     const inner = [
       ...new Set(command.subcommands.flatMap((sub) => sub.options.map(({ long }) => long))),
     ].join(" ");
-    return `    ${command.name}) if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "${`${options} ${inner}`.trim()} --help" -- "$word")); else COMPREPLY=($(compgen -W "${words}${dynamic}" -- "$word"))${files}; fi ;;`;
+    const third = command.subcommands
+      .filter((sub) => sub.words.length > 0)
+      .map(
+        (sub) =>
+          `if [[ $COMP_CWORD -gt 2 && \${COMP_WORDS[2]} == ${sub.name} && $word != -* ]]; then COMPREPLY=($(compgen -W "${sub.words.join(" ")}" -- "$word")); return; fi; `,
+      );
+    return `    ${command.name}) ${third.join("")}if [[ $word == -* ]]; then COMPREPLY=($(compgen -W "${`${options} ${inner}`.trim()} --help" -- "$word")); else COMPREPLY=($(compgen -W "${words}${dynamic}" -- "$word"))${files}; fi ;;`;
   });
   return `# bash completion of hotfire; load it with: source <(hotfire completion bash)
 _hotfire() {
@@ -58,7 +64,13 @@ function zsh(commands: readonly CommandWords[]): string {
       : actions[0] === undefined
         ? ""
         : `'*:argument:${quote(actions[0])}'`;
-    return `    ${command.name}) _arguments ${[...flags, rest].filter((part) => part !== "").join(" ")} ;;`;
+    const third = command.subcommands
+      .filter((sub) => sub.words.length > 0)
+      .map(
+        (sub) =>
+          `if (( CURRENT > 2 )) && [[ $words[2] == ${sub.name} && $PREFIX != -* ]]; then compadd -- ${sub.words.join(" ")}; return; fi; `,
+      );
+    return `    ${command.name}) ${third.join("")}_arguments ${[...flags, rest].filter((part) => part !== "").join(" ")} ;;`;
   });
   return `#compdef hotfire
 # zsh completion of hotfire; load it with: source <(hotfire completion zsh)
@@ -90,6 +102,11 @@ function fish(commands: readonly CommandWords[]): string {
     }
     const fixed = [...words, ...subcommands.map((sub) => sub.name)];
     if (fixed.length > 0) lines.push(`complete -c hotfire ${within} -a '${fixed.join(" ")}'`);
+    for (const sub of subcommands.filter((one) => one.words.length > 0)) {
+      lines.push(
+        `complete -c hotfire -n '__fish_seen_subcommand_from ${name}; and __fish_seen_subcommand_from ${sub.name}' -a '${sub.words.join(" ")}'`,
+      );
+    }
     if (takesCluster)
       lines.push(`complete -c hotfire ${within} -a "(${clusterNames.replaceAll('"', '\\"')})"`);
     if (takesFile) lines.push(`complete -c hotfire ${within} -F`);

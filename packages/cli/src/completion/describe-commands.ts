@@ -9,7 +9,7 @@ export interface CommandWords {
     readonly short?: string;
     readonly description: string;
   }[];
-  /** Fixed words that the first argument can be. */
+  /** Words that the first argument can be. */
   readonly words: readonly string[];
   readonly takesCluster: boolean;
   readonly takesFile: boolean;
@@ -24,7 +24,10 @@ const fixedWords: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Reads a program's commands, options and arguments, so that the completion can say nothing that is not so. */
-export function describeCommands(program: CommandUnknownOpts): CommandWords[] {
+export function describeCommands(
+  program: CommandUnknownOpts,
+  drills: readonly string[] = [],
+): CommandWords[] {
   return program.commands.map((command) => {
     const args = command.registeredArguments.map((argument) => argument.name());
     return {
@@ -33,10 +36,10 @@ export function describeCommands(program: CommandUnknownOpts): CommandWords[] {
       options: command.options.flatMap(({ long, short, description }) =>
         long ? [{ long, ...(short ? { short } : {}), description }] : [],
       ),
-      words: fixedWords[command.name()] ?? [],
+      words: args.includes("drill") ? drills : (fixedWords[command.name()] ?? []),
       takesCluster: args.includes("name"),
       takesFile: args.includes("preset|file"),
-      subcommands: describeCommands(command),
+      subcommands: describeCommands(command, drills),
     };
   });
 }
