@@ -32,3 +32,18 @@ test("a sample is spread over the whole run and keeps the rare slow answers", ()
     expect(inside.length).toBeGreaterThan(points.length / 6);
   }
 });
+
+test("a node's lane shows one source: its replication layer before its broker role before what others say", () => {
+  const collector = new SeriesCollector();
+  collector.addOperation(send(0, { scheduled: 0, done: 100 }));
+  const role = { type: "role", group: "g", at: 10, term: 1 } as const;
+  collector.addRole({ ...role, node: "raft", role: "leader", source: "self" });
+  collector.addRole({ ...role, node: "raft", at: 20, role: "master", source: "broker" });
+  collector.addRole({ ...role, node: "elected", role: "slave", source: "broker" });
+  collector.addRole({ ...role, node: "elected", at: 20, role: "master", source: "controller-0" });
+  const lanes = collector.finish().roles;
+  expect(lanes.map(({ node, spans }) => [node, spans.map((span) => span.role)])).toEqual([
+    ["elected", ["slave"]],
+    ["raft", ["leader"]],
+  ]);
+});

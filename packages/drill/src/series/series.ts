@@ -135,7 +135,7 @@ export class SeriesCollector {
         )
         .sort((a, b) => a.group.localeCompare(b.group) || b.verb.localeCompare(a.verb)),
       roles: [...this.#roles.values()]
-        .map(({ group, node, records }) => ({ group, node, spans: roleSpans(records, to) }))
+        .map(({ group, node, records }) => ({ group, node, spans: roleSpans(fromOneSource(records), to) }))
         .sort((a, b) => a.group.localeCompare(b.group) || a.node.localeCompare(b.node)),
       logs: this.#logs.map(({ at, node, line }) => ({ at, node, line })).sort((a, b) => a.at - b.at),
       logsCut: this.#logsCut,
@@ -180,6 +180,15 @@ function rebin(bins: readonly number[], fine: number, merge: number): number[] {
     merged[place] = (merged[place] ?? 0) + (bins[bin] ?? 0);
   }
   return merged;
+}
+
+/**
+ * Several sources tell a node's role, each in its own words and at its own time; a lane shows the one closest to the truth:
+ * the replication layer, else the broker's own role, else what others say.
+ */
+function fromOneSource(records: readonly RoleRecord[]): readonly RoleRecord[] {
+  const best = ["self", "broker"].find((source) => records.some((record) => record.source === source));
+  return best === undefined ? records : records.filter((record) => record.source === best);
 }
 
 function roleSpans(records: readonly RoleRecord[], end: Micros): RoleSpan[] {

@@ -186,7 +186,8 @@ export async function pull(
   query: PullQuery,
   options?: RequestOptions,
 ): Promise<PullResult> {
-  const suspendMs = query.suspendMs ?? 0;
+  // A long on the wire: a broker cannot read a fraction.
+  const suspendMs = Math.ceil(query.suspendMs ?? 0);
   const fields = {
     consumerGroup: query.consumerGroup ?? "TOOLS_CONSUMER",
     topic: query.topic,
