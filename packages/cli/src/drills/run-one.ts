@@ -58,7 +58,9 @@ export async function runOne(
   } catch (error) {
     view.end();
     const report = join(folder, "report.html");
-    if (!context.json && existsSync(report)) context.say(`What was seen until then: ${shorten(report)}\n`);
+    // An interrupted run says so itself.
+    if (!context.json && !context.signal.aborted && existsSync(report))
+      context.say(`What was seen until then: ${shorten(report)}\n`);
     throw error;
   }
   view.end();

@@ -112,7 +112,9 @@ export class Session {
       clock,
       record: recorder.write,
       onChange: (record) => {
-        if (record.type !== "role") return;
+        // Every broker once, as it sees itself: the others' views of it are in the history.
+        const source = plan.mode === "dledger" ? "self" : "broker";
+        if (record.type !== "role" || record.source !== source) return;
         const { at, group, node, role, term } = record;
         this.#emit({ type: "role", at, group, node, role, term });
       },
