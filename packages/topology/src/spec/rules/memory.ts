@@ -21,7 +21,7 @@ export const leastMemory = {
 const mostMemory = 1024 ** 4 * 4;
 
 /** RocketMQ looks at the disk every 10 s and refuses at 90 %: the last tenth must hold what comes until then. */
-const leastStore = 512 * mebibyte;
+const leastStore = 1024 * mebibyte;
 
 export const memoryRule: Rule = function* (spec) {
   for (const kind of ["namesrv", "controller", "broker", "proxy"] as const) {
