@@ -3,9 +3,10 @@
 // that it cannot outlive who started it.
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
+import { format } from "node:util";
 import { Producer, SimpleConsumer } from "rocketmq-client-nodejs";
 import { z } from "zod";
-import type { ClientLine, ConsumeLine } from "./client-line.ts";
+import type { ClientLine, ConsumeLine, SendLine } from "./client-line.ts";
 import { parseReceiptHandle } from "./receipt-handle.ts";
 
 const argument = z.object({
@@ -28,12 +29,17 @@ const invisibleMs = 15_000;
 const awaitMs = 5_000;
 /** After a failed receive, before the next one. */
 const pauseMs = 100;
+const maxOpen = 4_000;
+/** After the last send, for outcomes. */
+const patienceMs = 15_000;
+/** How long stopping may take once nobody listens any more. */
+const lingerMs = 10_000;
 
 const options = argument.parse(JSON.parse(process.argv[2] ?? "{}"));
 const now = (): number => Number((process.hrtime.bigint() - options.originNanos) / 1000n);
 const print = (line: ClientLine): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const complain = (...words: readonly unknown[]): void =>
-  void process.stderr.write(`${words.map(String).join(" ").slice(0, 1000)}\n`);
+  void process.stderr.write(`${format(...words).slice(0, 1000)}\n`);
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: complain };
 
 const { endpoints } = options;
@@ -51,59 +57,70 @@ const consumer = options.consume
     })
   : undefined;
 
-await producer?.startup();
-await consumer?.startup();
-print({ type: "ready", at: now() });
-
-let isSending = producer !== undefined;
-let isConsuming = consumer !== undefined;
-const sending = producer === undefined ? Promise.resolve(0) : sendOnSchedule(producer, options);
-if (consumer !== undefined) void consumeOn(consumer, options);
-
-for await (const command of createInterface({ input: process.stdin })) {
-  if (command === "stop") break;
-  if (command !== "stop-sending") continue;
-  isSending = false;
-  print({ type: "sending-stopped", sent: await sending });
-}
-isSending = false;
-isConsuming = false;
-await Promise.allSettled([producer?.shutdown(), consumer?.shutdown()]);
-process.exit(0);
-
-/** Open loop; resolves with the number of messages when each has an outcome. */
+/** Open loop; resolves with the number of messages when each has an outcome, or was given up. */
 async function sendOnSchedule(client: Producer, { rate, messageBytes }: Argument): Promise<number> {
   const body = Buffer.alloc(messageBytes, "x");
-  const open = new Set<Promise<void>>();
+  const open = new Set<Send>();
   const start = process.hrtime.bigint();
   const startAt = now();
   let sequence = 0;
   while (isSending) {
     const elapsed = Number(process.hrtime.bigint() - start) / 1000;
     for (; (sequence * 1e6) / rate <= elapsed; sequence += 1) {
-      const one = send(client, sequence, startAt + Math.round((sequence * 1e6) / rate), body);
-      open.add(one);
-      void one.then(() => open.delete(one));
+      const send = new Send(sequence, startAt + Math.round((sequence * 1e6) / rate));
+      // Each holds memory until the client gives it up, 9 s at least without an answer.
+      if (open.size >= maxOpen) {
+        send.tell({ attempts: 0, error: `not sent: ${maxOpen} in flight` });
+        continue;
+      }
+      open.add(send);
+      void send.by(client, body).then(() => open.delete(send));
     }
     await delay(1);
   }
-  await Promise.all(open);
+  const deadline = performance.now() + patienceMs;
+  while (open.size > 0 && performance.now() < deadline) await delay(5);
+  for (const send of open) send.tell({ error: "no outcome when the run ended" });
   return sequence;
 }
 
-async function send(client: Producer, sequence: number, scheduled: number, body: Buffer): Promise<void> {
-  const sent = now();
-  const properties = new Map([[options.sequenceProperty, String(sequence)]]);
-  const told = await client.send({ topic: options.topic, body, properties }).then(
-    ({ messageId, offset }) => ({ code: 20000, messageId, offset }),
-    (error: unknown) => ({
-      error: error instanceof Error ? error.message : String(error),
-      ...codeOf(error),
-    }),
-  );
-  // The proxy chooses; with one group of one queue there is no choice.
-  const group = options.groups[0] ?? "";
-  print({ type: "send", sequence, scheduled, sent, done: now(), group, queue: 0, ...told });
+class Send {
+  readonly #sequence: number;
+  readonly #scheduled: number;
+  readonly #sent = now();
+  #isTold = false;
+
+  constructor(sequence: number, scheduled: number) {
+    this.#sequence = sequence;
+    this.#scheduled = scheduled;
+  }
+
+  async by(client: Producer, body: Buffer): Promise<void> {
+    const properties = new Map([[options.sequenceProperty, String(this.#sequence)]]);
+    try {
+      const { messageId, offset } = await client.send({ topic: options.topic, body, properties });
+      this.tell({ code: 20000, messageId, offset });
+    } catch (error) {
+      this.tell({ error: error instanceof Error ? error.message : String(error), ...codeOf(error) });
+    }
+  }
+
+  /** The first outcome counts. */
+  tell(outcome: Partial<SendLine>): void {
+    if (this.#isTold) return;
+    this.#isTold = true;
+    print({
+      type: "send",
+      sequence: this.#sequence,
+      scheduled: this.#scheduled,
+      sent: this.#sent,
+      done: now(),
+      // The proxy chooses; with one group of one queue there is no choice.
+      group: options.groups[0] ?? "",
+      queue: 0,
+      ...outcome,
+    });
+  }
 }
 
 /** The proxy's code, or gRPC's status, which is below 20. */
@@ -133,3 +150,26 @@ async function consumeOn(client: SimpleConsumer, { sequenceProperty }: Argument)
     }
   }
 }
+
+const commands = createInterface({ input: process.stdin });
+// Also when it never gets ready: it must not outlive who started it.
+commands.once("close", () => setTimeout(() => process.exit(1), lingerMs).unref());
+await producer?.startup();
+await consumer?.startup();
+print({ type: "ready", at: now() });
+
+let isSending = producer !== undefined;
+let isConsuming = consumer !== undefined;
+const sending = producer === undefined ? Promise.resolve(0) : sendOnSchedule(producer, options);
+if (consumer !== undefined) void consumeOn(consumer, options);
+
+for await (const command of commands) {
+  if (command === "stop") break;
+  if (command !== "stop-sending") continue;
+  isSending = false;
+  print({ type: "sending-stopped", sent: await sending });
+}
+isSending = false;
+isConsuming = false;
+await Promise.allSettled([producer?.shutdown(), consumer?.shutdown()]);
+process.exit(0);

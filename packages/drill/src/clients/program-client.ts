@@ -8,8 +8,8 @@ import { OutputLines } from "./output-lines.ts";
 import { type RecordContext, toConsumeRecord, toSendRecord } from "./to-record.ts";
 
 const readyMs = 60_000;
-/** Stock clients give up on a message after 3 s an attempt, three attempts at most. */
-const sendingStopsMs = 20_000;
+/** The programs give up on what has no outcome 15 s after the last send. */
+const sendingStopsMs = 25_000;
 const stopMs = 5_000;
 const counterOf = { acknowledged: "acknowledged", failed: "failed", "in-doubt": "inDoubt" } as const;
 
@@ -85,7 +85,7 @@ export class ProgramClient implements OfficialClient {
     if (!this.#options.produce) return;
     this.#program?.write("stop-sending\n");
     const late = setTimeout(() => {
-      const text = `still had sends without an outcome after ${sendingStopsMs / 1000} s`;
+      const text = `did not tell the outcome of every send within ${sendingStopsMs / 1000} s`;
       this.#fail(new DrillError("CLIENT_LATE", this.#because(text)));
     }, sendingStopsMs);
     await this.#silence.promise.finally(() => clearTimeout(late));

@@ -82,12 +82,21 @@ describe("a send by the Java client", () => {
   });
 });
 
+it("tells an error on one line, without the client's advice", () => {
+  const error =
+    "unknown reason\nFor more information, please visit the url, https://rocketmq.apache.org/docs/bestPractice/06FAQ: connect to 10.0.0.5:10911 failed";
+  expect(toSendRecord({ ...line, error }, java).error).toBe(
+    "unknown reason: connect to 10.0.0.5:10911 failed",
+  );
+});
+
 describe("a send through the proxy", () => {
   it("is acknowledged by OK only, and else in doubt", () => {
     expect(outcomeOf({ code: 20000 }, proxy)).toBe("acknowledged");
     expect(outcomeOf({ code: 50001 }, proxy)).toBe("in-doubt");
     expect(outcomeOf({ code: 14, error: "14 UNAVAILABLE" }, proxy)).toBe("in-doubt");
     expect(outcomeOf({ error: "no code" }, proxy)).toBe("in-doubt");
+    expect(outcomeOf({ attempts: 0, error: "not sent: 4000 in flight" }, proxy)).toBe("failed");
   });
 });
 

@@ -1,4 +1,4 @@
-import type { ClientKind, ConsumeRecord, Outcome, SendRecord } from "../history/operations.ts";
+import type { ConsumeRecord, Outcome, SendRecord } from "../history/operations.ts";
 import { proxySendOutcome, sendOutcome, sendStatusOutcome } from "../history/outcome.ts";
 import type { ConsumeLine, SendLine } from "./client-line.ts";
 import type { OfficialClientKind } from "./official-client.ts";
@@ -7,7 +7,7 @@ const maxError = 400;
 const proxyOk = 20000;
 
 export interface RecordContext {
-  readonly kind: OfficialClientKind & ClientKind;
+  readonly kind: OfficialClientKind;
   readonly topic: string;
   readonly consumerGroup: string;
   readonly nodeOf: (address: string) => string | undefined;
@@ -25,10 +25,10 @@ export function toSendRecord(line: SendLine, context: RecordContext): SendRecord
     group: line.group,
     topic: context.topic,
     queue: line.queue,
-    outcome: context.kind === "java" ? javaOutcome(line) : proxySendOutcome(line.code ?? 0),
+    outcome: outcomeOf(line, context.kind),
     ...broker(line.address, context),
     ...(code === undefined ? {} : { code }),
-    ...(line.error === undefined ? {} : { error: line.error.slice(0, maxError) }),
+    ...(line.error === undefined ? {} : { error: oneLine(line.error) }),
     // A send that was stored without a known place has -1.
     ...(line.offset === undefined || line.offset < 0 ? {} : { offset: line.offset }),
     ...(line.messageId === undefined ? {} : { messageId: line.messageId }),
@@ -53,15 +53,22 @@ export function toConsumeRecord(line: ConsumeLine, context: RecordContext): Cons
 }
 
 /**
- * The client repeats a send whose first answer did not come, and reports the last attempt only: a refusal says
+ * The Java client repeats a send whose first answer did not come, and reports the last attempt only: a refusal says
  * nothing about the attempts before it.
  */
-function javaOutcome(line: SendLine): Outcome {
-  if (line.status !== undefined) return sendStatusOutcome(line.status);
+function outcomeOf(line: SendLine, kind: OfficialClientKind): Outcome {
   if (line.attempts === 0) return sendOutcome({ kind: "not-sent" });
+  if (kind === "node-proxy") return proxySendOutcome(line.code ?? 0);
+  if (line.status !== undefined) return sendStatusOutcome(line.status);
   if (line.attempts === 1 && line.code !== undefined)
     return sendOutcome({ kind: "answered", code: line.code, remark: line.error });
   return "in-doubt";
+}
+
+/** Without the advice that FAQUrl.attachDefaultURL puts behind the client's messages. */
+function oneLine(error: string): string {
+  const text = error.replaceAll(/\s*For more information, please visit the url, https?:[^\s:]*/g, "");
+  return text.replaceAll(/\s+/g, " ").trim().slice(0, maxError);
 }
 
 /** SendStatus is what MQClientAPIImpl.processSendResponse makes of these codes. */

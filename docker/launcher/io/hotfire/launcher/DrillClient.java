@@ -8,8 +8,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The official client as a drill's workload: {@code DrillClient '{"topic":…}'}. Prints what became of each operation as a
@@ -17,6 +21,9 @@ import java.util.List;
  * its input, so that it cannot outlive who started it.
  */
 public final class DrillClient {
+    /** How long stopping may take once nobody listens any more. */
+    private static final int LINGER_SECONDS = 10;
+
     /** 0 messages a second to consume is no limit. Moments are microseconds since {@code originNanos}, a reading of CLOCK_MONOTONIC in another process. */
     record Options(long originNanos, String namesrvs, String topic, List<String> groups, String consumerGroup, double rate,
         int messageBytes, boolean produce, boolean consume, double consumeRate, String sequenceProperty) {
@@ -53,6 +60,7 @@ public final class DrillClient {
     }
 
     private static void run(Options options, DrillOutput output) throws Exception {
+        BlockingQueue<String> commands = readCommands();
         DrillHook hook = new DrillHook(options);
         DrillConsumer consumer = options.consume() ? new DrillConsumer(options, hook, output) : null;
         DrillProducer producer = options.produce() ? new DrillProducer(options, hook, output) : null;
@@ -63,7 +71,7 @@ public final class DrillClient {
             producer.start();
         }
         output.print(new JSONObject().fluentPut("type", "ready").fluentPut("at", options.now()));
-        obey(consumer, producer, output);
+        obey(commands, consumer, producer, output);
         if (consumer != null) {
             consumer.stop();
         }
@@ -72,17 +80,42 @@ public final class DrillClient {
         }
     }
 
-    private static void obey(DrillConsumer consumer, DrillProducer producer, DrillOutput output) throws IOException {
-        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        String command = input.readLine();
-        while (command != null && !command.equals("stop")) {
-            if (command.equals("stop-sending")) {
-                int sent = producer == null ? 0 : producer.stopSending();
-                output.print(new JSONObject().fluentPut("type", "sending-stopped").fluentPut("sent", sent));
-            } else if (command.equals("hurry") && consumer != null) {
-                consumer.hurry();
+    private static void obey(BlockingQueue<String> commands, DrillConsumer consumer, DrillProducer producer, DrillOutput output)
+        throws InterruptedException {
+        while (true) {
+            switch (commands.take()) {
+                case "stop-sending" -> {
+                    int sent = producer == null ? 0 : producer.stopSending();
+                    output.print(new JSONObject().fluentPut("type", "sending-stopped").fluentPut("sent", sent));
+                }
+                case "hurry" -> {
+                    if (consumer != null) {
+                        consumer.hurry();
+                    }
+                }
+                case "stop" -> {
+                    return;
+                }
+                default -> System.err.println("hotfire: a command that is none");
             }
-            command = input.readLine();
         }
+    }
+
+    /** Reads from the beginning, since a client that never gets ready must not outlive who started it either. */
+    private static BlockingQueue<String> readCommands() {
+        BlockingQueue<String> commands = new LinkedBlockingQueue<>();
+        Thread reader = new Thread(() -> {
+            try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                input.lines().forEach(commands::add);
+                commands.add("stop");
+                TimeUnit.SECONDS.sleep(LINGER_SECONDS);
+            } catch (IOException | UncheckedIOException | InterruptedException e) {
+                System.err.println("hotfire: cannot read commands: " + e);
+            }
+            Runtime.getRuntime().halt(1);
+        }, "drill-commands");
+        reader.setDaemon(true);
+        reader.start();
+        return commands;
     }
 }

@@ -25,11 +25,16 @@ import org.apache.rocketmq.common.message.MessageQueue;
  * and then nobody can say which group failed. Its retries stay with the group; a retried message may be stored twice.
  */
 final class DrillProducer {
+    /** A message's memory is held until the client gives it up, 3 s without an answer. */
+    private static final int MAX_OPEN = 10_000;
+    /** After the last send, for outcomes. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
     private final DrillClient.Options options;
     private final DrillHook hook;
     private final DrillOutput output;
     private final DefaultMQProducer producer;
-    private final Set<Integer> open = ConcurrentHashMap.newKeySet();
+    private final Set<Send> open = ConcurrentHashMap.newKeySet();
     private final Thread sender = new Thread(this::sendOnSchedule, "drill-sender");
     private List<MessageQueue> queues = List.of();
     private volatile boolean sending = true;
@@ -60,14 +65,16 @@ final class DrillProducer {
         sender.start();
     }
 
-    /** Returns the number of messages when each has an outcome. */
+    /** Returns the number of messages when each has an outcome, or was given up. */
     int stopSending() {
         sending = false;
         try {
             sender.join();
-            while (!open.isEmpty()) {
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            while (!open.isEmpty() && System.nanoTime() < deadline) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
+            open.forEach(Send::giveUp);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -106,7 +113,11 @@ final class DrillProducer {
         Message message = new Message(options.topic(), body);
         message.putUserProperty(options.sequenceProperty(), Integer.toString(sequence));
         Send send = new Send(sequence, queue, scheduled, options.now());
-        open.add(sequence);
+        if (open.size() >= MAX_OPEN) {
+            send.done(new JSONObject().fluentPut("error", "not sent: " + MAX_OPEN + " in flight"));
+            return;
+        }
+        open.add(send);
         try {
             producer.send(message, queue, send);
         } catch (Exception e) {
@@ -148,18 +159,25 @@ final class DrillProducer {
             done(line.fluentPut("error", text.toString()));
         }
 
-        private void done(JSONObject outcome) {
+        /** Without a count of attempts: one may still come. */
+        void giveUp() {
+            done(new JSONObject().fluentPut("error", "no outcome when the run ended").fluentPut("attempts", null));
+        }
+
+        /** The first outcome counts. */
+        void done(JSONObject outcome) {
             long done = options.now();
-            // A client that calls back twice has told us the first time.
             if (!told.compareAndSet(false, true)) {
                 return;
             }
             DrillHook.Attempts attempts = hook.forget(sequence);
+            if (!outcome.containsKey("attempts")) {
+                outcome.put("attempts", attempts.count());
+            }
             output.print(outcome.fluentPut("type", "send").fluentPut("sequence", sequence).fluentPut("scheduled", scheduled)
                 .fluentPut("sent", sentAt).fluentPut("done", done).fluentPut("group", queue.getBrokerName())
-                .fluentPut("queue", queue.getQueueId()).fluentPut("attempts", attempts.count())
-                .fluentPut("address", attempts.address()));
-            open.remove(sequence);
+                .fluentPut("queue", queue.getQueueId()).fluentPut("address", attempts.address()));
+            open.remove(this);
         }
     }
 }
