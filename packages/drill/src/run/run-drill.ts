@@ -22,6 +22,9 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillOutcome> 
   const guardian = await startGuardian({
     cluster: stage.plan.name,
     whenLost: stage.isOwn ? "remove" : "heal",
+  }).catch(async (error: unknown) => {
+    await stage.restore({ topics: [], consumerGroups: [] });
+    throw error;
   });
   const session = new Session(options, stage, settings);
   let failure: { readonly error: unknown } | undefined;

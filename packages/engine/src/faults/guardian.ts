@@ -16,7 +16,8 @@ export interface Guardian {
 }
 
 const program = fileURLToPath(new URL("./guardian-process.ts", import.meta.url));
-const readyWithinMs = 10_000;
+/** It has to start a runtime, on a machine that may be busy starting brokers. */
+const readyWithinMs = 30_000;
 
 /**
  * A process of a session of its own that holds the other end of a pipe: however this process dies, the pipe ends, and

@@ -68,7 +68,10 @@ export class LiveRun implements RunView {
 
   end(): void {
     clearInterval(this.#timer);
-    this.#draw(`\n${renderWholeRun(this.#state, this.#width(), this.#style)}\n`);
+    const whole = renderWholeRun(this.#state, this.#width(), this.#style);
+    // Where nothing was sent, how far it got is what there is to see.
+    if (whole === "") this.#redraw();
+    else this.#draw(`\n${whole}\n`);
     this.#draw.done();
   }
 
