@@ -1,5 +1,5 @@
 import type { Member } from "@hotfire/engine";
-import { brokerConfig, dledgerMetadata, dledgerTerm, haStatus } from "@hotfire/remoting";
+import { brokerConfig, dledgerMetadata, dledgerTerm, haStatus, RemotingError } from "@hotfire/remoting";
 import type { BrokerPlan } from "@hotfire/topology";
 import type { Micros } from "../history/micros.ts";
 import type { ObservedRole } from "../history/observation-records.ts";
@@ -29,6 +29,8 @@ export class BrokerWatch {
   #era = 0;
   #term: number | undefined;
   #brokerRole: ObservedRole | undefined;
+  /** Looks without an answer in a row. */
+  #misses = 0;
   #configAt = Number.NEGATIVE_INFINITY;
 
   constructor(context: WatchContext, member: Member<BrokerPlan>) {
@@ -57,9 +59,15 @@ export class BrokerWatch {
       return;
     }
     const era = this.#era;
-    const answers = await this.#ask().catch(() => undefined);
+    const { answers, isSilent } = await this.#ask().then(
+      (answers) => ({ answers, isSilent: false }),
+      (error: unknown) => ({ answers: undefined, isSilent: isTimeout(error) }),
+    );
     if (era !== this.#era) return;
+    this.#misses = answers === undefined ? this.#misses + 1 : 0;
     if (answers === undefined) {
+      // A busy machine makes a broker miss a look; the engine tells of one that stands still.
+      if (isSilent && this.#misses < 2) return;
       this.#tellAll(this.#life === "starting" ? "starting" : "unreachable", askedAt, clock.now());
       return;
     }
@@ -165,4 +173,8 @@ export class BrokerWatch {
     } as const;
     this.#context.look(told, askedAt, now);
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof RemotingError && error.code === "DEADLINE_PASSED";
 }
