@@ -109,8 +109,7 @@ function loadLines(state: RunState, width: number, style: Style): string[] {
       : figure(now, "consumed", "/s", style.accent, 7);
     lines.push(row(group, "write", writeSparkline(shown, style, loadEnd(state)), sent));
     lines.push(row("", "read ", readSparkline(shown, style, loadEnd(state)), read));
-    const troubled = now !== undefined && (now.failed > 0 || now.inDoubt > 0);
-    if (!isWide && troubled) lines.push(`${" ".repeat(label)}${troubleText(now, style)}`);
+    if (!isWide) lines.push(`${" ".repeat(label)}${troubleText(now, style)}`);
     lines.push(...brokerLines(group, state, label, width, style));
   }
   const shown = [...state.loads.values()][0]?.recent.slice(-bins) ?? [];

@@ -10,8 +10,9 @@ export interface FaultState {
   readonly kind: string;
   readonly target: string;
   readonly nodes: readonly string[];
-  /** Microseconds on the run's clock, and on the view's. */
+  /** When it was ordered, in microseconds on the run's clock: it may act before it is proven. */
   readonly from: number;
+  /** When it was proven, on the view's clock. */
   readonly seenMs: number;
   readonly to: number | undefined;
 }
@@ -44,6 +45,8 @@ export interface RunState {
   readonly brokers: ReadonlyMap<string, BrokerState>;
   /** Those that were injected, in order. */
   readonly faults: readonly FaultState[];
+  /** Fault -> when it was ordered, in microseconds on the run's clock. */
+  readonly ordered: ReadonlyMap<string, number>;
   /** The cluster coming up or going down. */
   readonly engine: ProgressState;
   /** When its clock started. */
@@ -60,6 +63,7 @@ export const noRun: RunState = {
   ratesAt: 0,
   brokers: new Map(),
   faults: [],
+  ordered: new Map(),
   engine: noProgress,
   engineStartedMs: 0,
   verdict: undefined,
@@ -87,7 +91,7 @@ export function applyDrillEvent(state: RunState, event: DrillEvent, nowMs: numbe
       return { ...state, phases: [...state.phases, phase], engine };
     }
     case "fault":
-      return { ...state, faults: applyFault(state.faults, event, nowMs) };
+      return applyFault(state, event, nowMs);
     case "role": {
       const { group, role, term } = event;
       return { ...state, brokers: new Map([...state.brokers, [event.node, { group, role, term }]]) };
@@ -106,17 +110,25 @@ export function applyDrillEvent(state: RunState, event: DrillEvent, nowMs: numbe
   }
 }
 
-function applyFault(
-  faults: readonly FaultState[],
-  event: EventOf<"fault">,
-  nowMs: number,
-): readonly FaultState[] {
+function applyFault(state: RunState, event: EventOf<"fault">, nowMs: number): RunState {
   const { id, kind, target, nodes, at } = event;
-  if (event.state === "injected") {
-    return [...faults, { id, kind, target, nodes, from: at, seenMs: nowMs, to: undefined }];
+  switch (event.state) {
+    case "planned":
+      return { ...state, ordered: new Map([...state.ordered, [id, at]]) };
+    case "injected": {
+      const from = state.ordered.get(id) ?? at;
+      const fault = { id, kind, target, nodes, from, seenMs: nowMs, to: undefined };
+      return { ...state, faults: [...state.faults, fault] };
+    }
+    case "healed": {
+      const faults = state.faults.map((fault) =>
+        fault.id === id && fault.to === undefined ? { ...fault, to: at } : fault,
+      );
+      return { ...state, faults };
+    }
+    case "error":
+      return state;
   }
-  if (event.state !== "healed") return faults;
-  return faults.map((fault) => (fault.id === id && fault.to === undefined ? { ...fault, to: at } : fault));
 }
 
 /** Milliseconds since it began, and how many more it should take; the latter is undefined before it is known. */
