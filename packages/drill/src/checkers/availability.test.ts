@@ -45,6 +45,17 @@ describe("availability of a broker group", () => {
     ]);
   });
 
+  test("a hiccup before the interruption does not pass for it, and one that stays makes the RTO unknown", async () => {
+    const both = (to: number) =>
+      load(5, 1_050_000, 1_100_000).map(
+        (one): SendRecord => (one.sent >= 1_400_000 && one.sent < to ? { ...one, outcome: "failed" } : one),
+      );
+    const found = await availability(history(fault(1_000_000, 4_000_000), both(2_400_000)));
+    expect(found.recovery("broker-a", "send")).toMatchObject({ rto: 1_400_500 });
+    const lost = await availability(history(fault(1_000_000, 4_000_000), both(9_000_000)));
+    expect(lost.recovery("broker-a", "send")?.rto).toBeUndefined();
+  });
+
   test("another group's success never ends an outage", async () => {
     const other = load(3, 0, 0, { group: "broker-b", broker: "broker-b-0" }, 10_000);
     const bad = load(3, 1_001_000, 1_801_000);

@@ -24,7 +24,7 @@ export interface Recovery {
   readonly fault: string;
   readonly group: string;
   readonly verb: Verb;
-  /** Fault ordered -> first success after the first outage; 0 without an outage, undefined when it never came back. */
+  /** Fault ordered -> first success after the longest outage; 0 without an outage, undefined when it never came back. */
   readonly rto: Micros | undefined;
   /** When it never came back: how long it was watched. A lower bound of the RTO. */
   readonly atLeast?: Micros;
@@ -32,7 +32,7 @@ export interface Recovery {
   readonly downtime: Micros;
   /** Fault ordered -> end of its last outage: later failures belong to nobody. */
   readonly settled: Micros | undefined;
-  /** The first outage ended only after healing had begun. */
+  /** The longest outage ended only after healing had begun. */
   readonly neededHealing: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface LaneFindings {
   readonly latency: { readonly p50?: Micros; readonly p99?: Micros; readonly max: Micros };
   readonly schedulingErrorP99: Micros | undefined;
   readonly outages: readonly Outage[];
-  /** Failures that were sent outside every fault's window. */
+  /** Failures that were sent outside every fault's window, and in no outage that a fault began. */
   readonly outsideFaults: number;
   /** What the failures were, most frequent first. */
   readonly causes: readonly { readonly cause: string; readonly count: number }[];
@@ -105,21 +105,25 @@ export class AvailabilityChecker {
     const gaps = this.#gaps(lane, verb, group).filter(
       (gap) => (gap.to ?? lane.lastDone) - gap.from >= Math.max(minGap, 3 * spacing),
     );
+    const blames = gaps.map((gap) => blame(gap, windows, Math.max(50_000, 3 * spacing)));
     const counts = gaps.map(() => ({ failed: 0, inDoubt: 0 }));
     let outsideFaults = 0;
     for (const failure of lane.failures()) {
       const index = findGap(gaps, failure.sent) ?? findGap(gaps, failure.done);
       const count = index === undefined ? undefined : counts[index];
       if (count !== undefined) count[failure.outcome === "failed" ? "failed" : "inDoubt"] += 1;
-      if (!windows.some((window) => failure.done >= window.begin && failure.sent < window.end))
+      // What a fault began is the fault's to its end, however long a slow machine takes to come back.
+      const isCaused = index !== undefined && blames[index]?.fault !== undefined;
+      if (!isCaused && !windows.some((window) => failure.done >= window.begin && failure.sent < window.end))
         outsideFaults += 1;
     }
     const outages = gaps.flatMap((gap, index): Outage[] => {
       const count = counts[index] ?? { failed: 0, inDoubt: 0 };
+      const blamed = blames[index] ?? { from: gap.from, fault: undefined, duringHealing: false };
       const length = (gap.to ?? lane.lastDone) - gap.from;
       const isSilent = count.failed + count.inDoubt === 0;
       if (isSilent && length < Math.max(stall, 10 * spacing)) return [];
-      return [{ group, verb, to: gap.to, ...count, ...blame(gap, windows, Math.max(50_000, 3 * spacing)) }];
+      return [{ group, verb, to: gap.to, ...count, ...blamed }];
     });
     const causes = [...lane.codes]
       .map(([cause, count]) => ({ cause, count }))
@@ -212,15 +216,21 @@ function recovery(lane: LaneFindings, window: FaultWindow, laneEnd: Micros): Rec
   const base = { fault: window.fault.id, group, verb };
   const outages = lane.outages.filter((outage) => outage.fault === window.fault.id);
   // Outages that begin with the healing (a leader moves back, a broker re-registers) cost downtime, but are no RTO.
-  const [first] = outages.filter((outage) => !outage.duringHealing);
+  // The longest, not the first: a hiccup while the fault is being injected must not pass for the whole interruption.
+  const longest = longestOf(outages.filter((outage) => !outage.duringHealing));
   const downtime = outages.reduce((sum, outage) => sum + ((outage.to ?? laneEnd) - outage.from), 0);
   const last = outages.at(-1);
   const settled = last === undefined ? 0 : last.to === undefined ? undefined : last.to - window.begin;
-  if (first === undefined) return { ...base, rto: 0, downtime, settled, neededHealing: false };
-  if (first.to === undefined) {
+  if (longest === undefined) return { ...base, rto: 0, downtime, settled, neededHealing: false };
+  if (longest.to === undefined) {
     const atLeast = Math.max(0, laneEnd - window.begin);
     return { ...base, rto: undefined, atLeast, downtime, settled, neededHealing: true };
   }
-  const neededHealing = first.to > window.healBegin;
-  return { ...base, rto: first.to - window.begin, downtime, settled, neededHealing };
+  const neededHealing = longest.to > window.healBegin;
+  return { ...base, rto: longest.to - window.begin, downtime, settled, neededHealing };
+}
+
+function longestOf(outages: readonly Outage[]): Outage | undefined {
+  const length = ({ from, to }: Outage) => (to ?? Number.POSITIVE_INFINITY) - from;
+  return outages.toSorted((a, b) => length(b) - length(a))[0];
 }

@@ -23,6 +23,8 @@ const commitEveryMs = 1000;
 /** A master that owes answers for so long is not told about progress. */
 const hungMs = 300;
 const drainPollMs = 50;
+/** A broker shows a message a moment after it acknowledged it; with acknowledged ones missing, it is given this long. */
+const settledMs = { complete: 300, incomplete: 3000 };
 
 const codes: Readonly<Record<PullResult["status"], number>> = {
   found: responseCodes.SUCCESS,
@@ -78,15 +80,27 @@ export class Consumer {
     this.#commitTimer = setInterval(() => this.#commit(), commitEveryMs);
   }
 
-  /** Whether every queue was read to the end that its master tells, within the deadline. */
-  async drained(deadlineMs: number): Promise<boolean> {
+  /**
+   * Whether, within the deadline, every queue was read to the end that its master tells, and the masters have told nothing
+   * new for a while. `acknowledgedEnd` is the offset behind the last acknowledged message of a queue, as far as known.
+   */
+  async drained(
+    deadlineMs: number,
+    acknowledgedEnd: (group: string, queue: number) => number,
+  ): Promise<boolean> {
     const until = performance.now() + deadlineMs;
-    let behind: readonly Queue[] = this.#queues;
+    let drainedSince: number | undefined;
     while (!this.#isStopped) {
-      const still = await Promise.all(behind.map((queue) => this.#isBehind(queue)));
-      behind = behind.filter((_, index) => still[index] === true);
-      if (behind.length === 0) return true;
-      if (performance.now() >= until) return false;
+      const behind = await Promise.all(this.#queues.map((queue) => this.#isBehind(queue)));
+      const now = performance.now();
+      if (behind.includes(true)) drainedSince = undefined;
+      else drainedSince ??= now;
+      const isComplete = this.#queues.every(
+        ({ group, id, position }) => position.next >= acknowledgedEnd(group, id),
+      );
+      const wanted = isComplete ? settledMs.complete : settledMs.incomplete;
+      if (drainedSince !== undefined && now - drainedSince >= wanted) return true;
+      if (now >= until) return false;
       await sleep(drainPollMs);
     }
     return false;

@@ -23,6 +23,8 @@ export class Producer {
   readonly #links: Links;
   #pacer: Pacer | undefined;
   readonly #maxInFlight: number;
+  /** Behind the last acknowledged message of each queue, by group and queue. */
+  readonly #ends = new Map<string, number>();
   #whenIdle: (() => void) | undefined;
 
   constructor(options: WorkloadOptions, routes: RouteTable, counters: Counters) {
@@ -43,6 +45,11 @@ export class Producer {
       now: () => clock.now(),
       fire: (sequence, due) => this.#fire(sequence, due),
     });
+  }
+
+  /** Offset behind the last acknowledged message of a queue; 0 without one. */
+  acknowledgedEnd(group: string, queue: number): number {
+    return this.#ends.get(`${group} ${queue}`) ?? 0;
   }
 
   async stopSending(): Promise<void> {
@@ -145,6 +152,10 @@ export class Producer {
       ...(place.key === undefined ? {} : { key: place.key }),
       ...(result === undefined ? {} : { offset: result.queueOffset }),
     };
+    if (outcome === "acknowledged" && result !== undefined) {
+      const id = `${place.group} ${place.queue}`;
+      this.#ends.set(id, Math.max(this.#ends.get(id) ?? 0, result.queueOffset + 1));
+    }
     this.#counters.add(record);
     this.#options.record(record);
   }

@@ -32,7 +32,10 @@ export function startWorkload(options: WorkloadOptions): Workload {
       await begun;
       await producer?.stopSending();
     },
-    drained: async (deadlineMs) => (consumer === undefined ? true : consumer.drained(deadlineMs)),
+    drained: async (deadlineMs) => {
+      const acknowledgedEnd = (group: string, queue: number) => producer?.acknowledgedEnd(group, queue) ?? 0;
+      return consumer === undefined || consumer.drained(deadlineMs, acknowledgedEnd);
+    },
     stop: async () => {
       isStopped = true;
       await Promise.all([producer?.stop(), consumer?.stop()]);
