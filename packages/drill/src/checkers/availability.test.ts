@@ -103,6 +103,11 @@ describe("availability of a broker group", () => {
     expect(late.lane("broker-a", "send")?.outsideFaults).toBe(10);
   });
 
+  test("an outage that a fault began is the fault's to its end, long after healing too", async () => {
+    const slow = await availability(history(fault(1_000_000, 1_200_000), load(20, 1_050_000, 16_000_000)));
+    expect(slow.lane("broker-a", "send")?.outsideFaults).toBe(0);
+  });
+
   test("two faults have their own recoveries", async () => {
     const sends = load(5, 1_000_000, 1_300_000).map(
       (one): SendRecord =>
