@@ -112,6 +112,13 @@ describe("an official client", () => {
     await client.stop();
   });
 
+  it("knows an image that is too old", async () => {
+    const { script, client } = await started();
+    script.complain("Caused by: java.lang.ClassNotFoundException: io.hotfire.launcher.DrillClient\n");
+    script.exit(1);
+    await expect(client.ended).rejects.toMatchObject({ hint: expect.stringContaining("hotfire images") });
+  });
+
   it("does not believe a program that says nonsense", async () => {
     const { script, client } = await started();
     script.say({ ...send, sequence: -1 });

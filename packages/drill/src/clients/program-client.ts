@@ -177,7 +177,11 @@ export class ProgramClient implements OfficialClient {
       this.#end.resolve();
       return;
     }
-    this.#fail(new DrillError("CLIENT_DIED", this.#because(`ended by itself with exit code ${code}`)));
+    const hint = hintFor(code, this.#lines.tail);
+    const details = hint === undefined ? {} : { hint };
+    this.#fail(
+      new DrillError("CLIENT_DIED", this.#because(`ended by itself with exit code ${code}`), details),
+    );
   }
 
   #fail(error: Error): void {
@@ -206,4 +210,11 @@ export class ProgramClient implements OfficialClient {
     }
     return counters;
   }
+}
+
+function hintFor(code: number, tail: readonly string[]): string | undefined {
+  if (tail.some((line) => line.includes("ClassNotFoundException: io.hotfire"))) {
+    return "The brokers' image is older than this version: build it with hotfire images, and start the cluster again.";
+  }
+  return code === 137 ? "Somebody killed it, or it ran out of memory: see docker events." : undefined;
 }
