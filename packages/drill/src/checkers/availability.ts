@@ -230,7 +230,9 @@ function recovery(lane: LaneFindings, window: FaultWindow, laneEnd: Micros): Rec
   return { ...base, rto: longest.to - window.begin, downtime, settled, neededHealing };
 }
 
+/** A silence without a single failure counts only where there is nothing else: a busy machine is silent at times. */
 function longestOf(outages: readonly Outage[]): Outage | undefined {
+  const withFailures = outages.filter(({ failed, inDoubt }) => failed + inDoubt > 0);
   const length = ({ from, to }: Outage) => (to ?? Number.POSITIVE_INFINITY) - from;
-  return outages.toSorted((a, b) => length(b) - length(a))[0];
+  return (withFailures.length > 0 ? withFailures : outages).toSorted((a, b) => length(b) - length(a))[0];
 }
