@@ -66,10 +66,11 @@ export interface WorkloadNeeds {
   /** Sends per second over all groups. */
   readonly rate?: number;
   readonly messageBytes?: number;
-  /** Consume only after the faults: what is not consumed before is what the drill is about. */
-  readonly consumeFrom?: "start" | "healing";
-  /** An official client that consumes beside our own. */
-  readonly alsoConsume?: "java";
+  /**
+   * An official client that consumes instead of our own. It takes somewhat less than is sent: one that keeps up leaves
+   * nothing at the brokers, and its way to another broker could not be seen.
+   */
+  readonly consumer?: "java";
 }
 
 /** One drill, as data: what is broken when, on which modes, and what each mode is expected to do. */

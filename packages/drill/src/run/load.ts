@@ -14,6 +14,7 @@ export interface LoadSettings {
   readonly rate: number;
   readonly messageBytes: number;
   readonly producer: "hotfire" | "java" | "node-proxy";
+  readonly consumer: "hotfire" | "java" | "node-proxy";
   /** Who takes part, for the report. */
   readonly clients: readonly string[];
   readonly topic: string;
@@ -23,23 +24,28 @@ export interface LoadSettings {
 
 const defaultRate = 600;
 const defaultBytes = 256;
-const queuesPerGroup = 4;
+const queues = 4;
+/** A proxy picks the queue itself and does not tell which. */
+const queuesThroughProxy = 1;
+/** See `WorkloadNeeds.consumer`. */
+const consumerShare = 0.9;
 const keys = 64;
 /** As the Java client's sendMsgTimeout. */
 const sendTimeoutMs = 3000;
-const drainMs = 20_000;
+const drainMs = 40_000;
 
 export function loadSettings({ drill, workload = {} }: RunDrillOptions, runId: string): LoadSettings {
   const producer = workload.client ?? "hotfire";
-  const also = drill.workload?.alsoConsume;
-  const clients = [...new Set([producer, ...(also === undefined ? [] : [also])])];
+  const consumer = drill.workload?.consumer ?? producer;
+  const clients = [...new Set([producer, consumer])];
   return {
     rate: workload.rate ?? drill.workload?.rate ?? defaultRate,
     messageBytes: workload.messageBytes ?? drill.workload?.messageBytes ?? defaultBytes,
     producer,
+    consumer,
     clients,
     topic: `hotfire-drill-${runId}`,
-    queuesPerGroup,
+    queuesPerGroup: producer === "node-proxy" ? queuesThroughProxy : queues,
     consumerGroups: clients.map((client) => `hotfire-drill-${runId}-${client}`),
   };
 }
@@ -86,6 +92,7 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
     if (kind !== "java" && kind !== "node-proxy") continue;
     const consumerGroup = settings.consumerGroups[index] ?? topic;
     const produce = kind === settings.producer;
+    const consumesOnly = !produce && kind === settings.consumer;
     officials.push(
       await startOfficialClient({
         ...common,
@@ -94,7 +101,8 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
         cluster: plan.name,
         consumerGroup,
         produce,
-        consume: true,
+        consume: kind === settings.consumer,
+        ...(consumesOnly ? { consumeRate: rate * consumerShare } : {}),
         signal,
       }),
     );
@@ -105,11 +113,11 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
           ...common,
           namesrvs: () => observer.namesrvs(),
           queuesPerGroup: settings.queuesPerGroup,
-          consumerGroup: settings.consumerGroups[0] ?? topic,
+          consumerGroup: settings.consumerGroups[settings.clients.indexOf("hotfire")] ?? topic,
           keys,
           sendTimeoutMs,
           produce: true,
-          consume: true,
+          consume: settings.consumer === "hotfire",
         })
       : undefined;
   const all = [...(own === undefined ? [] : [own]), ...officials];

@@ -5,10 +5,10 @@ export const consumersMove: DrillDefinition = {
   name: "consumers-move",
   title: "A master is stopped for good, and RocketMQ's own Java consumer has to find the slave",
   about:
-    "As writer-stop, judged with the official Java client at its stock settings beside our own: it asks for routes every 30 s, " +
-    "so it may take that long to move.",
+    "As writer-stop, judged with RocketMQ's own Java consumer at its stock settings: it asks for routes every 30 s, so it may take " +
+    "that long to move.",
   preset: "master-slave-async",
-  workload: { alsoConsume: "java" },
+  workload: { consumer: "java", rate: 200 },
   steps: [
     { do: "inject", as: "stop", fault: { kind: "stop" }, on: "first:writer" },
     { do: "hold", forMs: 45_000 },
