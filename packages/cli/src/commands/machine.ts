@@ -18,7 +18,7 @@ export function addImages(program: Command, run: Run): void {
     .command("images")
     .summary("build the images whose sources changed")
     .description(
-      "Builds the name server's and the broker's image if they are missing or their sources changed.",
+      "Builds the images of name server, broker and the drills' faults if they are missing or their sources changed.",
     )
     .addOption(json())
     .addHelpText("after", examples("hotfire images"))

@@ -71,7 +71,7 @@ export class LiveRun implements RunView {
     const whole = renderWholeRun(this.#state, this.#width(), this.#style);
     // Where nothing was sent, how far it got is what there is to see.
     if (whole === "") this.#redraw();
-    else this.#draw(`\n${whole}\n`);
+    else this.#draw(`\n${whole}\n\n`);
     this.#draw.done();
   }
 
