@@ -123,7 +123,7 @@ describe("faults", () => {
       cluster,
       { kind: "cut", from: ["clients"], direction: "both" },
       "broker-a-1",
-      1500,
+      4000,
     );
     expect(await reach(address)).toBe("silent");
     await until("it can be reached", async () => (await reach(address)) === "connected");

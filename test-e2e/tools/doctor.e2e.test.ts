@@ -35,6 +35,8 @@ describe("doctor", () => {
       "dns",
       "reach",
       "pause",
+      "kernel-nftables",
+      "kernel-netem",
     ]) {
       expect(ids).toContain(id);
     }

@@ -59,8 +59,7 @@ async function checkDns(
 }
 
 const kernelFeatures = [
-  { name: "nftables", use: "network cuts and loss", module: "nf_tables" },
-  { name: "tbf", use: "slow links", module: "sch_tbf" },
+  { name: "nftables", use: "network cuts, loss and slow links", module: "nf_tables" },
   { name: "netem", use: "delay", module: "sch_netem" },
 ] as const;
 

@@ -23,11 +23,9 @@ sub qdisc {
   $kind .= "\\0" x (-length($kind) & 3);
   return ask(0, 36, 0x605, pack('Cx3lLLL', 0, 1, 0, 0xFFFFFFFF, 0) . $kind);
 }
-for my $name ('netem', 'tbf') {
-  my $error = qdisc($name);
-  print "$name=", ($error == -22 || $error == 0 ? 'yes' : $error == -2 ? 'no' : $error), "\\n";
-}
-my $error = ask(12, (10 << 8) | 16, 1, pack('CCn', 0, 0, 0));
+my $error = qdisc('netem');
+print 'netem=', ($error == -22 || $error == 0 ? 'yes' : $error == -2 ? 'no' : $error), "\\n";
+$error = ask(12, (10 << 8) | 16, 1, pack('CCn', 0, 0, 0));
 print 'nftables=', ($error == 0 ? 'yes' : $error == -22 ? 'no' : $error), "\\n";
 `;
 

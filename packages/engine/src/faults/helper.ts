@@ -4,7 +4,8 @@ import { EngineError } from "../errors/engine-error.ts";
 import { faultImage } from "./fault-image.ts";
 
 const program = "/usr/local/bin/fault";
-const answerDeadlineMs = 10_000;
+/** Generous: a machine that is busy with a cluster's start keeps a helper waiting. */
+const answerDeadlineMs = 15_000;
 /** Where a node's volume is in a helper. */
 export const storeFolder = "/store";
 /** Where another node's volume is, to be copied from. */

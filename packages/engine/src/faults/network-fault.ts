@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { labels } from "@hotfire/topology";
 import type { DockerClient } from "../docker/docker-client.ts";
 import { addressesOf } from "./addresses.ts";
 import { type ClusterNow, lookAt, memberNamed, type PresentMember } from "./context.ts";
 import type { FaultProof, FaultRequest } from "./fault.ts";
 import { FaultHelper, type HelperPlace } from "./helper.ts";
 import { detailsOf } from "./lifecycle-faults.ts";
-import { attempt, type Evidence, tryAll } from "./network-proof.ts";
+import { attempt, tryAll } from "./network-proof.ts";
 import { type NetworkAction, nftTable, tableName } from "./nft-rules.ts";
 import type { FaultTool, NodeFault } from "./node-fault.ts";
 import { notHealed, notInForce } from "./proof.ts";
@@ -98,7 +99,7 @@ async function enforce(
     if (!evidence.inForce) throw notInForce(node, evidence.seen);
     return {
       proof: { how: evidence.how, seen: evidence.seen },
-      heal: () => heal(options, node.plan.name, placed, evidence),
+      heal: () => heal(options, node.plan.name, placed),
     };
   } catch (error) {
     await helper.close();
@@ -111,7 +112,6 @@ async function heal(
   { docker, cluster, request, action }: NetworkOptions,
   name: string,
   { helper, startedAt }: Placed,
-  evidence: Evidence,
 ): Promise<FaultProof> {
   const how = "list of tables and connections";
   const wasAlive = helper.isAlive;
@@ -137,8 +137,8 @@ async function heal(
         sets.flatMap(({ tries }) => tries),
       );
       const reached = answers.filter(({ answered }) => answered);
-      // Somebody who answered before must do so again; who is down or cut off by another fault cannot.
-      if (reached.length === 0 && answers.length > 0 && evidence.answeredBefore) {
+      // Whom it reaches may be cut off by another fault.
+      if (reached.length === 0 && answers.length > 0 && !hasOtherFaults(now, request.id)) {
         throw notHealed(
           node,
           `the rules are gone, and nobody answers: ${answers.map(({ seen }) => seen).join(", ")}`,
@@ -151,6 +151,10 @@ async function heal(
   } finally {
     await helper.close();
   }
+}
+
+function hasOtherFaults({ found }: ClusterNow, id: string): boolean {
+  return found.helpers.some((helper) => ![id, undefined].includes(helper.labels[labels.fault]));
 }
 
 /** Asks again until somebody answers: the healed network's first packets may still wait for an address. */

@@ -12,8 +12,6 @@ export interface Evidence {
   readonly inForce: boolean;
   readonly how: string;
   readonly seen: string;
-  /** Whether there was somebody to reach at all. */
-  readonly answeredBefore: boolean;
 }
 
 export interface Scene {
@@ -75,7 +73,6 @@ async function attemptThroughCut({ docker, helper, node, sets }: Scene): Promise
     inForce: attempts > 0 && through.length === 0 && counted.in + counted.out > 0,
     how: `connections within ${silenceMs} ms and packet counters`,
     seen: attempts === 0 ? "nobody to try a connection with" : seen,
-    answeredBefore: tried.length > 0,
   };
 }
 
@@ -93,7 +90,6 @@ async function attemptThroughFilter({ helper, action, sets }: Scene): Promise<Ev
       targets.length === 0
         ? "nobody to send to"
         : `${counted.out} packets from it and ${counted.in} to it ${verb}`,
-    answeredBefore: targets.length > 0,
   };
 }
 

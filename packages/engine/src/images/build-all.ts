@@ -15,6 +15,6 @@ export function buildImages(
   docker: DockerClient,
   options: ImagesOptions = {},
 ): Promise<readonly ImageState[]> {
-  const references = ["namesrv", "broker"].map((folder) => `hotfire/${folder}:${rocketmqVersion}`);
+  const references = ["namesrv", "broker", "fault"].map((folder) => `hotfire/${folder}:${rocketmqVersion}`);
   return ensureImages(docker, references, new Progress(options.onEvent), options);
 }
