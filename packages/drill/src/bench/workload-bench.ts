@@ -28,14 +28,12 @@ const { values, positionals } = parseArgs({
 });
 const namesrvs = (positionals[0] ?? "127.0.0.1:9876").split(",");
 
-const topic = `workload-bench-${process.pid}`;
-const groups = await prepare();
 const isRaised = raisePriority();
 for (const rate of values.rate.split(",").map(Number)) {
   process.stdout.write(`${JSON.stringify({ rate, isRaised, ...(await measure(rate)) })}\n`);
 }
 
-async function prepare(): Promise<string[]> {
+async function prepare(topic: string): Promise<string[]> {
   await using remoting = createRemotingClient();
   const { brokers } = await clusterInfo(remoting, namesrvs[0] ?? "");
   for (const { brokerAddrs } of brokers.values()) {
@@ -53,6 +51,8 @@ async function prepare(): Promise<string[]> {
 }
 
 async function measure(rate: number) {
+  const topic = `workload-bench-${process.pid}-${rate}`;
+  const groups = await prepare(topic);
   const folder = await mkdtemp(join(tmpdir(), "workload-bench-"));
   const scheduling = { send: new Histogram(), consume: new Histogram() };
   const latency = new Histogram();
