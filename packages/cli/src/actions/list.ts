@@ -1,4 +1,4 @@
-import { connect, type FoundCluster, findClusters } from "@hotfire/engine";
+import { connect, type FoundCluster, findClusters } from "@hotfire/engine/status";
 import { type Context, printJson } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { formatAge, plural } from "../output/format.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type ClusterStatus, chooseCluster, connect, readStatus } from "@hotfire/engine";
+import { type ClusterStatus, chooseCluster, connect, readStatus } from "@hotfire/engine/status";
 import { type Context, printJson } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { renderStatus } from "../output/render-status.ts";

@@ -1,5 +1,8 @@
+import { SpecError } from "../errors/spec-error.ts";
 import type { ClusterSpec } from "../spec/cluster-spec.ts";
-import { parseSpec } from "../spec/parse-spec.ts";
+import { checkSpec } from "../spec/parse-spec.ts";
+
+const source = "label io.hotfire.spec";
 
 /** The spec as one line of JSON, for the label that every container carries. */
 export function specToLabel(spec: ClusterSpec): string {
@@ -11,5 +14,16 @@ export function specToLabel(spec: ClusterSpec): string {
  * @throws SpecError when the label was not written by a compatible version.
  */
 export function specFromLabel(label: string): ClusterSpec {
-  return parseSpec(label, { source: "label io.hotfire.spec" });
+  let value: unknown;
+  try {
+    value = JSON.parse(label);
+  } catch (cause) {
+    throw new SpecError(
+      "SPEC_UNREADABLE",
+      source,
+      [{ code: "VALUE_TYPE", path: [], message: "the label is not JSON" }],
+      cause,
+    );
+  }
+  return checkSpec(value, source);
 }

@@ -53,9 +53,17 @@ function byPosition(a: SpecIssue, b: SpecIssue): number {
 export function parseSpec(text: string | Uint8Array, options: ParseOptions = {}): ClusterSpec {
   const source = options.source ?? "spec";
   const yaml = readYaml(text, source);
-  if (!isMap(yaml.value)) {
-    const what =
-      yaml.value === null || yaml.value === undefined ? "is empty" : "is not a map of keys and values";
+  return checkSpec(yaml.value, source, (issue) => withPosition(issue, yaml));
+}
+
+/** As parseSpec, of the plain value that a text means; `place` adds to a mistake where it is. */
+export function checkSpec(
+  value: unknown,
+  source: string,
+  place: (issue: SpecIssue) => SpecIssue = (issue) => issue,
+): ClusterSpec {
+  if (!isMap(value)) {
+    const what = value === null || value === undefined ? "is empty" : "is not a map of keys and values";
     throw new SpecError("SPEC_UNREADABLE", source, [
       {
         code: "VALUE_TYPE",
@@ -65,7 +73,7 @@ export function parseSpec(text: string | Uint8Array, options: ParseOptions = {})
       },
     ]);
   }
-  const input = dropEmpty(yaml.value);
+  const input = dropEmpty(value);
   const parsed = specSchema.safeParse(input);
   const issues = parsed.success ? [] : schemaIssues(input, parsed.error.issues);
   const draft = parsed.success ? parsed.data : soundPart(isMap(input) ? input : {}, issues);
@@ -75,6 +83,6 @@ export function parseSpec(text: string | Uint8Array, options: ParseOptions = {})
     issues.push(...checkRules(spec, draft));
     if (issues.length === 0) return spec;
   }
-  const placed = issues.slice(0, mostIssues).map((issue) => withPosition(issue, yaml));
+  const placed = issues.slice(0, mostIssues).map(place);
   throw new SpecError("SPEC_INVALID", source, placed.sort(byPosition));
 }

@@ -1,15 +1,6 @@
-import {
-  type Document,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-} from "yaml";
+import type { Document } from "yaml";
 import { SpecError, type SpecIssue } from "../errors/spec-error.ts";
+import { yamlParser } from "./yaml-parser.ts";
 
 /** Far above any real spec (1,000 groups listed with settings of their own), far below what would hurt. */
 const maxBytes = 256 * 1024;
@@ -91,6 +82,7 @@ function nestsTooDeep(text: string): boolean {
 }
 
 function countAliases(document: Document): number {
+  const { visit } = yamlParser();
   let count = 0;
   visit(document, {
     Alias() {
@@ -103,6 +95,7 @@ function countAliases(document: Document): number {
 
 /** The parser's own check compares every key with every other. */
 function duplicateKeys(document: Document): { key: string; offset: number }[] {
+  const { isScalar, visit } = yamlParser();
   const found: { key: string; offset: number }[] = [];
   visit(document, {
     Map(_, map) {
@@ -119,6 +112,7 @@ function duplicateKeys(document: Document): { key: string; offset: number }[] {
 
 /** RocketMQ sees text: `deleteWhen: 04` and `x: 1.0` must not become 4 and 1. */
 function keepPropertyTexts(document: Document): void {
+  const { isMap, isScalar, visit } = yamlParser();
   visit(document, {
     Pair(_, pair) {
       if (!isScalar(pair.key) || typeof pair.key.value !== "string") return undefined;
@@ -140,6 +134,7 @@ function keepPropertyTexts(document: Document): void {
 
 /** @throws SpecError with every syntax error, when the text is not one readable YAML document. */
 export function readYaml(input: string | Uint8Array, source: string): YamlText {
+  const { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } = yamlParser();
   const text = decode(input, source);
   const lines = new LineCounter();
   const at = (offset: number): Position => {
