@@ -19,7 +19,8 @@ export interface DockerClient {
   inspectRaw(id: string): Promise<unknown>;
   memoryUse(id: string): Promise<MemoryUse>;
   startContainer(id: string): Promise<void>;
-  stopContainer(id: string, graceSeconds: number): Promise<void>;
+  /** Graceful; killed after the grace, by default the container's own (`stop_grace_period`). */
+  stopContainer(id: string, graceSeconds?: number): Promise<void>;
   killContainer(id: string, signal?: string): Promise<void>;
   /** Resolves when the container's process has ended; at once when it does not run. */
   waitForExit(id: string): Promise<void>;

@@ -33,6 +33,7 @@ import * as schemas from "./schemas.ts";
 
 /** A request that is neither a stream nor a wait answers within this, or the engine hangs. */
 const requestTimeoutMs = 30_000;
+const secondSignalMs = 1000;
 const notModified = 304;
 const notFound = 404;
 const conflict = 409;
@@ -110,8 +111,20 @@ export class DockerodeClient implements DockerClient {
     await this.#change(`start container ${id}`, this.#docker.getContainer(id).start());
   }
 
-  async stopContainer(id: string, graceSeconds: number): Promise<void> {
-    await this.#change(`stop container ${id}`, this.#docker.getContainer(id).stop({ t: graceSeconds }));
+  async stopContainer(id: string, graceSeconds?: number): Promise<void> {
+    const container = this.#docker.getContainer(id);
+    // The kernel drops a signal for a first process that has no handler yet: a JVM in its first 0.1 s. A second one does no harm.
+    const again = setTimeout(() => {
+      container.kill({ signal: "SIGTERM" }).catch(() => {
+        // It has ended meanwhile.
+      });
+    }, secondSignalMs);
+    try {
+      const options = graceSeconds === undefined ? {} : { t: graceSeconds };
+      await this.#change(`stop container ${id}`, container.stop(options));
+    } finally {
+      clearTimeout(again);
+    }
   }
 
   async killContainer(id: string, signal = "SIGKILL"): Promise<void> {

@@ -22,8 +22,6 @@ export interface DownResult {
   readonly tookMs: number;
 }
 
-/** Docker's default when a container says nothing; a broker needs several seconds to close its store. */
-const graceSeconds = 60;
 const killedExitCode = 137;
 const alive = new Set(["running", "restarting", "paused"]);
 
@@ -45,13 +43,13 @@ export async function down(
             cluster.nodes.find((found) => found.container.id === container.id)?.name ?? container.name;
           // A frozen process cannot act on a signal.
           if (container.state === "paused") await docker.unpauseContainer(container.id);
-          await docker.stopContainer(container.id, graceSeconds);
+          await docker.stopContainer(container.id);
           const details = await docker.inspectContainer(container.id);
           if (details?.exitCode === killedExitCode) killed.push(node);
           progress.node(node, "stopped");
         }),
       );
-      const late = killed.length === 0 ? "" : `, killed after ${graceSeconds} s: ${killed.join(", ")}`;
+      const late = killed.length === 0 ? "" : `, killed at the end of their grace: ${killed.join(", ")}`;
       return { value: undefined, summary: `${running.length} nodes${late}` };
     });
   }
