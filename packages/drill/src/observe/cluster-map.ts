@@ -1,4 +1,5 @@
 import {
+  chooseCluster,
   type DockerClient,
   dialAddress,
   findCluster,
@@ -24,22 +25,11 @@ export class ClusterMap {
     this.plan = plan;
   }
 
-  /** Throws CLUSTER_NOT_FOUND's kin of `planOf` when there is no such cluster. */
+  /** Throws CLUSTER_NOT_FOUND. */
   static async load(docker: DockerClient, cluster: string): Promise<ClusterMap> {
-    const found = await findCluster(docker, cluster);
-    const plan = planOf(
-      found ?? {
-        name: cluster,
-        mode: undefined,
-        nodes: [],
-        helpers: [],
-        networks: [],
-        volumes: [],
-        specJson: undefined,
-      },
-    );
-    const map = new ClusterMap(docker, cluster, plan);
-    map.#take(membersOf(plan, found));
+    const found = await chooseCluster(docker, cluster);
+    const map = new ClusterMap(docker, cluster, planOf(found));
+    map.#take(membersOf(map.plan, found));
     return map;
   }
 

@@ -38,6 +38,7 @@ export interface Observer {
 /**
  * Watches a cluster's roles, routes and in-sync sets: every node by itself, so that a dead one delays nobody, and at once
  * when the engine says that a container died, stands still or began. Resolves after the first look at everything.
+ * Throws CLUSTER_NOT_FOUND.
  */
 export async function startObserver(options: ObserverOptions): Promise<Observer> {
   const { docker, cluster, clock, intervalMs = 100 } = options;

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { type DockerClient, type FoundNode, findCluster } from "@hotfire/engine";
+import { chooseCluster, type DockerClient, type FoundNode } from "@hotfire/engine";
 import type { Micros } from "../history/micros.ts";
 import type { LogRecord } from "../history/observation-records.ts";
 import type { RunClock } from "../workload/clock.ts";
@@ -23,14 +23,14 @@ export interface CollectLogsOptions {
 
 const mostRecords = 300;
 
-/** Writes the nodes' whole logs into files, and their telling lines as `log` records, in order of time. */
+/** Writes the nodes' whole logs into files, and their telling lines as `log` records, in order of time. Throws CLUSTER_NOT_FOUND. */
 export async function collectLogs(options: CollectLogsOptions): Promise<void> {
   const { docker, cluster, record, folder } = options;
-  const found = await findCluster(docker, cluster);
+  const found = await chooseCluster(docker, cluster);
   await mkdir(folder, { recursive: true });
   const picker = new LinePicker();
   // One after the other: the engine hands over a log in one piece.
-  for (const node of found?.nodes ?? []) {
+  for (const node of found.nodes) {
     const lines = Readable.from(readLines(options, node, picker));
     await pipeline(lines, createWriteStream(join(folder, `${node.name}.log`)));
   }

@@ -24,6 +24,7 @@ const pollMs = 200;
 /**
  * Reads every queue of every replica from its min to its max offset, once the replicas agree on those or the deadline has
  * passed. A replica that cannot be read has a `read-back-done` with the reason for each queue; so has an aborted reading.
+ * Throws CLUSTER_NOT_FOUND.
  */
 export async function readBack(options: ReadBackOptions): Promise<void> {
   const { docker, cluster, topic } = options;

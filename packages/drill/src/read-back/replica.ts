@@ -1,7 +1,7 @@
 import {
+  chooseCluster,
   type DockerClient,
   dialAddress,
-  findCluster,
   isBroker,
   membersOf,
   planOf,
@@ -37,11 +37,10 @@ export interface ReplicaSource {
 
 const deadlineMs = 2000;
 
-/** Every replica as it is now: addresses, roles and offsets. */
+/** Every replica as it is now: addresses, roles and offsets. Throws CLUSTER_NOT_FOUND. */
 export async function lookAtReplicas(source: ReplicaSource): Promise<Replica[]> {
   const { docker, cluster } = source;
-  const found = await findCluster(docker, cluster);
-  if (found === undefined) return [];
+  const found = await chooseCluster(docker, cluster);
   const plan = planOf(found);
   const status = await readStatus(docker, found, { deadlineMs });
   const masters = new Set(status.groups.map(({ master }) => master));

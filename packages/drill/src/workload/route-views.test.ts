@@ -27,11 +27,13 @@ describe("which name server to believe", () => {
     expect(views.route("g")).toEqual(none);
   });
 
-  test("a group that a name server does not name any more has nobody there", () => {
+  test("one that does not name a group, or no group at all, changes nothing about it", () => {
     const views = new RouteViews();
     views.update("n0", view(a), 1);
-    views.update("n0", new Map(), 2);
-    expect(views.route("g")).toEqual({ master: undefined, replicas: [] });
+    views.update("n0", new Map([["other", b]]), 2);
+    views.update("n1", new Map(), 3);
+    expect(views.route("g")).toEqual(a);
+    expect(views.route("other")).toEqual(b);
   });
 
   test("with all of them gone the last route stays, and of a restarted one the old address is forgotten", () => {

@@ -16,21 +16,20 @@ const nobody: GroupRoute = { master: undefined, replicas: [] };
 /**
  * What the name servers last said, and which of them to believe. Of two that name different masters it is the one that
  * changed its mind last: the other is cut off, or has not heard yet. As in the Java client, a name server that cannot
- * answer, or knows nothing of the topic, changes nothing: with all of them gone the last route stays.
+ * answer, or knows nothing of the topic, changes nothing: with all of them gone the last route stays. The same for a group
+ * that it knows nothing of: after its restart brokers register one by one, and who is dead refuses connections anyway.
  */
 export class RouteViews {
   readonly #views = new Map<string, Map<string, Seen>>();
   #chosen = new Map<string, GroupRoute>();
 
-  /** A name server's whole answer, by group; `at` in any unit that grows. */
+  /** A name server's answer, by group; `at` in any unit that grows. */
   update(namesrv: string, routes: ReadonlyMap<string, GroupRoute>, at: number): void {
     const before = this.#views.get(namesrv);
-    const groups = new Set([...routes.keys(), ...(before?.keys() ?? [])]);
-    const view = new Map<string, Seen>();
-    for (const group of groups) {
-      const route = routes.get(group) ?? nobody;
+    const view = new Map(before);
+    for (const [group, route] of routes) {
       const old = before?.get(group);
-      view.set(group, old !== undefined && isSame(old.route, route) ? old : { route, changedAt: at });
+      if (old === undefined || !isSame(old.route, route)) view.set(group, { route, changedAt: at });
     }
     this.#views.set(namesrv, view);
     this.#choose();
