@@ -8,6 +8,7 @@ import { runCommand } from "../drills/run-command.ts";
 import { newRunFolder } from "../drills/run-folders.ts";
 import { newSeed } from "../drills/run-one.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { renderTroubles } from "../output/drill/matrix-panel.ts";
 import { newMatrix } from "../output/drill/matrix-state.ts";
 import { showMatrix } from "../output/drill/matrix-view.ts";
 import { shorten } from "../output/drill/render-outcome.ts";
@@ -51,7 +52,11 @@ export async function drillMatrix(context: Context, options: DrillMatrixOptions)
   }
   const files = await writeOutcome(outcome, folder, options.table);
   if (context.json) context.print(JSON.stringify({ type: "result", folder, ...outcome }));
-  else context.print(`\n${files.map(shorten).join("\n")}`);
+  else {
+    const troubles = renderTroubles(outcome, shorten(folder), context.style, context.width);
+    const blocks = [...(troubles === "" ? [] : [troubles]), files.map(shorten).join("\n")];
+    context.print(`\n${blocks.join("\n\n")}`);
+  }
   return matrixExitCode(outcome);
 }
 

@@ -2,7 +2,8 @@ import type { MatrixEvent } from "@hotfire/drill";
 import { describe, expect, it } from "vitest";
 import { plainStyle, widthOf } from "../style.ts";
 import { exampleEvents } from "./example-events.ts";
-import { cellLine, grid, renderMatrix } from "./matrix-panel.ts";
+import { exampleResult } from "./example-result.ts";
+import { cellLine, grid, renderMatrix, renderTroubles } from "./matrix-panel.ts";
 import { applyMatrixEvent, newMatrix } from "./matrix-state.ts";
 
 const modes = ["single-master", "multi-master", "dledger", "controller"];
@@ -87,5 +88,23 @@ describe("a finished cell", () => {
     expect(cellLine({ ...done, state: "not-run" }, plainStyle, 45)).toBe(
       "[ 3/64] – not-run  writer-kill on dledger",
     );
+  });
+});
+
+describe("what did not pass", () => {
+  it("is listed with its reasons and its report", () => {
+    const results = [
+      exampleResult(),
+      exampleResult({ verdict: "fail", reasons: ["acknowledged messages lost: 3 (limit: none)"] }),
+    ];
+    const notRun = [{ drill: "delay", mode: "dledger", reason: "The kernel has no netem." }];
+    expect(renderTroubles({ results, notRun }, "runs/m", plainStyle).split("\n")).toEqual([
+      "✖ fail     writer-kill on dledger",
+      "           acknowledged messages lost: 3 (limit: none)",
+      "           runs/m/dledger/writer-kill/report.html",
+      "– not-run  delay on dledger",
+      "           The kernel has no netem.",
+    ]);
+    expect(renderTroubles({ results: [exampleResult()], notRun: [] }, "runs/m", plainStyle)).toBe("");
   });
 });

@@ -1,4 +1,6 @@
-import { clip, type Style } from "../style.ts";
+import type { MatrixOutcome } from "@hotfire/drill";
+import { clip, harmless, type Style } from "../style.ts";
+import { wrap } from "../wrap.ts";
 import { type CellView, type MatrixState, type Tally, tally } from "./matrix-state.ts";
 import { bodyLines, formatClock } from "./run-panel.ts";
 
@@ -39,7 +41,10 @@ export function renderMatrix(
 function progressLine({ cells }: MatrixState, nowMs: number, width: number, style: Style): string {
   const counts = tally(cells);
   const done = cells.length - counts.waiting - counts.running;
-  const left = done === 0 ? "" : `, about ${formatClock((nowMs / done) * (cells.length - done))} left`;
+  const left =
+    done === 0 || done === cells.length
+      ? ""
+      : `, about ${formatClock((nowMs / done) * (cells.length - done))} left`;
   const plain = `${done} of ${cells.length}, ${formatClock(nowMs)}${left}`;
   const results = describeTally(counts, style);
   const line = results === "" ? plain : `${plain}   ${results}`;
@@ -129,4 +134,28 @@ export function cellLine(
   const room = width - count.length - state.length - name.length - 5;
   const sentence = room < 10 ? "" : style.dim(`: ${clip(event.sentence, room)}`);
   return `${style.dim(count)} ${stateStyle(event.state, style)(state)}  ${name}${sentence}`;
+}
+
+/** Everything that did not pass, with the reasons and where its report is; empty when all passed. */
+export function renderTroubles(
+  outcome: Pick<MatrixOutcome, "results" | "notRun">,
+  folder: string,
+  style: Style,
+  width: number = Number.POSITIVE_INFINITY,
+): string {
+  const entry = (state: CellView["state"], name: string, texts: readonly string[]) =>
+    [
+      `${stateStyle(state, style)(`${marks[state]} ${state.padEnd(7)}`)}  ${style.bold(name)}`,
+      ...texts.flatMap((text) => wrap(harmless(text), width - 11).map((line) => `           ${line}`)),
+    ].join("\n");
+  const judged = outcome.results
+    .filter(({ verdict }) => verdict !== "pass")
+    .map(({ verdict, run, reasons }) => {
+      const report = `${folder}/${run.cluster.mode}/${run.drill}/report.html`;
+      return entry(verdict, `${run.drill} on ${run.cluster.mode}`, [...reasons, report]);
+    });
+  const notRun = outcome.notRun.map(({ drill, mode, reason }) =>
+    entry("not-run", `${drill} on ${mode}`, [reason]),
+  );
+  return [...judged, ...notRun].join("\n");
 }
