@@ -85,9 +85,10 @@ export class AvailabilityChecker {
     lane.add(record, backlog);
   }
 
-  finish(windows: readonly FaultWindow[]): AvailabilityFindings {
+  /** `baseline`: when the load ran smoothly for the first time; what failed before it is nobody's fault. */
+  finish(windows: readonly FaultWindow[], baseline: Micros = 0): AvailabilityFindings {
     const lanes = verbs.flatMap((verb) =>
-      [...this.#lanes[verb]].map(([group, lane]) => this.#finishLane(lane, verb, group, windows)),
+      [...this.#lanes[verb]].map(([group, lane]) => this.#finishLane(lane, verb, group, windows, baseline)),
     );
     lanes.sort((a, b) => a.group.localeCompare(b.group) || b.verb.localeCompare(a.verb));
     const recoveries = windows.flatMap((window) =>
@@ -100,7 +101,13 @@ export class AvailabilityChecker {
     return this.#lanes[lane.verb].get(lane.group)?.lastDone ?? 0;
   }
 
-  #finishLane(lane: Lane, verb: Verb, group: string, windows: readonly FaultWindow[]): LaneFindings {
+  #finishLane(
+    lane: Lane,
+    verb: Verb,
+    group: string,
+    windows: readonly FaultWindow[],
+    baseline: Micros,
+  ): LaneFindings {
     const spacing = lane.spacing ?? 0;
     const gaps = this.#gaps(lane, verb, group).filter(
       (gap) => (gap.to ?? lane.lastDone) - gap.from >= Math.max(minGap, 3 * spacing),
@@ -114,7 +121,12 @@ export class AvailabilityChecker {
       if (count !== undefined) count[failure.outcome === "failed" ? "failed" : "inDoubt"] += 1;
       // What a fault began is the fault's to its end, however long a slow machine takes to come back.
       const isCaused = index !== undefined && blames[index]?.fault !== undefined;
-      if (!isCaused && !windows.some((window) => failure.done >= window.begin && failure.sent < window.end))
+      const isWarmUp = failure.sent < baseline;
+      if (
+        !isCaused &&
+        !isWarmUp &&
+        !windows.some((window) => failure.done >= window.begin && failure.sent < window.end)
+      )
         outsideFaults += 1;
     }
     const outages = gaps.flatMap((gap, index): Outage[] => {

@@ -52,6 +52,7 @@ export class Judge {
   readonly #faults = new FaultLog();
   readonly #series = new SeriesCollector();
   readonly #bursts: BurstRecord[] = [];
+  #baseline: Micros | undefined;
   #header: HeaderRecord | undefined;
   #end: EndRecord | undefined;
   #records = 0;
@@ -97,6 +98,7 @@ export class Judge {
         this.#series.addLog(record);
         return;
       case "phase":
+        if (record.name === "baseline") this.#baseline ??= record.at;
         this.#series.addPhase(record);
         return;
       case "burst":
@@ -124,7 +126,7 @@ export class Judge {
     }
     const faults = this.#faults.faults();
     const windows = faultWindows(faults, options.settle ?? defaultSettle);
-    const availability = this.#availability.finish(windows);
+    const availability = this.#availability.finish(windows, this.#baseline);
     const findings: Findings = {
       faults,
       availability,

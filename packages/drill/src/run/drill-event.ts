@@ -6,6 +6,7 @@ import type { DrillResult } from "../result/result-schema.ts";
 /** Phases of a run, in this order; `fault` and `recovery` may come several times. */
 export const phases = [
   "prepare",
+  "warm-up",
   "baseline",
   "fault",
   "recovery",

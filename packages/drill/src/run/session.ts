@@ -27,7 +27,8 @@ import type { RunDrillOptions } from "./run-options.ts";
 import { estimateSteps, plannedFault, runSteps } from "./step-runner.ts";
 import { waitUntilWhole } from "./wait-ready.ts";
 
-const baselineMs = 4000;
+const steadyMs = 1500;
+const baselineMs = 3000;
 const settleMs = 3000;
 const windowMs = 250;
 const steadyWithinMs = 60_000;
@@ -164,8 +165,10 @@ export class Session {
     const { plan } = this.#stage;
     await load.ready;
     this.#loadBegan = this.now();
+    this.enter("warm-up", steadyMs);
+    await this.#untilSteady(load, { forMs: steadyMs, signal });
     this.enter("baseline", baselineMs);
-    await this.#untilSteady(load, signal);
+    await this.#untilSteady(load, { forMs: baselineMs, signal });
     await runSteps(drill.steps, {
       docker,
       plan,
@@ -190,14 +193,14 @@ export class Session {
   }
 
   /** Every group has to work without a failure for a while before it is broken: else nobody knows what the fault did. */
-  async #untilSteady(load: Load, signal: AbortSignal): Promise<void> {
+  async #untilSteady(load: Load, { forMs, signal }: { forMs: number; signal: AbortSignal }): Promise<void> {
     const until = performance.now() + steadyWithinMs;
     let before = tally(load);
-    for (let steadyMs = 0; steadyMs < baselineMs; ) {
+    for (let steady = 0; steady < forMs; ) {
       await sleep(windowMs, undefined, { signal });
       const now = tally(load);
       const isSteady = now.failures === before.failures && now.silent.length === 0;
-      steadyMs = isSteady ? steadyMs + windowMs : 0;
+      steady = isSteady ? steady + windowMs : 0;
       if (performance.now() > until) {
         const { silent, failures } = now;
         const why =

@@ -7,6 +7,8 @@ import org.apache.rocketmq.broker.BrokerStartup;
 import org.apache.rocketmq.broker.ConfigContext;
 import org.apache.rocketmq.broker.processor.PopReviveService;
 import org.apache.rocketmq.common.constant.LoggerName;
+import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.dledger.DLedgerCommitLog;
 
 final class Broker {
     /**
@@ -40,10 +42,26 @@ final class Broker {
             shutdown.run();
         }, "ShutdownHook"));
 
+        forgetUncommitted(broker);
         FirstFlush.now(broker);
         BrokerStartup.start(broker);
         connectToMaster(broker);
         tls.serve(broker.getRemotingServer(), broker.getFastRemotingServer());
+    }
+
+    /**
+     * After a crash DLedgerCommitLog.dledgerRecoverAbnormally indexes everything in its log, also entries that no majority had and
+     * that the next leader overwrites. Their places in the consume queues stay, point into other messages, and whoever reads that
+     * replica misses acknowledged ones. Cut back to what is known to be committed, the rest is indexed again once it is.
+     */
+    private static void forgetUncommitted(BrokerController broker) throws Exception {
+        if (!(broker.getMessageStore() instanceof DefaultMessageStore)) {
+            return;
+        }
+        DefaultMessageStore store = (DefaultMessageStore) broker.getMessageStore();
+        if (store.getCommitLog() instanceof DLedgerCommitLog && store.getConfirmOffset() > 0) {
+            store.truncateDirtyLogicFiles(store.getConfirmOffset());
+        }
     }
 
     /** BrokerController.initialize gives haMasterAddress to an HA client that DefaultMessageStore.start then replaces. */
