@@ -17,7 +17,8 @@ export function exampleEvents(): DrillEvent[] {
       expectedMs: 40_000,
     },
     { type: "phase", at: 0, name: "prepare", expectedMs: 1000 },
-    { type: "phase", at: 10_000, name: "baseline", expectedMs: 8000 },
+    { type: "phase", at: 10_000, name: "warm-up", expectedMs: 3000 },
+    { type: "phase", at: 15_000, name: "baseline", expectedMs: 5000 },
   ];
   for (const group of ["broker-a", "broker-b"]) {
     for (const index of [0, 1, 2]) {

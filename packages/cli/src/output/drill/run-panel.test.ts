@@ -24,7 +24,7 @@ describe("the picture of a running drill", () => {
       "writer-kill  on drill-writer-kill (dledger), seed 4711",
       "The broker that takes writes is killed, and started again",
       `${"━".repeat(18)}${"─".repeat(42)}  0:12, about 0:28 left`,
-      "✔ prepare   ✔ baseline   ● fault   ○ recovery   ○ settle   ○ drain   ○ read-back   ○ judge   ○ restore",
+      "✔ prepare   ✔ warm-up   ✔ baseline   ● fault   ○ recovery   ○ settle   ○ drain   ○ read-back   ○ judge   ○ restore",
     ]);
   });
 
@@ -50,8 +50,8 @@ describe("the picture of a running drill", () => {
 
   it("names the phases as far as the terminal has room", () => {
     const at = (width: number) => renderRun(state, 0, width, plainStyle).split("\n")[4];
-    expect(at(80)).toBe("prepare  baseline  ● fault  recovery  settle  drain  read-back  judge  restore");
-    expect(at(60)).toBe("✔ ✔ ● ○ ○ ○ ○ ○ ○  fault");
+    expect(at(80)).toBe("prepare warm-up baseline ● fault recovery settle drain read-back judge restore");
+    expect(at(60)).toBe("✔ ✔ ✔ ● ○ ○ ○ ○ ○ ○  fault");
   });
 
   it("never claims to be over before it is", () => {

@@ -75,7 +75,7 @@ function phaseLines(state: RunState, width: number, style: Style): string[] {
     if (name === current) return `${mark(name, index)} ${style.bold(name)}`;
     return index < position ? style.good(name) : style.dim(name);
   });
-  for (const line of [named.join("   "), named.join("  "), bare.join("  ")]) {
+  for (const line of [named.join("   "), named.join("  "), bare.join("  "), bare.join(" ")]) {
     if (widthOf(line) <= width) return [line];
   }
   return [`${phases.map(mark).join(" ")}  ${style.bold(current)}`];

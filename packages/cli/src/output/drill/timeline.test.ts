@@ -32,6 +32,7 @@ describe("a run off a terminal", () => {
       "             cluster  0.3 s  check: fine (0.3 s)",
       "             drill    writer-kill on drill-writer-kill (dledger), seed 4711, about 40 s",
       "             phase    prepare",
+      "T+   0.01 s  phase    warm-up",
       "T+   0.01 s  phase    baseline",
       "T+   0.02 s  role     broker-a-0 is leader, term 2",
       "T+   0.02 s  role     broker-a-1 is follower, term 2",
