@@ -1,9 +1,9 @@
-import type { DrillEvent } from "@hotfire/drill";
+import type { DrillEvent, PhaseName } from "@hotfire/drill";
 import { describe, expect, it } from "vitest";
 import { plainStyle, widthOf } from "../style.ts";
 import { exampleEvents } from "./example-events.ts";
 import { renderRun } from "./run-panel.ts";
-import { applyDrillEvent, noRun, type RunState } from "./run-state.ts";
+import { applyDrillEvent, noRun, type RunState, timesOf } from "./run-state.ts";
 import { renderWholeRun } from "./whole-run.ts";
 
 function after(events: readonly DrillEvent[], from: RunState = noRun): RunState {
@@ -23,7 +23,7 @@ describe("the picture of a running drill", () => {
       "",
       "writer-kill  on drill-writer-kill (dledger), seed 4711",
       "The broker that takes writes is killed, and started again",
-      `${"━".repeat(18)}${"─".repeat(42)}  0:12, about 0:28 left`,
+      `${"━".repeat(18)}${"─".repeat(42)}  0:12, about 0:27 left`,
       "✔ prepare   ✔ warm-up   ✔ baseline   ● fault   ○ recovery   ○ settle   ○ drain   ○ read-back   ○ judge   ○ restore",
     ]);
   });
@@ -52,6 +52,23 @@ describe("the picture of a running drill", () => {
     const at = (width: number) => renderRun(state, 0, width, plainStyle).split("\n")[4];
     expect(at(80)).toBe("prepare warm-up baseline ● fault recovery settle drain read-back judge restore");
     expect(at(60)).toBe("✔ ✔ ✔ ● ○ ○ ○ ○ ○ ○  fault");
+  });
+
+  it("expects the end later when a phase took longer than it should", () => {
+    const phase = (at: number, name: PhaseName, expectedMs: number) =>
+      ({ type: "phase", at: at * 1_000_000, name, expectedMs }) as const;
+    const [drill] = exampleEvents();
+    const slow = after(
+      // 5 s too long in all: warm-up 3, the steps 2.
+      [
+        phase(0, "warm-up", 3000),
+        phase(6, "fault", 10_000),
+        phase(11, "recovery", 7000),
+        phase(18, "settle", 5000),
+      ],
+      drill === undefined ? noRun : after([drill]),
+    );
+    expect(timesOf(slow, 18_000)).toEqual({ elapsedMs: 18_000, leftMs: 40_000 + 5000 - 18_000 });
   });
 
   it("never claims to be over before it is", () => {

@@ -88,7 +88,9 @@ export function applyDrillEvent(state: RunState, event: DrillEvent, nowMs: numbe
       const phase = { name: event.name, at: event.at, startedMs: nowMs, expectedMs: event.expectedMs };
       // What came up is up; the steps of going down start afresh.
       const engine = event.name === "prepare" ? state.engine : noProgress;
-      return { ...state, phases: [...state.phases, phase], engine };
+      const slip = slipOf(state, event, nowMs);
+      const expectedEndMs = state.expectedEndMs === undefined ? undefined : state.expectedEndMs + slip;
+      return { ...state, phases: [...state.phases, phase], engine, expectedEndMs };
     }
     case "fault":
       return applyFault(state, event, nowMs);
@@ -108,6 +110,16 @@ export function applyDrillEvent(state: RunState, event: DrillEvent, nowMs: numbe
     case "verdict":
       return { ...state, verdict: event };
   }
+}
+
+const steps: ReadonlySet<string> = new Set(["fault", "recovery"]);
+
+/** How much later than expected the phase ends that this one follows. A fault's expectation is that of all steps to come. */
+function slipOf(state: RunState, next: EventOf<"phase">, nowMs: number): number {
+  const last = state.phases.at(-1);
+  if (last === undefined) return 0;
+  const toCome = steps.has(last.name) && steps.has(next.name) ? next.expectedMs : 0;
+  return nowMs - last.startedMs - (last.expectedMs - toCome);
 }
 
 function applyFault(state: RunState, event: EventOf<"fault">, nowMs: number): RunState {
