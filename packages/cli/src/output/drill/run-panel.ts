@@ -95,7 +95,7 @@ function loadLines(state: RunState, width: number, style: Style): string[] {
   const label = labelWidth(state);
   const isWide = width >= wide;
   const beside = isWide ? 44 : 9;
-  const bins = Math.max(smallest, Math.min(Math.max(usualBins, width - 150), width - label - 6 - beside));
+  const bins = Math.max(smallest, Math.min(Math.max(usualBins, width - 100), width - label - 6 - beside));
   const lines: string[] = [];
   for (const [group, load] of state.loads) {
     const shown = load.recent.slice(-bins);
