@@ -69,7 +69,7 @@ async function writeOutcome(
   const files: (readonly [path: string, text: string])[] = [
     [join(folder, "failover-table.md"), outcome.table],
     [join(folder, "failover-table.json"), `${JSON.stringify({ results, notRun }, undefined, 2)}\n`],
-    [join(folder, runFiles.junit), renderJunit(results)],
+    [join(folder, runFiles.junit), renderJunit(results, notRun)],
     ...(table === undefined ? [] : [[resolve(table), outcome.table] as const]),
   ];
   for (const [path, text] of files) {

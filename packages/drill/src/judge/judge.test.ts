@@ -147,6 +147,12 @@ describe("result documents", () => {
     expect(resultJsonSchema()).toMatchObject({ type: "object", title: "Hotfire drill result" });
   });
 
+  test("a drill that was not run is skipped in JUnit, and counts as nothing else", () => {
+    const xml = renderJunit([], [{ drill: "delay", mode: "dledger", reason: "no netem <here>" }]);
+    expect(xml).toContain('tests="1" failures="0" errors="0" skipped="1"');
+    expect(xml).toContain('<skipped message="no netem &#60;here&#62;"/>');
+  });
+
   test("JUnit: a test case per check, escaped, failures and errors apart", async () => {
     const found = await result(asyncDiskLoss(), { limits: parseLimits("rto=2s") });
     const xml = renderJunit([{ ...found, sentence: `<b> & "quotes" \u0001` }]);

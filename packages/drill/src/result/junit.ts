@@ -1,9 +1,19 @@
 import type { DrillResult } from "./result-schema.ts";
 
-/** JUnit XML: one suite per drill, one test case per check. An unknown check is an error, a broken one a failure. */
-export function renderJunit(results: readonly DrillResult[]): string {
-  const suites = results.map(suite).join("\n");
-  const tests = results.reduce((sum, result) => sum + result.checks.length + 1, 0);
+/** A drill that could not be run here, and why. */
+export interface Skipped {
+  readonly drill: string;
+  readonly mode: string;
+  readonly reason: string;
+}
+
+/**
+ * JUnit XML: one suite per drill, one test case per check. An unknown check is an error, a broken one a failure; a drill
+ * that was not run is a suite with one skipped case.
+ */
+export function renderJunit(results: readonly DrillResult[], notRun: readonly Skipped[] = []): string {
+  const suites = [...results.map(suite), ...notRun.map(skippedSuite)].join("\n");
+  const tests = results.reduce((sum, result) => sum + result.checks.length + 1, 0) + notRun.length;
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="hotfire drills" tests="${tests}">\n${suites}\n</testsuites>\n`;
 }
 
@@ -24,6 +34,15 @@ function suite(result: DrillResult): string {
   return [
     `  <testsuite name="${xml(name)}" tests="${cases.length}" failures="${failures}" errors="${errors}" skipped="0" time="${seconds}" timestamp="${xml(run.clock.origin)}">`,
     ...cases,
+    "  </testsuite>",
+  ].join("\n");
+}
+
+function skippedSuite({ drill, mode, reason }: Skipped): string {
+  const name = xml(`${drill} on ${mode}`);
+  return [
+    `  <testsuite name="${name}" tests="1" failures="0" errors="0" skipped="1">`,
+    `    <testcase classname="${name}" name="verdict"><skipped message="${xml(reason)}"/></testcase>`,
     "  </testsuite>",
   ].join("\n");
 }
