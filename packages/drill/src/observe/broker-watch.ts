@@ -24,13 +24,15 @@ export class BrokerWatch {
   readonly #isRaft: boolean;
   /** What the primary source said last. */
   role: ObservedRole = "starting";
-  #life: Life;
+  #isDown: boolean;
+  /** Sources that have answered since the process began: until then silence is starting. */
+  readonly #hasAnswered = { self: false, broker: false };
   /** Counts the container's events: what was asked before one is stale after it. */
   #era = 0;
   #term: number | undefined;
   #brokerRole: ObservedRole | undefined;
-  /** Looks without an answer in a row. */
-  #misses = 0;
+  /** Looks without an answer in a row, by source. */
+  readonly #misses = { self: 0, broker: 0 };
   #configAt = Number.NEGATIVE_INFINITY;
 
   constructor(context: WatchContext, member: Member<BrokerPlan>) {
@@ -38,51 +40,78 @@ export class BrokerWatch {
     this.#plan = member.plan;
     this.#name = member.plan.name;
     this.#isRaft = member.plan.role === "leader-or-follower";
-    const state = member.container?.state;
-    this.#life = state === "running" ? "starting" : "down";
+    this.#isDown = member.container?.state !== "running";
   }
 
   /** A container event: its process ended or stands still, or it began or goes on. */
   changeLife(life: Life): void {
     this.#era += 1;
-    this.#life = life;
+    this.#isDown = life === "down";
     if (life === "running") return;
+    if (life === "starting") {
+      this.#hasAnswered.self = false;
+      this.#hasAnswered.broker = false;
+    }
     const now = this.#context.clock.now();
     this.#tellAll(life === "down" ? "unreachable" : "starting", now, now);
   }
 
   async look(): Promise<void> {
+    if (this.#isDown) {
+      const now = this.#context.clock.now();
+      this.#tellAll("unreachable", now, now);
+      return;
+    }
+    if (this.#isRaft) {
+      const self = await this.#attempt("self", () => this.#askPeer());
+      if (!this.#wantsConfig(self?.role)) return;
+    }
+    await this.#attempt("broker", () => (this.#isRaft ? this.#askConfig() : this.#askReplication()));
+  }
+
+  /** Asks one source and tells what it said, or that it does not answer. */
+  async #attempt(
+    source: Answer["source"],
+    ask: () => Promise<Answer | undefined>,
+  ): Promise<Answer | undefined> {
     const { clock } = this.#context;
     const askedAt = clock.now();
-    if (this.#life === "down") {
-      this.#tellAll("unreachable", askedAt, askedAt);
-      return;
-    }
     const era = this.#era;
-    const { answers, isSilent } = await this.#ask().then(
-      (answers) => ({ answers, isSilent: false }),
-      (error: unknown) => ({ answers: undefined, isSilent: isTimeout(error) }),
-    );
-    if (era !== this.#era) return;
-    this.#misses = answers === undefined ? this.#misses + 1 : 0;
-    if (answers === undefined) {
+    let answer: Answer | undefined;
+    try {
+      answer = await ask();
+      this.#misses[source] = 0;
+    } catch (error) {
+      this.#misses[source] += 1;
       // A busy machine makes a broker miss a look; the engine tells of one that stands still.
-      if (isSilent && this.#misses < 2) return;
-      this.#tellAll(this.#life === "starting" ? "starting" : "unreachable", askedAt, clock.now());
-      return;
+      if (isTimeout(error) && this.#misses[source] < 2) return undefined;
+      if (source === "self") this.#term = undefined;
+      else this.#brokerRole = undefined;
+      answer = { source, role: this.#hasAnswered[source] ? "unreachable" : "starting" };
     }
-    if (answers.length > 0) this.#life = "running";
-    for (const answer of answers) this.#tell(answer, askedAt, clock.now());
+    if (answer === undefined || era !== this.#era) return undefined;
+    if (this.#misses[source] === 0) this.#hasAnswered[source] = true;
+    this.#tell(answer, askedAt, clock.now());
+    return answer;
   }
 
-  async #ask(): Promise<Answer[]> {
-    const member = this.#context.map.brokers.find(({ plan }) => plan.name === this.#name);
-    const address = member === undefined ? undefined : this.#context.map.dial(member);
-    if (member === undefined || address === undefined) throw new Error(`${this.#name} has no address`);
-    return this.#isRaft ? this.#askRaft(member, address) : [await this.#askReplication(address)];
+  #wantsConfig(self: ObservedRole | undefined): boolean {
+    if (this.#context.eagerness.isRaised || performance.now() - this.#configAt >= configEveryMs) return true;
+    const isSettled = self === "leader" ? this.#brokerRole === "master" : this.#brokerRole === "slave";
+    return !isSettled || self === "candidate";
   }
 
-  async #askReplication(address: string): Promise<Answer> {
+  /** Where it is now: a restarted container may have moved. */
+  #address(purpose?: "dledger"): string {
+    const { map } = this.#context;
+    const member = map.brokers.find(({ plan }) => plan.name === this.#name);
+    const address = member === undefined ? undefined : map.dial(member, purpose);
+    if (address === undefined) throw new Error(`${this.#name} has no address`);
+    return address;
+  }
+
+  async #askReplication(): Promise<Answer> {
+    const address = this.#address();
     const { remoting, deadlineMs, map } = this.#context;
     const askedAt = this.#context.clock.now();
     const status = await haStatus(remoting, address, { deadlineMs });
@@ -105,25 +134,10 @@ export class BrokerWatch {
     return { source: "broker", role: status.master ? "master" : "slave" };
   }
 
-  async #askRaft(member: Member<BrokerPlan>, address: string): Promise<Answer[]> {
-    const self = await this.#askPeer(member);
-    if (self === undefined) return [];
-    const leads = this.#brokerRole === "master";
-    const isSettled =
-      this.#brokerRole !== undefined && (self.role === "leader") === leads && self.role !== "candidate";
-    const isDue = performance.now() - this.#configAt >= configEveryMs;
-    if (isSettled && !isDue && !this.#context.eagerness.isRaised) return [self];
-    // Told at once: the configuration is asked later, and by then there may be no answer any more.
-    this.#tell(self, this.#context.clock.now(), this.#context.clock.now());
-    const role = await this.#askConfig(address);
-    return role === undefined ? [self] : [self, { source: "broker", role }];
-  }
-
   /** Leader and term are two questions: they belong together when the term is the same before and after. */
-  async #askPeer(member: Member<BrokerPlan>): Promise<Answer | undefined> {
-    const { remoting, deadlineMs, map } = this.#context;
-    const address = map.dial(member, "dledger");
-    if (address === undefined) throw new Error(`${this.#name} has no address`);
+  async #askPeer(): Promise<Answer | undefined> {
+    const { remoting, deadlineMs } = this.#context;
+    const address = this.#address("dledger");
     const selfId = `n${this.#plan.index}`;
     const peer = { group: this.#plan.group, selfId };
     const otherId = this.#plan.index === 0 ? "n1" : "n0";
@@ -142,14 +156,14 @@ export class BrokerWatch {
     return undefined;
   }
 
-  async #askConfig(address: string): Promise<ObservedRole | undefined> {
+  async #askConfig(): Promise<Answer | undefined> {
     const { remoting, deadlineMs } = this.#context;
-    const { properties } = await brokerConfig(remoting, address, { deadlineMs });
+    const { properties } = await brokerConfig(remoting, this.#address(), { deadlineMs });
     this.#configAt = performance.now();
     // Before its first election a DLedger broker calls itself a slave with brokerId -1.
     const isElected = Number(properties.get("brokerId") ?? -1) >= 0;
     this.#brokerRole = !isElected ? undefined : properties.get("brokerRole") === "SLAVE" ? "slave" : "master";
-    return this.#brokerRole;
+    return this.#brokerRole === undefined ? undefined : { source: "broker", role: this.#brokerRole };
   }
 
   #tellAll(role: "unreachable" | "starting", askedAt: Micros, now: Micros): void {
