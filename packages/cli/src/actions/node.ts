@@ -13,7 +13,14 @@ export async function node(
   const cluster = await chooseCluster(docker, options.cluster);
   const result = await actOnNode(docker, cluster, action, target);
   if (context.json) printJson(context, result);
-  else context.print(describe(result));
+  else {
+    context.print(describe(result));
+    if (result.after === "running") {
+      context.say(
+        context.sayStyle.dim(`It serves when it is healthy again: hotfire status ${cluster.name} --watch`),
+      );
+    }
+  }
   return exitCodes.ok;
 }
 
