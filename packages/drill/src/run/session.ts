@@ -27,8 +27,7 @@ import type { RunDrillOptions } from "./run-options.ts";
 import { estimateSteps, plannedFault, runSteps } from "./step-runner.ts";
 import { waitUntilWhole } from "./wait-ready.ts";
 
-const steadyMs = 1500;
-const baselineMs = 3000;
+const baselineMs = 4000;
 const settleMs = 3000;
 const windowMs = 250;
 const steadyWithinMs = 60_000;
@@ -58,12 +57,11 @@ export class Session {
     return this.#clock?.now() ?? 0;
   }
 
-  enter(name: PhaseName, expectedMs: number): void {
+  enter(name: PhaseName, expectedMs: number, at: Micros = this.now()): void {
     if (name === this.#phase) return;
     this.#phase = name;
-    if (name !== "judge" && name !== "restore")
-      this.#recorder?.write({ type: "phase", at: this.now(), name });
-    this.#emit({ type: "phase", at: this.now(), name, expectedMs });
+    if (name !== "judge" && name !== "restore") this.#recorder?.write({ type: "phase", at, name });
+    this.#emit({ type: "phase", at, name, expectedMs });
   }
 
   note(message: string, level: "info" | "warning" = "info"): void {
@@ -165,10 +163,9 @@ export class Session {
     const { plan } = this.#stage;
     await load.ready;
     this.#loadBegan = this.now();
-    this.enter("warm-up", steadyMs);
-    await this.#untilSteady(load, { forMs: steadyMs, signal });
-    this.enter("baseline", baselineMs);
-    await this.#untilSteady(load, { forMs: baselineMs, signal });
+    this.enter("warm-up", 2 * baselineMs);
+    const steadySince = await this.#untilSteady(load, signal);
+    this.enter("baseline", 0, steadySince);
     await runSteps(drill.steps, {
       docker,
       plan,
@@ -192,15 +189,19 @@ export class Session {
     if (!(await load.drained())) this.note("consumers did not get everything in time", "warning");
   }
 
-  /** Every group has to work without a failure for a while before it is broken: else nobody knows what the fault did. */
-  async #untilSteady(load: Load, { forMs, signal }: { forMs: number; signal: AbortSignal }): Promise<void> {
+  /**
+   * Every group has to work without a failure for a while before it is broken: else nobody knows what the fault did. Cold
+   * brokers refuse some sends. Resolves with the begin of that while.
+   */
+  async #untilSteady(load: Load, signal: AbortSignal): Promise<Micros> {
     const until = performance.now() + steadyWithinMs;
     let before = tally(load);
-    for (let steady = 0; steady < forMs; ) {
+    let since = this.now();
+    while (this.now() - since < baselineMs * 1000) {
       await sleep(windowMs, undefined, { signal });
       const now = tally(load);
       const isSteady = now.failures === before.failures && now.silent.length === 0;
-      steady = isSteady ? steady + windowMs : 0;
+      if (!isSteady) since = this.now();
       if (performance.now() > until) {
         const { silent, failures } = now;
         const why =
@@ -213,6 +214,7 @@ export class Session {
       }
       before = now;
     }
+    return since;
   }
 
   async #createTopic(): Promise<void> {
