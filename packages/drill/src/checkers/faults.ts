@@ -85,13 +85,17 @@ export function wasHealed(fault: Fault): boolean {
   return fault.healed !== undefined && fault.healed.proof.seen.trim() !== "";
 }
 
-/** `settle` is how long after healing a failure still counts as the fault's: rejoining, re-registering. */
-export function faultWindows(faults: readonly Fault[], settle: Micros): FaultWindow[] {
+/**
+ * `settle` is how long after healing a failure still counts as the fault's: rejoining, re-registering. A restarted broker
+ * rejoins many seconds after its process runs again, so where the cluster was `whole` only later it counts from then.
+ */
+export function faultWindows(faults: readonly Fault[], settle: Micros, whole: Micros = 0): FaultWindow[] {
   return faults.flatMap((fault) => {
     if (fault.injected === undefined) return [];
     const { begin, end } = fault.injected;
     const healBegin = fault.healed?.begin ?? Number.POSITIVE_INFINITY;
-    const until = fault.healed === undefined ? Number.POSITIVE_INFINITY : fault.healed.end + settle;
+    const until =
+      fault.healed === undefined ? Number.POSITIVE_INFINITY : Math.max(fault.healed.end, whole) + settle;
     return [{ fault, begin, inForce: end, healBegin, end: until }];
   });
 }

@@ -53,6 +53,7 @@ export class Judge {
   readonly #series = new SeriesCollector();
   readonly #bursts: BurstRecord[] = [];
   #baseline: Micros | undefined;
+  #whole: Micros | undefined;
   #header: HeaderRecord | undefined;
   #end: EndRecord | undefined;
   #records = 0;
@@ -99,6 +100,7 @@ export class Judge {
         return;
       case "phase":
         if (record.name === "baseline") this.#baseline ??= record.at;
+        if (record.name === "whole") this.#whole = record.at;
         this.#series.addPhase(record);
         return;
       case "burst":
@@ -125,7 +127,7 @@ export class Judge {
       });
     }
     const faults = this.#faults.faults();
-    const windows = faultWindows(faults, options.settle ?? defaultSettle);
+    const windows = faultWindows(faults, options.settle ?? defaultSettle, this.#whole);
     const availability = this.#availability.finish(windows, this.#baseline);
     const findings: Findings = {
       faults,

@@ -179,10 +179,11 @@ export class Session {
       note: (message) => this.note(message),
       signal,
     });
-    this.enter("settle", settleMs + 5000);
+    this.enter("settle", 12_000);
     await board.healAll();
     const missing = await waitUntilWhole(docker, plan.name, { atMostMs: wholeAgainMs, signal });
     for (const what of missing) this.note(`still not as before: ${what}`, "warning");
+    this.#recorder?.write({ type: "phase", at: this.now(), name: "whole" });
     await sleep(settleMs, undefined, { signal });
     this.enter("drain", 2000);
     await load.stopSending();
