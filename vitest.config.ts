@@ -8,6 +8,8 @@ export default defineConfig({
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
           testTimeout: 10_000,
+          // Pure code without state of its own: one module graph for all files, which halves the time.
+          isolate: false,
         },
       },
       {
