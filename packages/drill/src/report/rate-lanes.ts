@@ -29,12 +29,9 @@ export function rateLanes(
           return html`<rect class="outage" x="${from}" y="0" width="${to - from}" height="${height}"/>`;
         }),
       ];
-      const overlay = outages.map((outage) => {
-        const to = outage.to === undefined ? axis.whole.to : toMs(outage.to);
+      const overlay = labelled(outages, axis).map(({ outage, to, side }) => {
         const text = outage.to === undefined ? "never came back" : formatDuration(outage.to - outage.from);
         const title = `${verb} stopped ${text}: ${outage.failed} failed, ${outage.inDoubt} in doubt`;
-        // At the end of the run there is no room to the right of it.
-        const side = to > axis.whole.from + (axis.whole.to - axis.whole.from) * 0.8 ? "before" : "after";
         return html`<span class="outage-text ${side}" title="${title}" style="--t:${toMs(outage.from)};--e:${to}">${text}</span>`;
       });
       const share = found === undefined ? "" : formatShare(found.availability);
@@ -49,6 +46,38 @@ export function rateLanes(
         kind: "rate",
       });
     });
+}
+
+type Outage = DrillResult["lanes"][number]["outages"][number];
+
+interface Label {
+  readonly outage: Outage;
+  /** End of the outage in milliseconds, where its label stands. */
+  readonly to: number;
+  readonly side: "before" | "after";
+}
+
+/** A label takes about so much of the whole run's width. */
+const labelShare = 0.08;
+
+const leastShare = 0.03;
+
+/** The outages that have room for a label, longest first: a shorter one beside it is in the lane's title only. */
+function labelled(outages: readonly Outage[], { whole }: Axis): Label[] {
+  const width = (whole.to - whole.from) * labelShare;
+  const length = ({ from, to }: Outage) => (to === undefined ? Number.POSITIVE_INFINITY : to - from);
+  const longest = Math.max(0, ...outages.map(length));
+  const kept: (Label & { readonly begin: number })[] = [];
+  for (const outage of outages.toSorted((a, b) => length(b) - length(a))) {
+    // Beside an outage of seconds the label of a hiccup only misleads.
+    if (length(outage) < longest * leastShare) break;
+    const to = outage.to === undefined ? whole.to : toMs(outage.to);
+    // At the end of the run there is no room to the right of it.
+    const side = to > whole.from + (whole.to - whole.from) * 0.8 ? "before" : "after";
+    const begin = side === "before" ? to - width : to;
+    if (kept.every((other) => Math.abs(other.begin - begin) >= width)) kept.push({ outage, to, side, begin });
+  }
+  return kept;
 }
 
 /** A step area from the bottom; bins without operations are left out, equal neighbours are one step. */
