@@ -24,12 +24,17 @@ export interface Recovery {
   readonly fault: string;
   readonly group: string;
   readonly verb: Verb;
-  /** Fault ordered -> first success after the longest outage; 0 without an outage, undefined when it never came back. */
+  /**
+   * Fault ordered -> first success after the longest outage; 0 without an outage, undefined when it never came back. An outage
+   * that began long after the order counts from its own begin.
+   */
   readonly rto: Micros | undefined;
   /** When it never came back: how long it was watched. A lower bound of the RTO. */
   readonly atLeast?: Micros;
   /** Sum of this fault's outages. */
   readonly downtime: Micros;
+  /** The longest of them, also one that began with the healing and is no RTO. */
+  readonly longest: Micros;
   /** Fault ordered -> end of its last outage: later failures belong to nobody. */
   readonly settled: Micros | undefined;
   /** The longest outage ended only after healing had begun. */
@@ -223,6 +228,9 @@ function blame(
   return { from, fault: cause.fault.id, duringHealing: from >= cause.healBegin };
 }
 
+/** An interruption that begins later than this after the order is not measured from the order, but from its own begin. */
+const soon: Micros = 2_000_000;
+
 function recovery(lane: LaneFindings, window: FaultWindow, laneEnd: Micros): Recovery {
   const { group, verb } = lane;
   const base = { fault: window.fault.id, group, verb };
@@ -230,16 +238,21 @@ function recovery(lane: LaneFindings, window: FaultWindow, laneEnd: Micros): Rec
   // Outages that begin with the healing (a leader moves back, a broker re-registers) cost downtime, but are no RTO.
   // The longest, not the first: a hiccup while the fault is being injected must not pass for the whole interruption.
   const longest = longestOf(outages.filter((outage) => !outage.duringHealing));
-  const downtime = outages.reduce((sum, outage) => sum + ((outage.to ?? laneEnd) - outage.from), 0);
+  const lengths = outages.map((outage) => (outage.to ?? laneEnd) - outage.from);
+  const costs = {
+    downtime: lengths.reduce((sum, length) => sum + length, 0),
+    longest: Math.max(0, ...lengths),
+  };
   const last = outages.at(-1);
   const settled = last === undefined ? 0 : last.to === undefined ? undefined : last.to - window.begin;
-  if (longest === undefined) return { ...base, rto: 0, downtime, settled, neededHealing: false };
+  if (longest === undefined) return { ...base, rto: 0, ...costs, settled, neededHealing: false };
   if (longest.to === undefined) {
     const atLeast = Math.max(0, laneEnd - window.begin);
-    return { ...base, rto: undefined, atLeast, downtime, settled, neededHealing: true };
+    return { ...base, rto: undefined, atLeast, ...costs, settled, neededHealing: true };
   }
   const neededHealing = longest.to > window.healBegin;
-  return { ...base, rto: longest.to - window.begin, downtime, settled, neededHealing };
+  const from = longest.from - window.begin <= soon ? window.begin : longest.from;
+  return { ...base, rto: longest.to - from, ...costs, settled, neededHealing };
 }
 
 /** A silence without a single failure counts only where there is nothing else: a busy machine is silent at times. */

@@ -107,6 +107,7 @@ export const drillResultSchema = z
           rto: micros.optional(),
           atLeast: micros.optional(),
           downtime: micros,
+          longest: micros,
           settled: micros.optional(),
           neededHealing: z.boolean(),
         }),

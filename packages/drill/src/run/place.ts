@@ -6,13 +6,13 @@ import {
   findCluster,
   healCluster,
   planOf,
-  readStatus,
   up,
 } from "@hotfire/engine";
 import { type ClusterPlan, planCluster } from "@hotfire/topology";
 import { expectationFor, missingNeeds, specFor } from "../catalogue/spec-for.ts";
 import { DrillError } from "../errors/drill-error.ts";
 import type { RunDrillOptions } from "./run-options.ts";
+import { waitUntilWhole } from "./wait-ready.ts";
 
 /** The cluster that a drill runs on, ready for it. */
 export interface Stage {
@@ -47,6 +47,7 @@ async function ownStage(options: RunDrillOptions): Promise<Stage> {
       ...(options.build === undefined ? {} : { build: options.build }),
       onEvent: (event) => onEvent?.({ type: "engine", event }),
     });
+    await mustBeWhole(options, plan.name);
   } catch (error) {
     await remove();
     throw error;
@@ -69,16 +70,7 @@ async function runningStage(options: RunDrillOptions, name: string): Promise<Sta
       },
     );
   }
-  const status = await readStatus(docker, cluster, { deadlineMs: 3000 });
-  if (status.state !== "ready") {
-    throw new DrillError(
-      "DRILL_CLUSTER_NOT_READY",
-      `"${name}" is ${status.state}: ${status.problems.join("; ")}.`,
-      {
-        hint: `Repair it first: hotfire heal ${name}`,
-      },
-    );
-  }
+  await mustBeWhole(options, name);
   return {
     plan,
     isOwn: false,
@@ -87,6 +79,17 @@ async function runningStage(options: RunDrillOptions, name: string): Promise<Sta
       return deleteEverywhere(docker, await mustFind(docker, name), left);
     },
   };
+}
+
+/** A slave connects some seconds after its master is ready. */
+const wholeWithinMs = 30_000;
+
+async function mustBeWhole({ docker, signal }: RunDrillOptions, name: string): Promise<void> {
+  const missing = await waitUntilWhole(docker, name, { atMostMs: wholeWithinMs, signal });
+  if (missing.length === 0) return;
+  throw new DrillError("DRILL_CLUSTER_NOT_READY", `"${name}" is not whole: ${missing.join("; ")}.`, {
+    hint: `Repair it first: hotfire heal ${name}`,
+  });
 }
 
 async function mustFind(docker: DockerClient, name: string): Promise<FoundCluster> {
