@@ -97,9 +97,9 @@ function holdDuration(rule: Extract<Rule, { check: "rto" | "downtime" }>, findin
 
 /**
  * What is shorter than this is no outage in `outage: none`. While a broker starts beside it or a store is copied, a healthy group
- * on two cores was seen to stand still for up to 2.3 s; what a fault really stops stays stopped for longer.
+ * on two cores was seen to stand still for up to 3.5 s; what a fault really stops stays stopped until an election or a restart.
  */
-const hiccup: Micros = 3_000_000;
+const hiccup: Micros = 5_000_000;
 
 function holdOutage(rule: Extract<Rule, { check: "outage" }>, findings: Findings): Held {
   const texts = {

@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver, othersGoOn } from "../rules.ts";
+import { nobodyTakesOver } from "../rules.ts";
 
 export const diskDestroyedAsync: DrillDefinition = {
   name: "disk-destroyed-async",
@@ -31,7 +31,6 @@ export const diskDestroyedAsync: DrillDefinition = {
         { check: "lost", min: 1 },
         { check: "outage", verb: "send", groups: "target", expect: "until-healed" },
         nobodyTakesOver,
-        othersGoOn,
       ],
     },
   },

@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver, othersGoOn } from "../rules.ts";
+import { nobodyTakesOver } from "../rules.ts";
 
 export const diskDestroyedSync: DrillDefinition = {
   name: "disk-destroyed-sync",
@@ -26,7 +26,7 @@ export const diskDestroyedSync: DrillDefinition = {
     "master-slave-sync": {
       claim: "No single point of failure for data: nothing acknowledged is lost with the master's disk",
       source: "seed: master-slave, synchronous double write",
-      rules: [{ check: "lost", max: 0 }, nobodyTakesOver, othersGoOn],
+      rules: [{ check: "lost", max: 0 }, nobodyTakesOver],
     },
   },
   matrix: "writer's disk destroyed, slave lagging",
