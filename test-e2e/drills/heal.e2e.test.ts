@@ -10,10 +10,22 @@ const it = clusterTest({ of: "dledger", purpose: "drill-heal" });
 
 /** A drill that has reached its fault, still running. */
 async function untilInjected(name: string, cluster: string, folder: string) {
-  const args = ["drill", "run", name, "--on", cluster, "--no-build", "--out", folder, "--json"];
+  const args = [
+    "drill",
+    "run",
+    name,
+    "--on",
+    cluster,
+    "--no-build",
+    "--rate",
+    "100",
+    "--out",
+    folder,
+    "--json",
+  ];
   const drill = startHotfire(args, { group: true });
   await until("the fault is in force", async () => drill.output().includes('"state":"injected"'), {
-    deadlineMs: 60_000,
+    deadlineMs: 120_000,
   });
   return drill;
 }

@@ -15,9 +15,9 @@ export interface DrillRun extends AsyncDisposable {
 export async function runDrill(name: string, args: readonly string[]): Promise<DrillRun> {
   const temp = await tempFolder();
   const folder = join(temp.path, name);
-  const said = await hotfire(["drill", "run", name, "--no-build", "--seed", "1", "--out", folder, ...args], {
-    deadlineMs: 280_000,
-  });
+  // Half of the default rate: the drill, its cluster and the test share two cores.
+  const common = ["--no-build", "--seed", "1", "--rate", "300", "--out", folder];
+  const said = await hotfire(["drill", "run", name, ...common, ...args], { deadlineMs: 280_000 });
   return read(temp, folder, said).catch(async (error: unknown) => {
     await temp[Symbol.asyncDispose]();
     throw new Error(`${said.command}: exit code ${said.code}\n${tail(said)}`, { cause: error });
