@@ -5,6 +5,7 @@ const phrases: Readonly<Record<string, string>> = {
   pause: "pausing",
   cut: "cutting off",
   loss: "packet loss at",
+  throttle: "throttling",
   delay: "delay at",
   "disk-destroyed": "destroying the disk of",
   "disk-full": "filling the disk of",
