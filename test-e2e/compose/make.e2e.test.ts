@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { claimCluster } from "../support/claim.ts";
 import { docker, leftOf } from "../support/docker.ts";
 import { hotfire } from "../support/hotfire.ts";
 import { projectRoot } from "../support/names.ts";
@@ -9,8 +10,7 @@ const make = async (...args: readonly string[]) =>
 
 describe("the README's first command", () => {
   it("make cluster-dledger brings it up, says what a client needs, does nothing a second time; make down removes it", async () => {
-    const others = await leftOf("dledger");
-    if (others.length > 0) throw new Error(`A cluster "dledger" is there already: remove it first.`);
+    await using _ = await claimCluster("dledger");
     try {
       const first = await make("cluster-dledger");
       expect(first.stderr).toMatch(/dledger is ready: created in/);

@@ -1,6 +1,7 @@
 import { copyFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { labelled, leftOf } from "./docker.ts";
+import { claimCluster } from "./claim.ts";
+import { labelled } from "./docker.ts";
 import { type RunResult, run, succeeded } from "./run.ts";
 import { tempFolder } from "./temp-folder.ts";
 
@@ -8,15 +9,9 @@ export interface ComposeProject extends AsyncDisposable {
   compose(...args: readonly string[]): Promise<RunResult>;
 }
 
-/**
- * A checked-in Compose file, copied away so that nothing of the project is beside it. Its name and ports are fixed:
- * a cluster of that name that is somebody else's is not touched, the test fails.
- */
+/** A checked-in Compose file, copied away so that nothing of the project is beside it. Its name and ports are fixed. */
 export async function composeProject(file: string, cluster: string): Promise<ComposeProject> {
-  const others = await leftOf(cluster);
-  if (others.length > 0) {
-    throw new Error(`The cluster "${cluster}" is there already (${others.length} objects): remove it first.`);
-  }
+  const claim = await claimCluster(cluster);
   const folder = await tempFolder();
   const copy = join(folder.path, basename(file));
   await copyFile(file, copy);
@@ -28,6 +23,7 @@ export async function composeProject(file: string, cluster: string): Promise<Com
       if ((await labelled(`io.hotfire.cluster=${cluster}`)).length > 0)
         await compose("down", "--volumes", "--timeout", "0");
       await folder[Symbol.asyncDispose]();
+      await claim[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DrillResult, parseResult } from "@hotfire/drill";
+import { claimCluster } from "./claim.ts";
 import { hotfire } from "./hotfire.ts";
 import { type RunResult, tail } from "./run.ts";
 import { type TempFolder, tempFolder } from "./temp-folder.ts";
@@ -13,6 +14,8 @@ export interface DrillRun extends AsyncDisposable {
 
 /** `hotfire drill run NAME`, whatever its verdict; without a stored result it fails with what the command said. */
 export async function runDrill(name: string, args: readonly string[]): Promise<DrillRun> {
+  // Without a cluster to run on it makes one, named after the drill.
+  await using _ = args.includes("--on") ? undefined : await claimCluster(`drill-${name}`);
   const temp = await tempFolder();
   const folder = join(temp.path, name);
   // Half of the default rate: the drill, its cluster and the test share two cores.

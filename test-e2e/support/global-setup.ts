@@ -1,24 +1,25 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { javaImage } from "./clients.ts";
-import { clustersOnEngine, removeByForce } from "./cluster.ts";
+import { removeDeadRuns } from "./dead-runs.ts";
 import { docker } from "./docker.ts";
 import { hotfire } from "./hotfire.ts";
-import { namePrefix, projectRoot, testRun } from "./names.ts";
+import { projectRoot, testRun } from "./names.ts";
 import { succeeded } from "./run.ts";
 
 /** The images that the tests need, once; and at the end the proof that no test left anything. */
 export default async function setup(): Promise<() => Promise<void>> {
   testRun();
+  const dead = await removeDeadRuns();
+  if (dead.length > 0) process.stderr.write(`Removed what killed test runs left: ${dead.join(", ")}\n`);
   // HOTFIRE_TEST_IMAGES=as-is takes what the engine has: for work on the tests while the images are being changed.
   if (process.env["HOTFIRE_TEST_IMAGES"] !== "as-is") {
     succeeded(await hotfire(["images"], { deadlineMs: 900_000 }));
     await buildJavaClient();
   }
   return async () => {
-    const left = (await clustersOnEngine()).filter((name) => name.startsWith(namePrefix()));
+    const left = await removeDeadRuns();
     if (left.length === 0) return;
-    await Promise.all(left.map(removeByForce));
     throw new Error(`The tests left clusters behind, which are removed now: ${left.join(", ")}`);
   };
 }

@@ -17,6 +17,11 @@ export function namePrefix(): string {
   return `e2e-${testRun()}-`;
 }
 
+/** The run whose cluster this is, by its name. */
+export function runOfCluster(name: string): string | undefined {
+  return /^e2e-([^-]+)-/.exec(name)?.[1];
+}
+
 /** A spec of the tests' own. */
 export function specFile(name: string): string {
   return join(projectRoot, "test-e2e/specs", `${name}.yaml`);
