@@ -18,6 +18,7 @@ export type SpecIssueCode =
   | "PROPERTY_INVALID"
   | "MEMORY"
   | "ADDRESS"
+  | "FAILOVER"
   | "MODE_MISMATCH";
 
 /** One mistake. Line and column count from 1 and are absent when the spec did not come from a text. */

@@ -3,6 +3,7 @@ import { brokerDefaults } from "./broker-defaults.ts";
 import { brokerListenPort } from "./broker-ports.ts";
 import type { BrokerPlan, GroupPlan, PlannedRole, PortPlan } from "./cluster-plan.ts";
 import { dataDirectory, type PlanContext } from "./context.ts";
+import { brokerFailover } from "./failover.ts";
 import { nodeName } from "./names.ts";
 import { isSync, type Replication, replication } from "./replication.ts";
 
@@ -86,11 +87,12 @@ function planBroker(
       ...(spec.advertise === undefined ? {} : { brokerIP1: spec.advertise, brokerIP2: name }),
       storePathRootDir: dataDirectory,
       ...brokerDefaults(spec),
+      ...brokerFailover(spec).properties,
       ...spec.properties,
       ...group.properties,
       ...group.nodes[index]?.properties,
     },
-    environment: { ROCKETMQ_ROLE: "broker" },
+    environment: { ROCKETMQ_ROLE: "broker", ...brokerFailover(spec).environment },
     dependsOn: [],
     startsAfter: context.startsBeforeBrokers,
     hostAliases: context.hostAliases,

@@ -65,6 +65,30 @@ describe("each mode's plan", () => {
     });
   });
 
+  it("dledger: the launcher is told the timers, and stock tells it nothing", () => {
+    const told = (failover: string) =>
+      brokers(plan(`mode: dledger\n${failover}`)).map(({ environment }) => environment["HOTFIRE_FAILOVER"]);
+    expect(new Set(told(""))).toEqual(new Set(["heartbeatMs=100 silenceMs=500"]));
+    expect(new Set(told("failover: stock"))).toEqual(new Set([undefined]));
+    expect(new Set(told("failover: { heartbeatMs: 200, silenceMs: 1000 }"))).toEqual(
+      new Set(["heartbeatMs=200 silenceMs=1000"]),
+    );
+  });
+
+  it("controller: brokers tell their silence, controllers look that often; a property goes over it", () => {
+    const of = plan("mode: controller\nproperties: { brokerHeartbeatInterval: 700 }\n");
+    expect(brokers(of)[0]?.properties).toMatchObject({
+      controllerHeartBeatTimeoutMills: "1500",
+      brokerHeartbeatInterval: "700",
+    });
+    const controller = of.nodes.find(({ kind }) => kind === "controller");
+    expect(controller?.properties).toMatchObject({ scanNotActiveBrokerInterval: "300" });
+    const stock = plan("mode: controller\nfailover: stock\n");
+    expect(stock.nodes.flatMap(({ properties }) => Object.keys(properties))).not.toContain(
+      "scanNotActiveBrokerInterval",
+    );
+  });
+
   it("dledger: peers by name, a self id each", () => {
     const of = planCluster(loadPreset("dledger-2x3"));
     expect(

@@ -1,5 +1,6 @@
 import type { ControllerPlan } from "./cluster-plan.ts";
 import { dataDirectory, type PlanContext } from "./context.ts";
+import { controllerFailover } from "./failover.ts";
 
 export function planControllers({ spec, project, controllerNames, images }: PlanContext): ControllerPlan[] {
   const port = spec.ports.controller;
@@ -18,6 +19,7 @@ export function planControllers({ spec, project, controllerNames, images }: Plan
       controllerStorePath: dataDirectory,
       configStorePath: `${dataDirectory}/controller.properties`,
       enableElectUncleanMaster: String(spec.electUncleanMaster === true),
+      ...controllerFailover(spec),
       ...spec.controllerProperties,
     },
     environment: { ROCKETMQ_ROLE: "controller" },

@@ -59,6 +59,7 @@ export function initSpec(preset: string): string {
 #       - properties: { brokerPermission: 4 }`,
     live("replicas", spec.replicas),
     ...(spec.whenSlaveIsGone === undefined ? [] : [live("whenSlaveIsGone", spec.whenSlaveIsGone)]),
+    ...(typeof spec.failover === "string" ? [live("failover", spec.failover)] : []),
     live("namesrvs", spec.namesrvs),
     ...(spec.controllers === 0 ? [] : [live("controllers", spec.controllers)]),
     off("proxy", "true"),

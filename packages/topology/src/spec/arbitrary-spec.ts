@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { failoverProfiles, replacesWriters } from "./failover.ts";
 import { modeFacts, modes } from "./modes.ts";
 import type { SpecInput } from "./schema.ts";
 
@@ -58,6 +59,14 @@ export const arbitrarySpec: fc.Arbitrary<SpecInput> = fc.constantFrom(...modes).
       advertise: fc.constantFrom("192.168.1.20", "host.docker.internal", "lab.example.org"),
       bind: fc.constantFrom("127.0.0.1", "0.0.0.0", "::1"),
       properties,
+      ...(replacesWriters(mode)
+        ? {
+            failover: fc.oneof(
+              fc.constantFrom(...failoverProfiles),
+              fc.constant({ heartbeatMs: 50, silenceMs: 250 }),
+            ),
+          }
+        : {}),
       ...(mode === "controller"
         ? { controllers: fc.integer({ min: 1, max: 5 }), electUncleanMaster: fc.boolean() }
         : {}),

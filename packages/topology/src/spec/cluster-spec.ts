@@ -1,3 +1,4 @@
+import type { FailoverProfile, FailoverTimers } from "./failover.ts";
 import type { Mode } from "./modes.ts";
 
 export type Properties = Readonly<Record<string, string>>;
@@ -58,6 +59,8 @@ export interface ClusterSpec {
   readonly whenSlaveIsGone?: WhenSlaveIsGone;
   /** Controller mode only. */
   readonly electUncleanMaster?: boolean;
+  /** Only in the modes that replace a writer. */
+  readonly failover?: FailoverProfile | FailoverTimers;
   readonly properties: Properties;
   readonly namesrvProperties: Properties;
   readonly controllerProperties: Properties;

@@ -119,6 +119,13 @@ ports: { namesrv: 99999 }
       "REPLICAS groups.0.nodes",
       "replicas: 4",
     ],
+    ["mode: multi-master\nfailover: fast", "MODE_MISMATCH failover", "dledger"],
+    ["mode: dledger\nfailover: quick", "VALUE_TYPE failover", ""],
+    [
+      "mode: dledger\nfailover: { heartbeatMs: 100, silenceMs: 200 }",
+      "FAILOVER failover.silenceMs",
+      "300 or more",
+    ],
     ["mode: dledger\nrocketmq: 4.9.8", "VALUE_INVALID rocketmq", "5.5.0"],
     ["mode: dledger\nclusterName: a b", "NAME clusterName", "topic"],
     ["mode: dledger\nmemory: { broker: 100m }", "MEMORY memory.broker", "512m"],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { failoverProfiles } from "./failover.ts";
 import { modes } from "./modes.ts";
 import { sizePattern } from "./size.ts";
 
@@ -128,6 +129,28 @@ export const specSchema = z
       .boolean()
       .describe(
         "controller: when no in-sync broker is left, elect one that lacks acknowledged messages, and lose them. Default: false, writes stop until an in-sync broker is back.",
+      )
+      .optional(),
+    failover: z
+      .union([
+        z.enum(failoverProfiles),
+        z.strictObject({
+          heartbeatMs: z
+            .int()
+            .min(20)
+            .max(10_000)
+            .describe("Milliseconds between two heartbeats of a leader or master."),
+          silenceMs: z
+            .int()
+            .min(60)
+            .max(60_000)
+            .describe(
+              "Milliseconds of silence after which it is replaced; DLedger bears more where it sees long pauses. At least three heartbeats.",
+            ),
+        }),
+      ])
+      .describe(
+        "dledger and controller: how soon a dead leader or master is replaced. stock leaves every timer to RocketMQ. See docs/failover.md. Default: fast.",
       )
       .optional(),
     properties: properties(

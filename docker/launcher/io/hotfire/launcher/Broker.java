@@ -24,6 +24,7 @@ final class Broker {
     }
 
     static void start(Path configuration) throws Exception {
+        FailoverTimers failover = FailoverTimers.of(System.getenv());
         Tls tls = Tls.prepare(configuration.resolveSibling("tls"));
         ConfigContext context = BrokerStartup.parseCmdLine(new String[] {"-c", configuration.toString()});
         BrokerController broker;
@@ -42,6 +43,7 @@ final class Broker {
             shutdown.run();
         }, "ShutdownHook"));
 
+        FastFailover.install(broker, failover);
         forgetUncommitted(broker);
         FirstFlush.now(broker);
         BrokerStartup.start(broker);

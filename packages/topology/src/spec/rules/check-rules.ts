@@ -2,6 +2,7 @@ import type { SpecIssue } from "../../errors/spec-error.ts";
 import type { ClusterSpec } from "../cluster-spec.ts";
 import type { SpecDraft } from "../schema.ts";
 import { addressRule } from "./addresses.ts";
+import { failoverRule } from "./failover.ts";
 import { memoryRule } from "./memory.ts";
 import { nameRule } from "./names.ts";
 import { portRule } from "./ports.ts";
@@ -11,7 +12,15 @@ import { replicaRule } from "./replicas.ts";
 /** A rule looks at the spec with its defaults and, where it matters what was written, at the draft. */
 export type Rule = (spec: ClusterSpec, draft: SpecDraft) => Iterable<SpecIssue>;
 
-const rules: readonly Rule[] = [nameRule, replicaRule, addressRule, portRule, memoryRule, propertyRule];
+const rules: readonly Rule[] = [
+  nameRule,
+  replicaRule,
+  addressRule,
+  portRule,
+  memoryRule,
+  failoverRule,
+  propertyRule,
+];
 
 export function checkRules(spec: ClusterSpec, draft: SpecDraft): SpecIssue[] {
   return rules.flatMap((rule) => [...rule(spec, draft)]);

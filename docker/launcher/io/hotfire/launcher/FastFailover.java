@@ -1,0 +1,92 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerLeaderElector;
+import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
+import io.openmessaging.storage.dledger.DLedgerRpcService;
+import io.openmessaging.storage.dledger.DLedgerServer;
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.dledger.DLedgerRoleChangeHandler;
+import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.dledger.DLedgerCommitLog;
+
+/**
+ * DLedger with a profile's timers: who leads and what counts as committed stays DLedger's business, only when it asks and how long it
+ * waits is changed (docs/failover.md). Two private fields of its elector are reached; a version that lacks them is refused.
+ */
+final class FastFailover {
+    private FastFailover() {
+    }
+
+    /** Between the broker's initialization and its start. */
+    static void install(BrokerController broker, FailoverTimers timers) {
+        if (timers == null || !(broker.getMessageStore() instanceof DefaultMessageStore store)
+            || !(store.getCommitLog() instanceof DLedgerCommitLog log)) {
+            return;
+        }
+        DLedgerServer server = log.getdLedgerServer();
+        DLedgerLeaderElector elector = server.getDLedgerLeaderElector();
+        if (!(server.getDLedgerRpcService() instanceof DLedgerRpcNettyService rpc)) {
+            throw refused("DLedgerServer.getDLedgerRpcService() is no DLedgerRpcNettyService");
+        }
+        Field service = field(DLedgerLeaderElector.class, "dLedgerRpcService", DLedgerRpcService.class);
+        Field handlers = field(DLedgerLeaderElector.class, "roleChangeHandlers", List.class);
+
+        LeaderWatch watch = new LeaderWatch(timers, server, rpc);
+        QuickRoleChange roles = new QuickRoleChange(broker, store, watch.clock());
+        replaceHandler(elector, handlers, roles);
+        set(service, elector, new VoteRounds(rpc, server.getMemberState(), watch::voteDeadlineMs));
+        AtomicLong returned = new AtomicLong();
+        watch.onReturn(() -> {
+            long term = server.getMemberState().currTerm();
+            if (returned.getAndSet(term) != term) {
+                roles.registerAgain(term);
+            }
+        });
+        watch.install();
+        System.out.println("hotfire: failover: heartbeats every " + timers.heartbeatMs() + " ms, a leader is missed after " + timers.silenceMs()
+            + " ms");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void replaceHandler(DLedgerLeaderElector elector, Field field, QuickRoleChange roles) {
+        List<DLedgerLeaderElector.RoleChangeHandler> handlers;
+        try {
+            handlers = (List<DLedgerLeaderElector.RoleChangeHandler>) field.get(elector);
+        } catch (IllegalAccessException e) {
+            throw refused(e.getMessage());
+        }
+        if (handlers.size() != 1 || handlers.get(0).getClass() != DLedgerRoleChangeHandler.class) {
+            throw refused("DLedgerLeaderElector has other role change handlers: " + handlers);
+        }
+        handlers.set(0, roles).shutdown();
+    }
+
+    private static void set(Field field, Object of, Object value) {
+        try {
+            field.set(of, value);
+        } catch (IllegalAccessException e) {
+            throw refused(e.getMessage());
+        }
+    }
+
+    private static Field field(Class<?> owner, String name, Class<?> type) {
+        String which = owner.getSimpleName() + "." + name;
+        try {
+            Field field = owner.getDeclaredField(name);
+            if (field.getType() != type) {
+                throw refused(which + " is a " + field.getType().getSimpleName() + ", not a " + type.getSimpleName());
+            }
+            field.setAccessible(true);
+            return field;
+        } catch (NoSuchFieldException e) {
+            throw refused("there is no " + which);
+        }
+    }
+
+    private static ConfigurationException refused(String why) {
+        return new ConfigurationException("fast failover does not fit this version of DLedger: " + why + "; use failover: stock");
+    }
+}

@@ -1,0 +1,204 @@
+package io.hotfire.launcher;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.openmessaging.storage.dledger.DLedgerConfig;
+import io.openmessaging.storage.dledger.DLedgerLeaderElector;
+import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
+import io.openmessaging.storage.dledger.DLedgerServer;
+import io.openmessaging.storage.dledger.MemberState;
+import io.openmessaging.storage.dledger.protocol.DLedgerRequestCode;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.remoting.netty.NettyRequestProcessor;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+
+/**
+ * Notices a lost leader early, and no leader lost where there is one. It only decides when this broker asks the others; they answer, and
+ * vote, as DLedger does. Three things beside DLedger's own count of missed heartbeats:
+ * the leader's closed connection counts as silence at once; a follower that misses the leader too says so when it is asked, instead of
+ * sending the one who asks away for the length of all missed heartbeats; and the silence that is borne follows the pauses that are seen.
+ */
+final class LeaderWatch implements NettyRequestProcessor {
+    /** As long as stock DLedger waits: 3 heartbeats of 2 s. */
+    private static final int LONGEST_SILENCE_MS = 6000;
+    /** DLedger's hard-coded wait for votes. */
+    private static final int LONGEST_VOTE_MS = 2000;
+    private static final int SHORTEST_VOTE_MS = 150;
+    /** Candidates try one after another, by their place among those that are left, this far apart; each within the spread. */
+    private static final int TURN_MS = 50;
+    private static final int SPREAD_MS = 20;
+    /** Silence is this many times the usual pause. */
+    private static final int CAUTION = 2;
+    /**
+     * A leader that reaches no majority gives up after this many silences. It can acknowledge nothing meanwhile, so nothing is lost by
+     * patience; and its own stall looks to it as if all others had gone.
+     */
+    private static final int LEADER_PATIENCE = 2;
+    /** The first seconds of a process are full of stalls that do not come again. */
+    private static final long SETTLED_AFTER_MS = 5000;
+
+    private final FailoverTimers timers;
+    private final DLedgerConfig config;
+    private final MemberState member;
+    private final DLedgerLeaderElector elector;
+    private final DLedgerRpcNettyService rpc;
+    private final Pauses pauses = new Pauses();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
+        Thread thread = new Thread(runnable, "HotfireLeaderWatch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Runnable onReturn = () -> { };
+    private String leader;
+    private long term = -1;
+    private long lastBeat = System.nanoTime();
+    private long lastTick = System.nanoTime();
+    private Channel channel;
+    private boolean closed;
+    /** The most missed heartbeats that the log tells of. */
+    private int said;
+
+    LeaderWatch(FailoverTimers timers, DLedgerServer server, DLedgerRpcNettyService rpc) {
+        this.timers = timers;
+        this.config = server.getDLedgerConfig();
+        this.member = server.getMemberState();
+        this.elector = server.getDLedgerLeaderElector();
+        this.rpc = rpc;
+        this.said = Math.ceilDiv(timers.silenceMs(), timers.heartbeatMs());
+    }
+
+    /** Before the DLedger server starts: its table of processors is a plain map. */
+    void install() {
+        config.setHeartBeatTimeIntervalMs(timers.heartbeatMs());
+        adapt();
+        takeTurns(null);
+        var answering = Executors.newFixedThreadPool(2, runnable -> new Thread(runnable, "HotfireElection"));
+        rpc.getRemotingServer().registerProcessor(DLedgerRequestCode.HEART_BEAT.getCode(), this, answering);
+        rpc.getRemotingServer().registerProcessor(DLedgerRequestCode.VOTE.getCode(), this, answering);
+        long every = timers.heartbeatMs() / 2;
+        clock.schedule(pauses::forget, SETTLED_AFTER_MS, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** What a leader does when one that was deposed speaks up: that one may have said in the meantime that it is the master. */
+    void onReturn(Runnable action) {
+        onReturn = action;
+    }
+
+    ScheduledExecutorService clock() {
+        return clock;
+    }
+
+    long voteDeadlineMs() {
+        return Math.min(LONGEST_VOTE_MS, Math.max(SHORTEST_VOTE_MS, CAUTION * pauses.usual()));
+    }
+
+    @Override
+    public RemotingCommand processRequest(ChannelHandlerContext context, RemotingCommand request) throws Exception {
+        JSONObject body = JSON.parseObject(request.getBody());
+        String from = body.getString("leaderId");
+        long said = body.getLongValue("term");
+        if (request.getCode() == DLedgerRequestCode.HEART_BEAT.getCode()) {
+            beat(context.channel(), from, said);
+        } else {
+            asked(from, said);
+        }
+        return rpc.processRequest(context, request);
+    }
+
+    @Override
+    public boolean rejectRequest() {
+        return false;
+    }
+
+    private void beat(Channel from, String leaderId, long said) {
+        if (said < member.currTerm()) {
+            if (member.isLeader()) {
+                onReturn.run();
+            }
+            return;
+        }
+        synchronized (this) {
+            long now = System.nanoTime();
+            if (said == term && leaderId.equals(leader)) {
+                pauses.saw(TimeUnit.NANOSECONDS.toMillis(now - lastBeat));
+            } else {
+                takeTurns(leaderId);
+            }
+            leader = leaderId;
+            term = said;
+            lastBeat = now;
+            closed = false;
+            if (from == channel) {
+                return;
+            }
+            channel = from;
+        }
+        from.closeFuture().addListener(future -> clock.execute(() -> closed(from)));
+    }
+
+    private void closed(Channel which) {
+        synchronized (this) {
+            if (which != channel) {
+                return;
+            }
+            closed = true;
+        }
+        synchronized (member) {
+            if (member.isFollower() && misses()) {
+                System.out.println("hotfire: the connection of leader " + member.getLeaderId() + " is closed, asking the others");
+                elector.changeRoleToCandidate(member.currTerm());
+            }
+        }
+    }
+
+    /** Somebody asks for votes in the present term, that is, whether anybody still has a leader. */
+    private void asked(String by, long said) {
+        synchronized (member) {
+            if (member.isFollower() && said == member.currTerm() && !by.equals(member.getLeaderId()) && misses()) {
+                elector.changeRoleToCandidate(said);
+            }
+        }
+    }
+
+    /** Whether this follower has heard nothing of the leader for longer than most of the silence that is borne. */
+    private synchronized boolean misses() {
+        long silence = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastBeat);
+        return closed || silence > silenceMs() * 6L / 10;
+    }
+
+    private int silenceMs() {
+        return (int) Math.min(Math.max(LONGEST_SILENCE_MS, timers.silenceMs()), Math.max(timers.silenceMs(), CAUTION * pauses.usual()));
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        long late = TimeUnit.NANOSECONDS.toMillis(now - lastTick) - timers.heartbeatMs() / 2;
+        lastTick = now;
+        pauses.saw(timers.heartbeatMs() + Math.max(0, late));
+        adapt();
+    }
+
+    private void adapt() {
+        int beats = Math.ceilDiv(silenceMs(), timers.heartbeatMs());
+        if (beats > said) {
+            System.out.println("hotfire: pauses of " + pauses.usual() + " ms: a leader is missed after " + beats * timers.heartbeatMs() + " ms");
+            said = beats;
+        }
+        config.setMaxHeartBeatLeak(member.isLeader() ? LEADER_PATIENCE * beats : beats);
+    }
+
+    private void takeTurns(String without) {
+        List<String> others = member.getPeerMap().keySet().stream().filter(id -> !id.equals(without)).sorted().toList();
+        int first = SPREAD_MS / 2 + TURN_MS * Math.max(0, others.indexOf(member.getSelfId()));
+        config.setMinVoteIntervalMs(Math.min(first, config.getMaxVoteIntervalMs() - 1));
+        config.setMaxVoteIntervalMs(first + SPREAD_MS);
+        config.setMinVoteIntervalMs(first);
+    }
+}

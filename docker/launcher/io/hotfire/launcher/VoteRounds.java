@@ -1,0 +1,184 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerRpcService;
+import io.openmessaging.storage.dledger.MemberState;
+import io.openmessaging.storage.dledger.protocol.AppendEntryRequest;
+import io.openmessaging.storage.dledger.protocol.AppendEntryResponse;
+import io.openmessaging.storage.dledger.protocol.GetEntriesRequest;
+import io.openmessaging.storage.dledger.protocol.GetEntriesResponse;
+import io.openmessaging.storage.dledger.protocol.HeartBeatRequest;
+import io.openmessaging.storage.dledger.protocol.HeartBeatResponse;
+import io.openmessaging.storage.dledger.protocol.LeadershipTransferRequest;
+import io.openmessaging.storage.dledger.protocol.LeadershipTransferResponse;
+import io.openmessaging.storage.dledger.protocol.MetadataRequest;
+import io.openmessaging.storage.dledger.protocol.MetadataResponse;
+import io.openmessaging.storage.dledger.protocol.PullEntriesRequest;
+import io.openmessaging.storage.dledger.protocol.PullEntriesResponse;
+import io.openmessaging.storage.dledger.protocol.PushEntryRequest;
+import io.openmessaging.storage.dledger.protocol.PushEntryResponse;
+import io.openmessaging.storage.dledger.protocol.VoteRequest;
+import io.openmessaging.storage.dledger.protocol.VoteResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The elector's way to its peers, with an end to every vote. DLedgerLeaderElector waits for all answers of a round or 2 s, and a dead
+ * peer never answers. A missing answer stands for nothing here as there: it is the empty VoteResponse that DLedgerRpcNettyService gives
+ * when a call fails. What comes later belongs to a round that is over, and changes nothing.
+ */
+final class VoteRounds extends DLedgerRpcService {
+    private final DLedgerRpcService peers;
+    private final MemberState member;
+    private final LongSupplier deadlineMs;
+    private Round round = new Round(-1);
+
+    VoteRounds(DLedgerRpcService peers, MemberState member, LongSupplier deadlineMs) {
+        this.peers = peers;
+        this.member = member;
+        this.deadlineMs = deadlineMs;
+    }
+
+    /** Called by one thread, the elector's, for each peer of a round in turn. */
+    @Override
+    public CompletableFuture<VoteResponse> vote(VoteRequest request) throws Exception {
+        if (round.term != request.getTerm() || round.answers.containsKey(request.getRemoteId())) {
+            round = new Round(request.getTerm());
+        }
+        Round mine = round;
+        CompletableFuture<VoteResponse> answer = mine.open(request.getRemoteId());
+        peers.vote(request).whenComplete((response, failure) -> {
+            answer.complete(failure == null ? response : new VoteResponse());
+            mine.endIfLost(response);
+        });
+        return answer.completeOnTimeout(new VoteResponse(), deadlineMs.getAsLong(), TimeUnit.MILLISECONDS);
+    }
+
+    /** One round of votes. It ends as soon as so many have refused that it cannot be won any more. */
+    private final class Round {
+        private final long term;
+        private final Map<String, CompletableFuture<VoteResponse>> answers = new HashMap<>();
+        private int refusals;
+
+        Round(long term) {
+            this.term = term;
+        }
+
+        synchronized CompletableFuture<VoteResponse> open(String peer) {
+            CompletableFuture<VoteResponse> answer = new CompletableFuture<>();
+            answers.put(peer, answer);
+            return answer;
+        }
+
+        void endIfLost(VoteResponse response) {
+            if (response != null && isRefusal(response.getVoteResult()) && isLost()) {
+                answers().values().forEach(answer -> answer.complete(new VoteResponse()));
+            }
+        }
+
+        private synchronized boolean isLost() {
+            refusals++;
+            String votedFor = member.currVoteFor();
+            int own = votedFor != null && !votedFor.equals(member.getSelfId()) ? 1 : 0;
+            return answers.size() == member.peerSize() - 1 && !member.isQuorum(member.peerSize() - refusals - own);
+        }
+
+        private synchronized Map<String, CompletableFuture<VoteResponse>> answers() {
+            return Map.copyOf(answers);
+        }
+    }
+
+    private static boolean isRefusal(VoteResponse.RESULT result) {
+        return switch (result) {
+            case UNKNOWN, ACCEPT, REJECT_TERM_NOT_READY -> false;
+            default -> true;
+        };
+    }
+
+    @Override
+    public CompletableFuture<HeartBeatResponse> heartBeat(HeartBeatRequest request) throws Exception {
+        return peers.heartBeat(request);
+    }
+
+    @Override
+    public CompletableFuture<PullEntriesResponse> pull(PullEntriesRequest request) throws Exception {
+        return peers.pull(request);
+    }
+
+    @Override
+    public CompletableFuture<PushEntryResponse> push(PushEntryRequest request) throws Exception {
+        return peers.push(request);
+    }
+
+    @Override
+    public CompletableFuture<GetEntriesResponse> get(GetEntriesRequest request) throws Exception {
+        return peers.get(request);
+    }
+
+    @Override
+    public CompletableFuture<AppendEntryResponse> append(AppendEntryRequest request) throws Exception {
+        return peers.append(request);
+    }
+
+    @Override
+    public CompletableFuture<MetadataResponse> metadata(MetadataRequest request) throws Exception {
+        return peers.metadata(request);
+    }
+
+    @Override
+    public CompletableFuture<LeadershipTransferResponse> leadershipTransfer(LeadershipTransferRequest request) throws Exception {
+        return peers.leadershipTransfer(request);
+    }
+
+    @Override
+    public CompletableFuture<VoteResponse> handleVote(VoteRequest request) throws Exception {
+        return peers.handleVote(request);
+    }
+
+    @Override
+    public CompletableFuture<HeartBeatResponse> handleHeartBeat(HeartBeatRequest request) throws Exception {
+        return peers.handleHeartBeat(request);
+    }
+
+    @Override
+    public CompletableFuture<PullEntriesResponse> handlePull(PullEntriesRequest request) throws Exception {
+        return peers.handlePull(request);
+    }
+
+    @Override
+    public CompletableFuture<PushEntryResponse> handlePush(PushEntryRequest request) throws Exception {
+        return peers.handlePush(request);
+    }
+
+    @Override
+    public CompletableFuture<AppendEntryResponse> handleAppend(AppendEntryRequest request) throws Exception {
+        return peers.handleAppend(request);
+    }
+
+    @Override
+    public CompletableFuture<GetEntriesResponse> handleGet(GetEntriesRequest request) throws Exception {
+        return peers.handleGet(request);
+    }
+
+    @Override
+    public CompletableFuture<MetadataResponse> handleMetadata(MetadataRequest request) throws Exception {
+        return peers.handleMetadata(request);
+    }
+
+    @Override
+    public CompletableFuture<LeadershipTransferResponse> handleLeadershipTransfer(LeadershipTransferRequest request) throws Exception {
+        return peers.handleLeadershipTransfer(request);
+    }
+
+    @Override
+    public void startup() {
+        peers.startup();
+    }
+
+    @Override
+    public void shutdown() {
+        peers.shutdown();
+    }
+}

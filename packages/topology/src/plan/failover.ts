@@ -1,0 +1,39 @@
+import type { ClusterSpec } from "../spec/cluster-spec.ts";
+import { failoverTimers } from "../spec/failover.ts";
+
+export interface BrokerFailover {
+  readonly properties: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * How a spec's failover reaches a broker. DLedger's timers are no keys of RocketMQ: the launcher sets them, told by
+ * HOTFIRE_FAILOVER (docker/launcher, FastFailover). Without it a broker is exactly RocketMQ's.
+ */
+export function brokerFailover(spec: ClusterSpec): BrokerFailover {
+  const timers = failoverTimers(spec);
+  if (timers === undefined) return { properties: {}, environment: {} };
+  const { heartbeatMs, silenceMs } = timers;
+  if (spec.mode === "dledger") {
+    return {
+      properties: {},
+      environment: { HOTFIRE_FAILOVER: `heartbeatMs=${heartbeatMs} silenceMs=${silenceMs}` },
+    };
+  }
+  return {
+    properties: {
+      brokerHeartbeatInterval: String(heartbeatMs),
+      // Told to the controllers with each heartbeat; RocketMQ's spelling.
+      controllerHeartBeatTimeoutMills: String(silenceMs),
+    },
+    environment: {},
+  };
+}
+
+/** How often the controllers look for silent brokers. */
+export function controllerFailover(spec: ClusterSpec): Readonly<Record<string, string>> {
+  const timers = failoverTimers(spec);
+  if (timers === undefined) return {};
+  const every = String(timers.heartbeatMs);
+  return { scanNotActiveBrokerInterval: every, scanInactiveMasterInterval: every };
+}

@@ -1,0 +1,40 @@
+import type { ClusterSpec } from "./cluster-spec.ts";
+import type { Mode } from "./modes.ts";
+
+export const failoverProfiles = ["stock", "fast", "aggressive"] as const;
+
+export type FailoverProfile = (typeof failoverProfiles)[number];
+
+/** Milliseconds between a writer's heartbeats, and the silence after which it is replaced. */
+export interface FailoverTimers {
+  readonly heartbeatMs: number;
+  readonly silenceMs: number;
+}
+
+/** The modes that replace a writer. */
+export type FailoverMode = Extract<Mode, "dledger" | "controller">;
+
+/** Chosen by measurement, docs/failover.md: the shortest without a false election under load and with a tenth of a core. */
+const timers: Readonly<Record<FailoverMode, Readonly<Record<"fast" | "aggressive", FailoverTimers>>>> = {
+  dledger: {
+    fast: { heartbeatMs: 100, silenceMs: 500 },
+    aggressive: { heartbeatMs: 50, silenceMs: 200 },
+  },
+  controller: {
+    fast: { heartbeatMs: 300, silenceMs: 1500 },
+    aggressive: { heartbeatMs: 200, silenceMs: 800 },
+  },
+};
+
+export function replacesWriters(mode: Mode): mode is FailoverMode {
+  return mode === "dledger" || mode === "controller";
+}
+
+/** The timers that a spec asks for; undefined where every timer stays RocketMQ's. */
+export function failoverTimers({
+  mode,
+  failover,
+}: Pick<ClusterSpec, "mode" | "failover">): FailoverTimers | undefined {
+  if (!replacesWriters(mode) || failover === undefined || failover === "stock") return undefined;
+  return typeof failover === "string" ? timers[mode][failover] : failover;
+}
