@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { confirmation, epochMs, offset } from "./common.ts";
+
+export const consumerRowSchema = z.object({
+  name: z.string(),
+  /** Clients connected; null: not asked yet. */
+  clients: z.number().int().nullable(),
+  /** Messages behind, over all topics and queues; null: not asked yet, or no offset was ever stored. */
+  lag: z.number().int().nullable(),
+  tps: z.number().nullable(),
+  /** `system`: RocketMQ's own. */
+  kind: z.enum(["normal", "fifo", "system"]),
+  groups: z.array(z.string()),
+  consumeEnabled: z.boolean(),
+  retryMaxTimes: z.number().int(),
+});
+export type ConsumerRow = z.infer<typeof consumerRowSchema>;
+/** All of them at once; progress of the first `progressLimit` is in it, `GET /consumers/progress?names=` has the rest. */
+export const consumerListSchema = z.object({ at: epochMs, consumers: z.array(consumerRowSchema) });
+export type ConsumerList = z.infer<typeof consumerListSchema>;
+
+export const consumerProgressQuery = z.object({
+  /** Comma-separated, at most 50: what is on the screen. */
+  names: z.string().min(1).max(13_000),
+});
+export const consumerProgressSchema = z.object({
+  at: epochMs,
+  consumers: z.array(
+    z.object({
+      name: z.string(),
+      clients: z.number().int().nullable(),
+      lag: z.number().int().nullable(),
+      tps: z.number().nullable(),
+    }),
+  ),
+});
+export type ConsumerProgress = z.infer<typeof consumerProgressSchema>;
+
+export const consumerQueueSchema = z.object({
+  topic: z.string(),
+  group: z.string(),
+  queueId: z.number().int(),
+  brokerOffset: offset,
+  consumerOffset: offset,
+  lag: z.number().int(),
+  /** When the newest consumed message was stored; null: none. */
+  lastConsumedAt: epochMs.nullable(),
+  /** Client that has the queue; null: unknown or nobody. */
+  client: z.string().nullable(),
+});
+
+export const clientConnectionSchema = z.object({
+  clientId: z.string(),
+  address: z.string(),
+  language: z.string(),
+  version: z.string(),
+});
+export type ClientConnection = z.infer<typeof clientConnectionSchema>;
+
+export const consumerDetailSchema = z.object({
+  name: z.string(),
+  at: epochMs,
+  tps: z.number(),
+  lag: z.number().int(),
+  queues: z.array(consumerQueueSchema),
+  connections: z.array(clientConnectionSchema),
+  /** Null while no client is connected. */
+  consumption: z
+    .object({
+      /** `CONSUME_PASSIVELY` (push), `CONSUME_ACTIVELY` (pull), `CONSUME_POP`. */
+      type: z.string(),
+      /** `CLUSTERING` or `BROADCASTING`. */
+      model: z.string(),
+      from: z.string(),
+    })
+    .nullable(),
+  subscriptions: z.array(z.object({ topic: z.string(), expression: z.string() })),
+  /** As each broker group's writer has it. */
+  configs: z.array(
+    z.object({
+      group: z.string(),
+      consumeEnabled: z.boolean(),
+      consumeBroadcastEnabled: z.boolean(),
+      orderly: z.boolean(),
+      retryQueues: z.number().int(),
+      retryMaxTimes: z.number().int(),
+      consumeTimeoutMinutes: z.number().int(),
+    }),
+  ),
+  missing: z.array(z.object({ group: z.string(), problem: z.string() })),
+});
+export type ConsumerDetail = z.infer<typeof consumerDetailSchema>;
+
+/** What a client says of itself, stack traces included; not every client's language answers. */
+export const consumerStackSchema = z.object({
+  clientId: z.string(),
+  properties: z.record(z.string(), z.string()),
+  queues: z.array(
+    z.object({ topic: z.string(), group: z.string(), queueId: z.number().int(), cached: z.number().int() }),
+  ),
+  stack: z.string().nullable(),
+});
+export type ConsumerStack = z.infer<typeof consumerStackSchema>;
+
+/** RocketMQ's own rule: as a topic's, at most 120. */
+export const consumerName = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(/^[%|a-zA-Z0-9_-]+$/, "letters, digits, and % | - _ only");
+
+export const consumerSettingsSchema = z.object({
+  consumeEnabled: z.boolean().default(true),
+  consumeBroadcastEnabled: z.boolean().default(true),
+  orderly: z.boolean().default(false),
+  retryQueues: z.number().int().min(0).max(100).default(1),
+  retryMaxTimes: z.number().int().min(-1).max(1000).default(16),
+  groups: z.array(z.string()).min(1).optional(),
+});
+export type ConsumerSettings = z.input<typeof consumerSettingsSchema>;
+export const createConsumerSchema = consumerSettingsSchema.extend({ name: consumerName });
+export type CreateConsumer = z.input<typeof createConsumerSchema>;
+export const deleteConsumerSchema = confirmation;
+
+export const producerListSchema = z.object({
+  at: epochMs,
+  producers: z.array(
+    z.object({
+      /** Producer group. */
+      name: z.string(),
+      connections: z.array(clientConnectionSchema.extend({ lastHeartbeat: epochMs })),
+    }),
+  ),
+});
+export type ProducerList = z.infer<typeof producerListSchema>;

@@ -1,0 +1,13 @@
+export * from "./acl.ts";
+export * from "./cluster.ts";
+export * from "./common.ts";
+export * from "./config.ts";
+export * from "./consumers.ts";
+export * from "./drills.ts";
+export type { Access, Endpoint, InputOf, Method, OutputOf } from "./endpoint.ts";
+export { apiBase, csrfHeader, type EndpointName, type Endpoints, endpoints } from "./endpoints.ts";
+export * from "./events.ts";
+export * from "./messages.ts";
+export * from "./ops.ts";
+export * from "./session.ts";
+export * from "./topics.ts";
