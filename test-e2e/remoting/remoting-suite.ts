@@ -2,6 +2,7 @@ import {
   brokerConfig,
   brokerRuntimeInfo,
   clusterInfo,
+  consumedTopics,
   consumerGroups,
   consumerOffset,
   consumeStats,
@@ -18,6 +19,7 @@ import {
   pull,
   queryMessages,
   RemotingError,
+  resetConsumerOffset,
   searchOffset,
   send,
   sendBatch,
@@ -178,6 +180,9 @@ export function remotingSuite(nameServers: () => readonly string[]): void {
         const { queues } = await consumeStats(client, address, { consumerGroup: group, topic });
         expect(queues.find((item) => item.queueId === 0)).toMatchObject({ consumerOffset: 2 });
         expect(await topicConsumers(client, address, topic)).toContain(group);
+        expect(await consumedTopics(client, address, group)).toContain(topic);
+        const reset = await resetConsumerOffset(client, address, { consumerGroup: group, topic, to: 0 });
+        expect(reset.every(({ offset }) => offset === 0)).toBe(true);
         await deleteConsumerGroup(client, address, { groupName: group });
         expect((await consumerGroups(client, address)).has(group)).toBe(false);
       }

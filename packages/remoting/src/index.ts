@@ -19,8 +19,12 @@ export { decodeFrame, encodeFrame } from "./protocol/frame.ts";
 export { FrameDecoder } from "./protocol/frame-decoder.ts";
 export { dledgerRequestCodes, requestCodeName, requestCodes } from "./protocol/request-code.ts";
 export { dledgerResponseCodes, responseCodeName, responseCodes } from "./protocol/response-code.ts";
+export type { Acl, AclUser } from "./requests/acl.ts";
+export { acls, aclUsers } from "./requests/acl.ts";
 export type { BrokerConfig, BrokerRuntimeInfo } from "./requests/broker.ts";
 export { brokerConfig, brokerRuntimeInfo, updateBrokerConfig } from "./requests/broker.ts";
+export type { BrokerStats, BrokerStatsName } from "./requests/broker-stats.ts";
+export { brokerStats } from "./requests/broker-stats.ts";
 export type {
   ClientConnection,
   ConsumerConnections,
@@ -30,12 +34,20 @@ export { consumerConnections, producerConnections } from "./requests/client-conn
 export type { BrokerData, ClusterInfo } from "./requests/cluster.ts";
 export { brokerMemberGroup, clusterInfo } from "./requests/cluster.ts";
 export type {
+  ClientQueue,
+  ConsumerClient,
+  ConsumerRunningInfo,
+  DirectConsumption,
+} from "./requests/consumer-client.ts";
+export { consumeMessageDirectly, consumerRunningInfo } from "./requests/consumer-client.ts";
+export type {
   ConsumerGroupConfig,
   ConsumerGroupSettings,
   ConsumeStats,
   QueueProgress,
 } from "./requests/consumer-group.ts";
 export {
+  consumedTopics,
   consumerGroups,
   consumeStats,
   createConsumerGroup,
@@ -72,12 +84,13 @@ export type {
 } from "./requests/message.ts";
 export { pull, queryMessages, send, sendBatch, viewMessage, viewMessageById } from "./requests/message.ts";
 export { nameServerConfig, updateNameServerConfig } from "./requests/name-server.ts";
-export type { ConsumerQueue, QueueOfBroker } from "./requests/offset.ts";
+export type { ConsumerQueue, QueueOfBroker, ResetQueue } from "./requests/offset.ts";
 export {
   consumerOffset,
   earliestStoreTime,
   maxOffset,
   minOffset,
+  resetConsumerOffset,
   searchOffset,
   updateConsumerOffset,
 } from "./requests/offset.ts";

@@ -128,3 +128,16 @@ export async function topicConsumers(
   const command = { code: requestCodes.QUERY_TOPIC_CONSUME_BY_WHO, fields: { topic } };
   return bodyOf(await ask(client, broker, command, options), groupListBody).groupList.toSorted();
 }
+
+const topicListBody = z.object({ topicList: z.array(z.string()) });
+
+/** The topics in which a group has an offset at one broker (QUERY_TOPICS_BY_CONSUMER). */
+export async function consumedTopics(
+  client: RemotingClient,
+  broker: string,
+  consumerGroup: string,
+  options?: RequestOptions,
+): Promise<readonly string[]> {
+  const command = { code: requestCodes.QUERY_TOPICS_BY_CONSUMER, fields: { group: consumerGroup } };
+  return bodyOf(await ask(client, broker, command, options), topicListBody).topicList.toSorted();
+}

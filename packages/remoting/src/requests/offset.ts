@@ -3,8 +3,8 @@ import type { RequestOptions } from "../client/options.ts";
 import type { RemotingClient } from "../client/remoting-client.ts";
 import { requestCodes } from "../protocol/request-code.ts";
 import { responseCodes } from "../protocol/response-code.ts";
-import { ask, fieldsOf } from "./exchange.ts";
-import { longField } from "./wire-types.ts";
+import { ask, bodyOf, fieldsOf } from "./exchange.ts";
+import { byObject, long, longField, type MessageQueue, messageQueue } from "./wire-types.ts";
 
 /** A queue at the broker that is asked. */
 export interface QueueOfBroker {
@@ -113,6 +113,33 @@ export async function updateConsumerOffset(
     commitOffset: queue.offset,
   };
   await ask(client, broker, { code: requestCodes.UPDATE_CONSUMER_OFFSET, fields }, options);
+}
+
+const resetBody = z.object({ offsetTable: byObject(messageQueue, long) });
+
+/** A queue, and where a reset has put its consumer group. */
+export type ResetQueue = MessageQueue & { readonly offset: number };
+
+/**
+ * Moves a consumer group in every queue of a topic at one broker, while it consumes or not (INVOKE_BROKER_TO_RESET_OFFSET): to the
+ * first message not before a time in milliseconds since 1970, or with `to: "end"` behind the newest one. Its clients go on
+ * from there with their next pull. Needs the broker's `useServerSideResetOffset`, which 5.5.0 has by default.
+ */
+export async function resetConsumerOffset(
+  client: RemotingClient,
+  broker: string,
+  target: { readonly consumerGroup: string; readonly topic: string; readonly to: number | "end" },
+  options?: RequestOptions,
+): Promise<readonly ResetQueue[]> {
+  const fields = {
+    group: target.consumerGroup,
+    topic: target.topic,
+    timestamp: target.to === "end" ? -1 : target.to,
+    isForce: true,
+  };
+  const command = { code: requestCodes.INVOKE_BROKER_TO_RESET_OFFSET, fields };
+  const { offsetTable } = bodyOf(await ask(client, broker, command, options), resetBody);
+  return offsetTable.map(([queue, offset]) => ({ ...queue, offset }));
 }
 
 async function offsetOf(
