@@ -86,7 +86,7 @@ heal: packages
 	@$(HOTFIRE) heal $(name) $(call given,ALL,--all) $(json)
 
 ##@ The proof
-.PHONY: test lint test-unit test-e2e bench
+.PHONY: test lint test-unit test-e2e bench bench-failover
 test: lint test-unit test-e2e ## all of it, the fast parts first
 
 lint: packages ## Biome and the type checker
@@ -103,6 +103,9 @@ test-e2e: images ## every mode on real containers, with official clients (FILTER
 
 bench: ready ## start-up, memory, latency and throughput, measured here
 	@$(WITH) node bench/main.ts
+
+bench-failover: ready ## how long writes stop, stock beside the failover profiles (FAULTS=20, PROFILES=, KINDS=, MODE=)
+	@FAULTS='$(FAULTS)' PROFILES='$(PROFILES)' KINDS='$(KINDS)' MODE='$(MODE)' $(WITH) node bench/failover/main.ts
 
 ##@ What it is made of
 .PHONY: setup images render format

@@ -8,6 +8,7 @@ import { diskDestroyed } from "./drills/disk-destroyed.ts";
 import { diskDestroyedAsync } from "./drills/disk-destroyed-async.ts";
 import { diskDestroyedSync } from "./drills/disk-destroyed-sync.ts";
 import { diskFull } from "./drills/disk-full.ts";
+import { failoverSeries } from "./drills/failover-series.ts";
 import { flushAsyncKill } from "./drills/flush-async-kill.ts";
 import { flushSyncKill } from "./drills/flush-sync-kill.ts";
 import { namesrvKill } from "./drills/namesrv-kill.ts";
@@ -51,6 +52,7 @@ export const catalogue: readonly DrillDefinition[] = [
   uncleanElectionOff,
   uncleanElectionOn,
   rollingRestart,
+  failoverSeries,
   twoFaults,
   cpuSqueeze,
   diskFull,

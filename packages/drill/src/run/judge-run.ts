@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type Mode, modes } from "@hotfire/topology";
+import { type ClusterSpec, failoverProfiles, type Mode, modes } from "@hotfire/topology";
+import { z } from "zod";
 import { findDrill } from "../catalogue/catalogue.ts";
 import { chaosExpectation, chaosName } from "../catalogue/chaos-drill.ts";
 import { expectationFor } from "../catalogue/spec-for.ts";
@@ -15,6 +16,12 @@ import { predictSwitch } from "./predict-switch.ts";
 import { runFiles, writeRunFile } from "./run-files.ts";
 import type { DrillOutcome } from "./run-options.ts";
 
+const specWithFailover = z.object({
+  failover: z
+    .union([z.enum(failoverProfiles), z.object({ heartbeatMs: z.number(), silenceMs: z.number() })])
+    .default("stock"),
+});
+
 /**
  * Judges a run's history by its drill's expectation and the person's limits, and writes result, report and JUnit beside
  * it. Needs no engine and no cluster, so a stored run can be judged again anywhere.
@@ -29,7 +36,7 @@ export async function checkRun(
   const { result, series } = await judgeHistoryFile(path, {
     limits,
     expectation: mode === undefined ? undefined : expectationOf(header.drill, mode),
-    predictions: mode === undefined ? [] : predictSwitch(mode),
+    predictions: mode === undefined ? [] : predictSwitch({ mode, failover: failoverOf(header) }),
   });
   await writeResult(folder, result, renderReport(result, series));
   return { result, folder };
@@ -43,6 +50,12 @@ async function writeResult(folder: string, result: DrillResult, report: string):
 
 function expectationOf(drill: string, mode: Mode): Expectation {
   return drill === chaosName ? chaosExpectation : expectationFor(findDrill(drill), mode);
+}
+
+/** Runs from before there was a choice were stock's. */
+function failoverOf(header: HeaderRecord): NonNullable<ClusterSpec["failover"]> {
+  const spec = specWithFailover.safeParse(header.cluster.spec);
+  return spec.success ? spec.data.failover : "stock";
 }
 
 async function readHeader(path: string): Promise<HeaderRecord> {

@@ -1,5 +1,5 @@
-import type { Mode } from "@hotfire/topology";
-import { type Prediction, predictDledgerSwitch } from "../verdict/prediction.ts";
+import { type ClusterSpec, failoverTimers } from "@hotfire/topology";
+import { type Prediction, predictDledgerSwitch, predictWatchedSwitch } from "../verdict/prediction.ts";
 
 /** DLedgerConfig's defaults and DLedgerLeaderElector's hard-coded wait for votes; broker.conf cannot change them. */
 const stockDledger = {
@@ -10,22 +10,28 @@ const stockDledger = {
   voteDeadlineMs: 2000,
 } as const;
 
-/**
- * Timers of controller mode (BrokerConfig, ControllerConfig): a broker that is silent for 10 s is dead, looked at every
- * 5 s. A closed connection is seen at once.
- */
-const controllerMode: readonly Prediction[] = [
-  {
-    step: "detected",
-    from: 0,
-    to: 15_000_000,
-    basis:
-      "at once where the connection closes, else controllerHeartBeatTimeoutMills 10 s + scanNotActiveBrokerInterval 5 s",
-  },
-];
+/** Stock timers of controller mode: BrokerConfig.controllerHeartBeatTimeoutMills, ControllerConfig.scanNotActiveBrokerInterval. */
+const stockController = { silenceMs: 10_000, scanMs: 5000 } as const;
+
+/** A closed connection is seen at once, silence only when it has lasted and somebody looks. */
+function predictController(silenceMs: number, scanMs: number): readonly Prediction[] {
+  return [
+    {
+      step: "detected",
+      from: 0,
+      to: (silenceMs + scanMs) * 1000,
+      basis: `at once where the connection closes, else controllerHeartBeatTimeoutMills ${silenceMs} ms + scanNotActiveBrokerInterval ${scanMs} ms`,
+    },
+  ];
+}
 
 /** When the steps of a switch should come, by the timers that are configured. */
-export function predictSwitch(mode: Mode): readonly Prediction[] {
-  if (mode === "dledger") return predictDledgerSwitch(stockDledger);
-  return mode === "controller" ? controllerMode : [];
+export function predictSwitch(spec: Pick<ClusterSpec, "mode" | "failover">): readonly Prediction[] {
+  const timers = failoverTimers(spec);
+  if (spec.mode === "dledger")
+    return timers === undefined ? predictDledgerSwitch(stockDledger) : predictWatchedSwitch(timers);
+  if (spec.mode !== "controller") return [];
+  return timers === undefined
+    ? predictController(stockController.silenceMs, stockController.scanMs)
+    : predictController(timers.silenceMs, timers.heartbeatMs);
 }

@@ -48,3 +48,33 @@ export function predictDledgerSwitch(timers: DledgerTimers): Prediction[] {
     },
   ];
 }
+
+/** docker/launcher's LeaderWatch: the pause before the next term, of the first candidate in line and of the second. */
+const turnsMs = [10, 80] as const;
+
+/**
+ * With Hotfire's failover profiles a closed connection is silence at once, and a frozen or cut-off leader is missed once its
+ * silence has lasted; that may be longer where long pauses are usual. The round of votes before the next term ends when
+ * those who are left have answered.
+ */
+export function predictWatchedSwitch(timers: {
+  readonly heartbeatMs: number;
+  readonly silenceMs: number;
+}): Prediction[] {
+  const { heartbeatMs, silenceMs } = timers;
+  const latest = silenceMs + heartbeatMs;
+  return [
+    {
+      step: "detected",
+      from: 0,
+      to: latest * 1000,
+      basis: `at once where the connection closes, else ${silenceMs} ms of silence after a heartbeat at most ${heartbeatMs} ms ago`,
+    },
+    {
+      step: "elected",
+      from: turnsMs[0] * 1000,
+      to: (latest + turnsMs[1]) * 1000,
+      basis: `candidates in turns, ${turnsMs[0]} to ${turnsMs[1]} ms`,
+    },
+  ];
+}

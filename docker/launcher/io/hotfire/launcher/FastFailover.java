@@ -4,9 +4,9 @@ import io.openmessaging.storage.dledger.DLedgerLeaderElector;
 import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
 import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.DLedgerServer;
+import io.openmessaging.storage.dledger.MemberState;
 import java.lang.reflect.Field;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.dledger.DLedgerRoleChangeHandler;
 import org.apache.rocketmq.store.DefaultMessageStore;
@@ -37,14 +37,12 @@ final class FastFailover {
         LeaderWatch watch = new LeaderWatch(timers, server, rpc);
         QuickRoleChange roles = new QuickRoleChange(broker, store, watch.clock());
         replaceHandler(elector, handlers, roles);
-        set(service, elector, new VoteRounds(rpc, server.getMemberState(), watch::voteDeadlineMs));
-        AtomicLong returned = new AtomicLong();
-        watch.onReturn(() -> {
-            long term = server.getMemberState().currTerm();
-            if (returned.getAndSet(term) != term) {
-                roles.registerAgain(term);
-            }
-        });
+        MemberState member = server.getMemberState();
+        MasterClaim claim = new MasterClaim(member, watch::patienceMs);
+        VoteRounds rounds = new VoteRounds(rpc, member, claim, watch::voteDeadlineMs, () -> roles.registerAgain(member.currTerm()));
+        set(service, elector, rounds);
+        watch.onNewerTerm(rounds::overtakenBy);
+        broker.getBrokerOuterAPI().registerRPCHook(claim);
         watch.install();
         System.out.println("hotfire: failover: heartbeats every " + timers.heartbeatMs() + " ms, a leader is missed after " + timers.silenceMs()
             + " ms");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.apache.rocketmq.remoting.netty.NettyRequestProcessor;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 
@@ -29,9 +30,13 @@ final class LeaderWatch implements NettyRequestProcessor {
     /** DLedger's hard-coded wait for votes. */
     private static final int LONGEST_VOTE_MS = 2000;
     private static final int SHORTEST_VOTE_MS = 150;
+    /** For the vote of the leader that is lost: it answers at once, or it is lost indeed. */
+    private static final int LOST_VOTE_MS = 30;
     /** Candidates try one after another, by their place among those that are left, this far apart; each within the spread. */
     private static final int TURN_MS = 50;
     private static final int SPREAD_MS = 20;
+    /** So much later than its turn a candidate tries that has just been asked for its vote in a newer term: it gives way. */
+    private static final int GIVE_WAY_MS = 150;
     /** Silence is this many times the usual pause. */
     private static final int CAUTION = 2;
     /**
@@ -47,18 +52,24 @@ final class LeaderWatch implements NettyRequestProcessor {
     private final MemberState member;
     private final DLedgerLeaderElector elector;
     private final DLedgerRpcNettyService rpc;
-    private final Pauses pauses = new Pauses();
+    /** Between heartbeats, without what this process itself was late. */
+    private final Pauses beats = new Pauses();
+    /** Of this process. */
+    private final Pauses stalls = new Pauses();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
         Thread thread = new Thread(runnable, "HotfireLeaderWatch");
         thread.setDaemon(true);
         return thread;
     });
 
-    private Runnable onReturn = () -> { };
+    /** Who has no turn: the leader that is followed, or was lost. */
+    private String without;
+    private LongConsumer onNewerTerm = newer -> { };
     private String leader;
     private long term = -1;
     private long lastBeat = System.nanoTime();
     private long lastTick = System.nanoTime();
+    private long lateSinceBeat;
     private Channel channel;
     private boolean closed;
     /** The most missed heartbeats that the log tells of. */
@@ -82,21 +93,33 @@ final class LeaderWatch implements NettyRequestProcessor {
         rpc.getRemotingServer().registerProcessor(DLedgerRequestCode.HEART_BEAT.getCode(), this, answering);
         rpc.getRemotingServer().registerProcessor(DLedgerRequestCode.VOTE.getCode(), this, answering);
         long every = timers.heartbeatMs() / 2;
-        clock.schedule(pauses::forget, SETTLED_AFTER_MS, TimeUnit.MILLISECONDS);
+        clock.schedule(() -> {
+            beats.forget();
+            stalls.forget();
+        }, SETTLED_AFTER_MS, TimeUnit.MILLISECONDS);
         clock.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
     }
 
-    /** What a leader does when one that was deposed speaks up: that one may have said in the meantime that it is the master. */
-    void onReturn(Runnable action) {
-        onReturn = action;
+    /** Told of each request for a vote in a newer term, once the elector has heard it. */
+    void onNewerTerm(LongConsumer action) {
+        onNewerTerm = action;
     }
 
     ScheduledExecutorService clock() {
         return clock;
     }
 
-    long voteDeadlineMs() {
-        return Math.min(LONGEST_VOTE_MS, Math.max(SHORTEST_VOTE_MS, CAUTION * pauses.usual()));
+    /** How long the vote of a peer is waited for. */
+    long voteDeadlineMs(String peer) {
+        if (isLost(peer)) {
+            return LOST_VOTE_MS;
+        }
+        return Math.min(LONGEST_VOTE_MS, Math.max(SHORTEST_VOTE_MS, CAUTION * stalls.usual()));
+    }
+
+    /** How long a leader goes on without a majority. */
+    long patienceMs() {
+        return Math.min(LONGEST_SILENCE_MS, Math.max((long) LEADER_PATIENCE * timers.silenceMs(), CAUTION * stalls.usual()));
     }
 
     @Override
@@ -104,12 +127,21 @@ final class LeaderWatch implements NettyRequestProcessor {
         JSONObject body = JSON.parseObject(request.getBody());
         String from = body.getString("leaderId");
         long said = body.getLongValue("term");
+        boolean isVote = request.getCode() == DLedgerRequestCode.VOTE.getCode();
+        boolean isNewer = said > member.currTerm();
+        if (isVote && isNewer) {
+            giveWay();
+        }
         if (request.getCode() == DLedgerRequestCode.HEART_BEAT.getCode()) {
             beat(context.channel(), from, said);
         } else {
             asked(from, said);
         }
-        return rpc.processRequest(context, request);
+        RemotingCommand none = rpc.processRequest(context, request);
+        if (isNewer) {
+            onNewerTerm.accept(said);
+        }
+        return none;
     }
 
     @Override
@@ -119,21 +151,19 @@ final class LeaderWatch implements NettyRequestProcessor {
 
     private void beat(Channel from, String leaderId, long said) {
         if (said < member.currTerm()) {
-            if (member.isLeader()) {
-                onReturn.run();
-            }
             return;
         }
         synchronized (this) {
             long now = System.nanoTime();
             if (said == term && leaderId.equals(leader)) {
-                pauses.saw(TimeUnit.NANOSECONDS.toMillis(now - lastBeat));
+                beats.saw(TimeUnit.NANOSECONDS.toMillis(now - lastBeat) - lateSinceBeat);
             } else {
                 takeTurns(leaderId);
             }
             leader = leaderId;
             term = said;
             lastBeat = now;
+            lateSinceBeat = 0;
             closed = false;
             if (from == channel) {
                 return;
@@ -173,31 +203,54 @@ final class LeaderWatch implements NettyRequestProcessor {
         return closed || silence > silenceMs() * 6L / 10;
     }
 
+    private synchronized boolean isLost(String peer) {
+        return peer.equals(leader) && misses();
+    }
+
     private int silenceMs() {
-        return (int) Math.min(Math.max(LONGEST_SILENCE_MS, timers.silenceMs()), Math.max(timers.silenceMs(), CAUTION * pauses.usual()));
+        return (int) Math.min(Math.max(LONGEST_SILENCE_MS, timers.silenceMs()), Math.max(timers.silenceMs(), CAUTION * beats.usual()));
     }
 
     private void tick() {
         long now = System.nanoTime();
         long late = TimeUnit.NANOSECONDS.toMillis(now - lastTick) - timers.heartbeatMs() / 2;
         lastTick = now;
-        pauses.saw(timers.heartbeatMs() + Math.max(0, late));
+        synchronized (this) {
+            lateSinceBeat += Math.max(0, late);
+        }
+        stalls.saw(timers.heartbeatMs() + Math.max(0, late));
         adapt();
     }
 
     private void adapt() {
-        int beats = Math.ceilDiv(silenceMs(), timers.heartbeatMs());
-        if (beats > said) {
-            System.out.println("hotfire: pauses of " + pauses.usual() + " ms: a leader is missed after " + beats * timers.heartbeatMs() + " ms");
-            said = beats;
+        int missed = Math.ceilDiv(silenceMs(), timers.heartbeatMs());
+        if (missed > said) {
+            System.out.println("hotfire: heartbeats up to " + beats.usual() + " ms apart: a leader is missed after "
+                + missed * timers.heartbeatMs() + " ms");
+            said = missed;
         }
-        config.setMaxHeartBeatLeak(member.isLeader() ? LEADER_PATIENCE * beats : beats);
+        config.setMaxHeartBeatLeak(member.isLeader() ? Math.ceilDiv((int) patienceMs(), timers.heartbeatMs()) : missed);
     }
 
-    private void takeTurns(String without) {
+    private void giveWay() {
+        int first = firstTurnMs() + GIVE_WAY_MS;
+        setVotes(first);
+        clock.schedule(() -> setVotes(firstTurnMs()), GIVE_WAY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void takeTurns(String leaderId) {
+        without = leaderId;
+        setVotes(firstTurnMs());
+    }
+
+    private synchronized int firstTurnMs() {
         List<String> others = member.getPeerMap().keySet().stream().filter(id -> !id.equals(without)).sorted().toList();
-        int first = SPREAD_MS / 2 + TURN_MS * Math.max(0, others.indexOf(member.getSelfId()));
-        config.setMinVoteIntervalMs(Math.min(first, config.getMaxVoteIntervalMs() - 1));
+        return SPREAD_MS / 2 + TURN_MS * Math.max(0, others.indexOf(member.getSelfId()));
+    }
+
+    /** The elector reads the two one after another, the lower one first. */
+    private synchronized void setVotes(int first) {
+        config.setMinVoteIntervalMs(Math.min(first, config.getMinVoteIntervalMs()));
         config.setMaxVoteIntervalMs(first + SPREAD_MS);
         config.setMinVoteIntervalMs(first);
     }

@@ -19,8 +19,8 @@ import org.apache.rocketmq.store.dledger.DLedgerCommitLog;
  */
 final class QuickRoleChange extends DLedgerRoleChangeHandler {
     private static final long LOOK_EVERY_MS = 2;
-    /** When a new master registers again, in ms: a deposed one that was frozen or cut off may have registered over it. */
-    private static final long[] AGAIN_MS = {100, 500, 1500, 4000};
+    /** When a new master registers again, in ms: a registration may be lost, and a deposed master may have registered over it. */
+    private static final long[] AGAIN_MS = {100, 300, 1000, 3000};
 
     private final BrokerController broker;
     private final DefaultMessageStore store;

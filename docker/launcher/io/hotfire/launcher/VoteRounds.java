@@ -4,6 +4,7 @@ import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.protocol.AppendEntryRequest;
 import io.openmessaging.storage.dledger.protocol.AppendEntryResponse;
+import io.openmessaging.storage.dledger.protocol.DLedgerResponseCode;
 import io.openmessaging.storage.dledger.protocol.GetEntriesRequest;
 import io.openmessaging.storage.dledger.protocol.GetEntriesResponse;
 import io.openmessaging.storage.dledger.protocol.HeartBeatRequest;
@@ -22,7 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 
 /**
  * The elector's way to its peers, with an end to every vote. DLedgerLeaderElector waits for all answers of a round or 2 s, and a dead
@@ -32,13 +33,29 @@ import java.util.function.LongSupplier;
 final class VoteRounds extends DLedgerRpcService {
     private final DLedgerRpcService peers;
     private final MemberState member;
-    private final LongSupplier deadlineMs;
-    private Round round = new Round(-1);
+    private final MasterClaim claim;
+    private final ToLongFunction<String> deadlineMs;
+    private final Runnable onReturn;
+    private volatile Round round = new Round(-1);
 
-    VoteRounds(DLedgerRpcService peers, MemberState member, LongSupplier deadlineMs) {
+    /** {@code onReturn} is run when a peer answers a heartbeat again after it has been out of reach. */
+    VoteRounds(DLedgerRpcService peers, MemberState member, MasterClaim claim, ToLongFunction<String> deadlineMs, Runnable onReturn) {
         this.peers = peers;
         this.member = member;
+        this.claim = claim;
         this.deadlineMs = deadlineMs;
+        this.onReturn = onReturn;
+    }
+
+    /**
+     * Somebody asks for votes in a newer term. This broker has to raise its own before it can vote, and its elector does so once the
+     * present round, which is worth nothing any more, is over.
+     */
+    void overtakenBy(long term) {
+        Round mine = round;
+        if (term > mine.term) {
+            mine.end();
+        }
     }
 
     /** Called by one thread, the elector's, for each peer of a round in turn. */
@@ -51,9 +68,12 @@ final class VoteRounds extends DLedgerRpcService {
         CompletableFuture<VoteResponse> answer = mine.open(request.getRemoteId());
         peers.vote(request).whenComplete((response, failure) -> {
             answer.complete(failure == null ? response : new VoteResponse());
+            if (failure == null && response.getVoteResult() != VoteResponse.RESULT.UNKNOWN) {
+                claim.heard(request.getRemoteId());
+            }
             mine.endIfLost(response);
         });
-        return answer.completeOnTimeout(new VoteResponse(), deadlineMs.getAsLong(), TimeUnit.MILLISECONDS);
+        return answer.completeOnTimeout(new VoteResponse(), deadlineMs.applyAsLong(request.getRemoteId()), TimeUnit.MILLISECONDS);
     }
 
     /** One round of votes. It ends as soon as so many have refused that it cannot be won any more. */
@@ -74,8 +94,12 @@ final class VoteRounds extends DLedgerRpcService {
 
         void endIfLost(VoteResponse response) {
             if (response != null && isRefusal(response.getVoteResult()) && isLost()) {
-                answers().values().forEach(answer -> answer.complete(new VoteResponse()));
+                end();
             }
+        }
+
+        void end() {
+            answers().values().forEach(answer -> answer.complete(new VoteResponse()));
         }
 
         private synchronized boolean isLost() {
@@ -99,7 +123,11 @@ final class VoteRounds extends DLedgerRpcService {
 
     @Override
     public CompletableFuture<HeartBeatResponse> heartBeat(HeartBeatRequest request) throws Exception {
-        return peers.heartBeat(request);
+        return peers.heartBeat(request).whenComplete((response, failure) -> {
+            if (failure == null && response.getCode() != DLedgerResponseCode.NETWORK_ERROR.getCode() && claim.heard(request.getRemoteId())) {
+                onReturn.run();
+            }
+        });
     }
 
     @Override

@@ -1,0 +1,85 @@
+// How long writes stop when a writer is lost, profile beside profile: `make bench-failover`. Clusters of all profiles take
+// turns, so that whatever the machine does meanwhile, it does to each.
+//   FAULTS=20      of each kind and profile
+//   PROFILES=…     stock,fast,aggressive
+//   KINDS=…        kill,pause,cut
+//   MODE=dledger   or controller
+//   RATE=200       sends per second
+//   ROCKETMQ=…     version, the tag of the images
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writerFaults } from "@hotfire/drill";
+import { type FailoverProfile, failoverProfiles, rocketmqVersion } from "@hotfire/topology";
+import { describeMachine } from "../machine.ts";
+import { type Measurement, renderFailover } from "./render.ts";
+import { runBlock } from "./rounds.ts";
+
+/** Faults of a kind on one cluster before the next profile has its turn. */
+const perBlock = 5;
+
+function listOf<T extends string>(name: string, known: readonly T[]): readonly T[] {
+  const asked = process.env[name];
+  if (asked === undefined || asked === "") return known;
+  return asked.split(",").map((word) => {
+    const found = known.find((one) => one === word);
+    if (found === undefined) throw new Error(`${name}: no ${word}; there are ${known.join(", ")}`);
+    return found;
+  });
+}
+
+function numberOf(name: string, otherwise: number): number {
+  const value = Number(process.env[name] || otherwise);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} is no number of 1 or more`);
+  return value;
+}
+
+const faults = numberOf("FAULTS", 20);
+const rate = numberOf("RATE", 200);
+const profiles = listOf("PROFILES", failoverProfiles);
+const kinds = listOf("KINDS", writerFaults);
+const rocketmq = process.env["ROCKETMQ"] || rocketmqVersion;
+const [mode = "dledger"] = process.env["MODE"] ? listOf("MODE", ["dledger", "controller"] as const) : [];
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const stop = new AbortController();
+process.once("SIGINT", () => stop.abort(new Error("interrupted")));
+process.once("SIGTERM", () => stop.abort(new Error("interrupted")));
+
+const machine = await describeMachine();
+const runs = await mkdtemp(join(tmpdir(), "hotfire-bench-failover-"));
+const measured: Measurement[] = [];
+const verdicts: { profile: FailoverProfile; verdict: string; reasons: readonly string[]; lost: number }[] =
+  [];
+say(`${mode}, ${faults} faults each of ${kinds.join(", ")}; histories in ${runs}`);
+try {
+  for (let done = 0; done < faults; done += perBlock) {
+    for (const profile of profiles) {
+      const rounds = Math.min(perBlock, faults - done);
+      const folder = join(runs, String(done));
+      const block = await runBlock({
+        mode,
+        profile,
+        kinds,
+        rounds,
+        rate,
+        rocketmq,
+        folder,
+        signal: stop.signal,
+      });
+      measured.push(...block.faults.map((fault) => ({ profile, ...fault })));
+      const { verdict, reasons, accounting } = block.result;
+      verdicts.push({ profile, verdict, reasons, lost: accounting.lost.count });
+      const gaps = block.faults.map(({ fault, gapMs }) => `${fault} ${gapMs?.toFixed(0) ?? "never"}`);
+      say(`${profile.padEnd(10)} ${verdict}  ${gaps.join("  ")}`);
+      for (const reason of reasons) say(`           ${reason}`);
+    }
+  }
+} finally {
+  const results = join(import.meta.dirname, "..", "results");
+  const at = new Date().toISOString();
+  const file = join(results, `failover-${mode}-${at.slice(0, 19).replaceAll(":", "-")}.json`);
+  await mkdir(results, { recursive: true });
+  await writeFile(file, `${JSON.stringify({ at, machine, mode, rate, measured, verdicts }, undefined, 2)}\n`);
+  say(`\n${renderFailover(measured)}\nstored in ${file}`);
+}

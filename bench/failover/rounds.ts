@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { type DrillResult, failoverRounds, failoverSeries, runDrill, type WriterFault } from "@hotfire/drill";
+import { chooseOffset, connect } from "@hotfire/engine";
+import { type FailoverMode, type FailoverProfile, parseSpec, withOverrides } from "@hotfire/topology";
+
+/** What one fault cost, in milliseconds, as the drill's judge has it. */
+export interface MeasuredFault {
+  readonly fault: WriterFault;
+  /** Writes of the group that was hit, while the fault is in force: last acknowledgement before to first acknowledgement after. */
+  readonly gapMs: number | undefined;
+  /** The same while it is healed: the old writer comes back. 0 without a gap. */
+  readonly healingGapMs: number;
+  /** From the order of the fault, Docker's own time to carry it out included, to the first acknowledgement after. */
+  readonly rtoMs: number | undefined;
+  /** Steps of the switch, since the order of the fault. */
+  readonly stepsMs: Readonly<Record<string, number>>;
+}
+
+export interface Block {
+  readonly mode: FailoverMode;
+  readonly profile: FailoverProfile;
+  readonly kinds: readonly WriterFault[];
+  readonly rounds: number;
+  readonly rate: number;
+  /** Version of RocketMQ, and so tag of the images. */
+  readonly rocketmq: string;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** A cluster of its own, so many rounds of faults under load, and the judge's word that nothing was lost. */
+export async function runBlock(block: Block): Promise<{ faults: MeasuredFault[]; result: DrillResult }> {
+  const { mode, profile, kinds, rounds, rate, rocketmq, folder, signal } = block;
+  const name = `bench-${mode}-${profile}`;
+  const docker = await connect();
+  const asked = parseSpec(JSON.stringify({ version: 1, name, mode, rocketmq, failover: profile }));
+  const spec = withOverrides(asked, { portOffset: await chooseOffset(docker, asked) });
+  const { result } = await runDrill({
+    docker,
+    drill: { ...failoverSeries, steps: failoverRounds(kinds, rounds) },
+    place: { kind: "own", spec, keep: false },
+    seed: 1,
+    limits: [],
+    workload: { rate },
+    folder: join(folder, `${mode}-${profile}`),
+    command: "make bench-failover",
+    build: false,
+    signal,
+  });
+  return { faults: measuredOf(result, kinds), result };
+}
+
+function measuredOf(result: DrillResult, kinds: readonly WriterFault[]): MeasuredFault[] {
+  return result.faults.flatMap(({ id, groups }) => {
+    const fault = kinds.find((kind) => id.startsWith(`${kind}-`));
+    const recovery = result.recoveries.find(
+      (one) => one.fault === id && one.verb === "send" && groups.includes(one.group),
+    );
+    if (fault === undefined || recovery === undefined) return [];
+    const outages = result.lanes
+      .filter(({ verb, group }) => verb === "send" && groups.includes(group))
+      .flatMap((lane) => lane.outages.filter((outage) => outage.fault === id));
+    const longest = (duringHealing: boolean) =>
+      Math.max(
+        0,
+        ...outages
+          .filter((outage) => outage.duringHealing === duringHealing)
+          .map(({ from, to }) => ((to ?? Number.POSITIVE_INFINITY) - from) / 1000),
+      );
+    const steps = result.steps.filter((step) => step.fault === id);
+    const stepsMs: Record<string, number> = {};
+    for (const { step, after } of steps) stepsMs[step] ??= after / 1000;
+    return [
+      {
+        fault,
+        gapMs: recovery.rto === undefined ? undefined : longest(false),
+        healingGapMs: longest(true),
+        rtoMs: recovery.rto === undefined ? undefined : recovery.rto / 1000,
+        stepsMs,
+      },
+    ];
+  });
+}
