@@ -1,0 +1,82 @@
+import { getConnInfo } from "@hono/node-server/conninfo";
+import type { Context, MiddlewareHandler } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { Login } from "../../api/index.ts";
+import { ConsoleError } from "../console-error.ts";
+import type { ConsoleOptions } from "../options.ts";
+import { AttemptLimit } from "./attempt-limit.ts";
+import type { Audit } from "./audit.ts";
+import { hashPassword, verifyPassword } from "./password.ts";
+import { Sessions } from "./sessions.ts";
+
+const cookieName = "hotfire-console";
+
+/** One configured user, or nobody to ask for. */
+export class Gate {
+  readonly #login: ConsoleOptions["login"];
+  readonly #secure: boolean;
+  readonly #audit: Audit;
+  readonly #sessions = new Sessions();
+  readonly #limit = new AttemptLimit();
+  /** Compared against when the name is wrong, so that names cannot be told by the time it takes. */
+  readonly #decoy: Promise<string> | undefined;
+
+  constructor(options: ConsoleOptions, audit: Audit) {
+    this.#login = options.login;
+    this.#secure = options.secure;
+    this.#audit = audit;
+    this.#decoy = options.login === undefined ? undefined : hashPassword("decoy");
+  }
+
+  get isRequired(): boolean {
+    return this.#login !== undefined;
+  }
+
+  userOf(c: Context): string | undefined {
+    return this.#sessions.userOf(getCookie(c, cookieName));
+  }
+
+  /** Lets pass whoever is logged in, and everybody where no login is configured. */
+  guard(): MiddlewareHandler {
+    return async (c, next) => {
+      if (!this.isRequired || this.userOf(c) !== undefined) return next();
+      throw new ConsoleError("LOGIN_REQUIRED", "Log in first.");
+    };
+  }
+
+  async login(c: Context, { user, password }: Login): Promise<void> {
+    const login = this.#login;
+    if (login === undefined) return;
+    const address = addressOf(c);
+    const waitMs = this.#limit.waitMs(address);
+    if (waitMs > 0) {
+      const seconds = Math.ceil(waitMs / 1000);
+      c.header("retry-after", String(seconds));
+      throw new ConsoleError("TOO_MANY_ATTEMPTS", `Too many refused logins; try again in ${seconds} s.`);
+    }
+    // Counted before it is known, so that attempts at the same time count too.
+    this.#limit.failed(address);
+    const isUser = user === login.user;
+    const hash = isUser ? login.passwordHash : ((await this.#decoy) ?? "");
+    const isRight = (await verifyPassword(password, hash)) && isUser;
+    this.#audit.write({ event: "login", user: isUser ? user : "(other)", address, ok: isRight });
+    if (!isRight) throw new ConsoleError("LOGIN_REFUSED", "User or password is wrong.");
+    this.#limit.succeeded(address);
+    this.#sessions.end(getCookie(c, cookieName));
+    setCookie(c, cookieName, this.#sessions.begin(user), {
+      httpOnly: true,
+      sameSite: "Strict",
+      path: "/",
+      secure: this.#secure,
+    });
+  }
+
+  logout(c: Context): void {
+    this.#sessions.end(getCookie(c, cookieName));
+    deleteCookie(c, cookieName, { path: "/" });
+  }
+}
+
+export function addressOf(c: Context): string {
+  return getConnInfo(c).remote.address ?? "unknown";
+}

@@ -1,0 +1,112 @@
+import type { Context, Hono } from "hono";
+import { z } from "zod";
+import { type Access, apiBase, type Method } from "../../api/index.ts";
+import { ConsoleError } from "../console-error.ts";
+import { type Audit, auditable } from "./audit.ts";
+import { addressOf, type Gate } from "./login.ts";
+
+interface Row<P, Q, B, R> {
+  readonly method: Method;
+  readonly path: string;
+  readonly access: Access;
+  readonly params?: z.ZodType<P>;
+  readonly query?: z.ZodType<Q>;
+  readonly body?: z.ZodType<B>;
+  readonly response?: z.ZodType<R>;
+}
+
+export interface Input<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly c: Context;
+}
+
+/** Binds rows of the endpoint list to what answers them: access, validation and audit are here, once. */
+export class Router {
+  readonly #app: Hono;
+  readonly #gate: Gate;
+  readonly #audit: Audit;
+  readonly #isReadOnly: boolean;
+
+  constructor(app: Hono, gate: Gate, audit: Audit, isReadOnly: boolean) {
+    this.#app = app;
+    this.#gate = gate;
+    this.#audit = audit;
+    this.#isReadOnly = isReadOnly;
+  }
+
+  json<P, Q, B, R>(row: Row<P, Q, B, R>, answer: (input: Input<P, Q, B>) => R | Promise<R>): void {
+    this.#bind(row, async (c) => {
+      const input = await this.#input(row, c);
+      if (row.access !== "write") return c.json(await answer(input));
+      const entry = {
+        event: `${row.method} ${row.path}`,
+        user: this.#gate.userOf(c) ?? null,
+        address: addressOf(c),
+        params: input.params,
+        body: auditable(input.body),
+      };
+      try {
+        const result = await answer(input);
+        this.#audit.write({ ...entry, ok: true, result: auditable(result) });
+        return c.json(result);
+      } catch (error) {
+        this.#audit.write({
+          ...entry,
+          ok: false,
+          error: error instanceof Error ? error.message : String(error),
+        });
+        throw error;
+      }
+    });
+  }
+
+  /** For what is no JSON. */
+  raw<P, Q>(
+    row: Row<P, Q, unknown, unknown>,
+    answer: (input: Input<P, Q, unknown>) => Response | Promise<Response>,
+  ): void {
+    this.#bind(row, async (c) => answer(await this.#input(row, c)));
+  }
+
+  #bind(
+    row: { method: Method; path: string; access: Access },
+    handle: (c: Context) => Promise<Response>,
+  ): void {
+    const path = `${apiBase}${row.path}`;
+    if (row.access !== "public") this.#app.on(row.method, path, this.#gate.guard());
+    this.#app.on(row.method, path, async (c) => {
+      if (row.access === "write" && this.#isReadOnly) throw readOnly();
+      return handle(c);
+    });
+  }
+
+  async #input<P, Q, B>(row: Row<P, Q, B, unknown>, c: Context): Promise<Input<P, Q, B>> {
+    const body = row.body === undefined ? undefined : await jsonBody(c);
+    return {
+      params: (row.params ?? z.custom<P>()).parse(c.req.param()),
+      query: (row.query ?? z.custom<Q>()).parse(c.req.query()),
+      body: (row.body ?? z.custom<B>()).parse(body),
+      c,
+    };
+  }
+}
+
+async function jsonBody(c: Context): Promise<unknown> {
+  if (!/^application\/json\b/i.test(c.req.header("content-type") ?? "")) {
+    throw new ConsoleError("INVALID_REQUEST", "The body has to be application/json.");
+  }
+  try {
+    return await c.req.json();
+  } catch (cause) {
+    throw new ConsoleError("INVALID_REQUEST", "The body is no JSON.", { cause });
+  }
+}
+
+export const readOnlyHint =
+  "Start the console with HOTFIRE_CONSOLE_WRITE=true (in a spec: console: { write: true }).";
+
+function readOnly(): ConsoleError {
+  return new ConsoleError("READ_ONLY", "This console only looks.", { hint: readOnlyHint });
+}

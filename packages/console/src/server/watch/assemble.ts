@@ -1,0 +1,220 @@
+import type {
+  BrokerGroupState,
+  BrokerState,
+  ClusterState,
+  ControllerState,
+  Replication,
+} from "../../api/index.ts";
+import { type BrokerWatch, hostOf } from "./broker-watch.ts";
+import type { ControllerWatch } from "./controller-watch.ts";
+import type { NamesrvWatch } from "./namesrv-watch.ts";
+import type { ProxyWatch } from "./proxy-watch.ts";
+import type { Reachability, ReachabilityLog } from "./reachability.ts";
+import { runtimeFacts } from "./runtime-facts.ts";
+
+export interface Watched {
+  readonly namesrvs: readonly NamesrvWatch[];
+  readonly brokers: readonly BrokerWatch[];
+  readonly controllers: readonly ControllerWatch[];
+  readonly proxies: readonly ProxyWatch[];
+}
+
+/** What is known, put together: no I/O. */
+export function assemble(watched: Watched, pollMs: number, now: number): ClusterState {
+  const names = [...new Set(watched.brokers.map(({ brokerName }) => brokerName))].sort();
+  const groups = names.map((name) => groupState(name, watched));
+  const namesrvs = watched.namesrvs.map((namesrv) => ({
+    address: namesrv.address,
+    ...state(namesrv.reachability, true),
+    brokers: namesrv.brokerCount,
+  }));
+  const controllers = watched.controllers.map(
+    (controller): ControllerState => ({
+      address: controller.address,
+      ...state(controller.reachability, true),
+      isLeader: controller.isLeader,
+      peers: [...(controller.metadata?.peers ?? [])],
+    }),
+  );
+  const proxies = watched.proxies.map(({ address, reachability }) => ({
+    address,
+    ...state(reachability, true),
+  }));
+  const seen = namesrvs.flatMap(({ lastSeen }) => lastSeen ?? []);
+  const problems = findProblems(groups, [...namesrvs, ...controllers, ...proxies], controllers);
+  const isReachable = namesrvs.some(({ health }) => health === "ok");
+  const brokers = groups.flatMap((group) => group.brokers);
+  return {
+    at: now,
+    pollMs,
+    state:
+      seen.length === 0 && brokers.length === 0
+        ? namesrvs.every(({ health }) => health === "unreachable")
+          ? "unreachable"
+          : "waiting"
+        : !isReachable
+          ? "unreachable"
+          : problems.length > 0
+            ? "degraded"
+            : "ok",
+    knownSince: seen.length === 0 ? null : Math.max(...seen),
+    problems,
+    clusters: [...new Set(watched.brokers.map(({ cluster }) => cluster))].sort(),
+    groups,
+    namesrvs,
+    controllers,
+    proxies,
+    totals: {
+      tps: total(brokers, ({ tps }) => tps),
+      messagesToday: total(brokers, ({ messagesToday }) => messagesToday),
+      messagesYesterday: total(brokers, ({ messagesYesterday }) => messagesYesterday),
+    },
+  };
+}
+
+function groupState(name: string, watched: Watched): BrokerGroupState {
+  const members = watched.brokers.filter(({ brokerName }) => brokerName === name);
+  const writer = writerOf(members);
+  const leader = watched.controllers.find(({ isLeader }) => isLeader);
+  const sync = leader?.syncStates.get(name);
+  return {
+    name,
+    cluster: members[0]?.cluster ?? "",
+    writer: writer?.id ?? null,
+    mode: members.some(({ isRaft }) => isRaft)
+      ? "dledger"
+      : members.some(({ isControlled }) => isControlled)
+        ? "controller"
+        : members.length > 1
+          ? "master-slave"
+          : "single",
+    brokers: members.map((broker) => brokerState(broker, members, watched)).sort(bySeniority),
+    syncState:
+      sync === undefined
+        ? null
+        : {
+            masterEpoch: sync.masterEpoch,
+            inSync: sync.inSyncReplicas.map(({ brokerAddress }) => brokerAddress),
+            outOfSync: sync.notInSyncReplicas.map(({ brokerAddress }) => brokerAddress),
+          },
+  };
+}
+
+/** Two may say that they lead for a moment: the newer term is right. */
+export function writerOf(members: readonly BrokerWatch[]): BrokerWatch | undefined {
+  return members
+    .filter(({ isWriter }) => isWriter)
+    .toSorted((a, b) => (b.dledger?.term ?? 0) - (a.dledger?.term ?? 0) || b.roleSeenAt - a.roleSeenAt)[0];
+}
+
+/** By address, so that rows stay where they are when roles change. */
+function bySeniority(a: BrokerState, b: BrokerState): number {
+  return a.address.localeCompare(b.address, "en", { numeric: true });
+}
+
+function brokerState(broker: BrokerWatch, members: readonly BrokerWatch[], watched: Watched): BrokerState {
+  const reach = state(broker.reachability, broker.role !== "unknown");
+  const facts = runtimeFacts(broker.runtime);
+  const isGone = reach.health === "unreachable";
+  return {
+    id: broker.id,
+    brokerName: broker.brokerName,
+    address: broker.address,
+    brokerId: registeredId(broker, watched.namesrvs) ?? broker.brokerId ?? null,
+    role: broker.role,
+    ...reach,
+    registeredAt: watched.namesrvs
+      .filter((namesrv) => !namesrv.reachability.isUnreachable && namesrv.has(broker.address))
+      .map(({ address }) => address),
+    ...facts,
+    tps: isGone ? { in: 0, out: 0 } : facts.tps,
+    replication: replication(broker, members),
+  };
+}
+
+function registeredId(broker: BrokerWatch, namesrvs: readonly NamesrvWatch[]): number | undefined {
+  for (const { info, reachability } of namesrvs) {
+    if (reachability.isUnreachable) continue;
+    const addresses = info?.brokers.get(broker.brokerName)?.brokerAddrs ?? new Map<number, string>();
+    for (const [id, address] of addresses) if (address === broker.address) return id;
+  }
+  return undefined;
+}
+
+function replication(broker: BrokerWatch, members: readonly BrokerWatch[]): Replication | null {
+  if (broker.isRaft) {
+    if (broker.dledger === undefined) return null;
+    const ends = members.flatMap(({ runtime }) => runtime?.commitLogMaxOffset ?? []);
+    const own = broker.runtime?.commitLogMaxOffset;
+    return {
+      kind: "dledger",
+      ...broker.dledger,
+      lagBytes: own === undefined ? null : Math.max(0, Math.max(...ends) - own),
+    };
+  }
+  if (broker.ha === undefined) return null;
+  if (broker.ha.master) {
+    return { kind: "master", slaves: slavesOf(broker) };
+  }
+  const master = members.find((member) => member.isWriter && member.ha?.master === true);
+  const ownHost = hostOf(broker.address);
+  // A slave does not know whether its connection is alive; its master does.
+  const seen =
+    master === undefined ? undefined : slavesOf(master).find(({ address }) => hostOf(address) === ownHost);
+  return {
+    kind: "slave",
+    connected: master === undefined ? null : seen !== undefined,
+    lagBytes: seen?.lagBytes ?? null,
+  };
+}
+
+function slavesOf(master: BrokerWatch): { address: string; lagBytes: number; inSync: boolean }[] {
+  return (master.ha?.haConnectionInfo ?? []).map(({ addr, diff, inSync }) => ({
+    address: addr.replace(/^\//, ""),
+    lagBytes: Math.max(0, diff),
+    inSync,
+  }));
+}
+
+function findProblems(
+  groups: readonly BrokerGroupState[],
+  others: readonly { address: string; health: Reachability["health"]; problem?: string }[],
+  controllers: readonly ControllerState[],
+): string[] {
+  const problems = groups.flatMap((group) => [
+    ...(group.writer === null
+      ? [`${group.name} has no ${group.mode === "dledger" ? "leader" : "master"}`]
+      : []),
+    ...group.brokers.flatMap(({ address, health, problem, replication: copy }) => {
+      if (health === "unreachable") return [`${group.name} ${address} ${problem ?? "does not answer"}`];
+      if (health === "starting") return [`${group.name} ${address} has no role yet`];
+      if (copy?.kind === "slave" && copy.connected === false)
+        return [`${group.name} ${address} is not connected to its master`];
+      return [];
+    }),
+  ]);
+  for (const { address, health, problem } of others) {
+    if (health === "unreachable") problems.push(`${address} ${problem ?? "does not answer"}`);
+  }
+  if (controllers.length > 0 && controllers.every(({ isLeader }) => !isLeader)) {
+    problems.push("the controllers have no leader");
+  }
+  return problems;
+}
+
+function state(log: ReachabilityLog, hasRole: boolean) {
+  const { problem, ...rest } = log.state(hasRole);
+  return problem === undefined ? rest : { ...rest, problem };
+}
+
+interface InOut {
+  readonly in: number;
+  readonly out: number;
+}
+
+function total(brokers: readonly BrokerState[], of: (broker: BrokerState) => InOut): InOut {
+  return brokers.map(of).reduce((sum, next) => ({ in: sum.in + next.in, out: sum.out + next.out }), {
+    in: 0,
+    out: 0,
+  });
+}
