@@ -1,11 +1,5 @@
 import { z } from "zod";
-import {
-  aclDeleteSchema,
-  aclRuleChangeSchema,
-  aclSchema,
-  aclUserChangeSchema,
-  aclUserCreateSchema,
-} from "./acl.ts";
+import { aclSchema } from "./acl.ts";
 import { clusterHistorySchema, clusterStateSchema } from "./cluster.ts";
 import { changeResultSchema } from "./common.ts";
 import { configChangeSchema, configSchema } from "./config.ts";
@@ -263,30 +257,6 @@ export const endpoints = {
   ),
 
   acl: json("GET", "/acl", "read", "ACL 2.0 users and rules", { response: aclSchema }),
-  createAclUser: json("POST", "/acl/users", "write", "Create a user at every broker", {
-    body: aclUserCreateSchema,
-    response: changeResultSchema,
-  }),
-  changeAclUser: json("PUT", "/acl/users/:name", "write", "Change a user", {
-    params: named,
-    body: aclUserChangeSchema,
-    response: changeResultSchema,
-  }),
-  deleteAclUser: json("DELETE", "/acl/users/:name", "write", "Delete a user", {
-    params: named,
-    body: aclDeleteSchema,
-    response: changeResultSchema,
-  }),
-  changeAclRule: json("PUT", "/acl/rules/:name", "write", "Set a user's rules", {
-    params: named,
-    body: aclRuleChangeSchema,
-    response: changeResultSchema,
-  }),
-  deleteAclRule: json("DELETE", "/acl/rules/:name", "write", "Delete a user's rules", {
-    params: named,
-    body: aclDeleteSchema,
-    response: changeResultSchema,
-  }),
 } as const satisfies Record<string, Endpoint>;
 
 export type Endpoints = typeof endpoints;

@@ -1,0 +1,106 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { apiBase, endpoints, type Session } from "../api/index.ts";
+import { ConsoleError } from "./console-error.ts";
+import { answerError } from "./http/answer-error.ts";
+import type { Audit } from "./http/audit.ts";
+import { eventStream } from "./http/event-stream.ts";
+import { Gate } from "./http/login.ts";
+import { openApi } from "./http/openapi.ts";
+import type { PageFiles } from "./http/page-files.ts";
+import { Router, readOnlyHint } from "./http/router.ts";
+import { hostCheck, originCheck, securityHeaders } from "./http/security.ts";
+import type { ConsoleOptions } from "./options.ts";
+import type { ClusterAccess } from "./rocketmq/access.ts";
+import type { Changes } from "./routes/changes.ts";
+import { bindTopics } from "./routes/topics.ts";
+import { consoleVersion } from "./version.ts";
+
+/** RocketMQ takes messages of 4 MiB; a test message here has at most a million characters. */
+const maxBodyBytes = 6 * 1024 * 1024;
+
+export interface AppParts {
+  readonly options: ConsoleOptions;
+  readonly access: ClusterAccess;
+  readonly audit: Audit;
+  readonly page: PageFiles;
+  readonly changes: Changes;
+}
+
+export function createApp({ options, access, audit, page, changes }: AppParts): Hono {
+  const app = new Hono();
+  const gate = new Gate(options, audit);
+  const router = new Router(app, gate, audit, !options.write);
+
+  app.onError(answerError);
+  app.use(securityHeaders());
+  app.get("/healthz", (c) => c.json({ ok: true }));
+  app.use(hostCheck(options));
+  app.use(originCheck());
+  app.use(
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: () => {
+        throw new ConsoleError("INVALID_REQUEST", `The body is larger than ${maxBodyBytes} bytes.`);
+      },
+    }),
+  );
+
+  const session = (user: string | undefined): Session => ({
+    loginRequired: gate.isRequired,
+    user: user ?? null,
+    readOnly: !options.write,
+    ...(options.write ? {} : { readOnlyHint }),
+    version: consoleVersion,
+    // To whom has not logged in, nothing is told of the cluster.
+    namesrvs: gate.isRequired && user === undefined ? [] : [...access.watch.namesrvs],
+    drills: options.runs !== undefined,
+  });
+  router.json(endpoints.session, ({ c }) => session(gate.userOf(c)));
+  router.json(endpoints.login, async ({ body, c }) => {
+    await gate.login(c, body);
+    return session(gate.isRequired ? body.user : undefined);
+  });
+  router.json(endpoints.logout, ({ c }) => {
+    gate.logout(c);
+    return session(undefined);
+  });
+
+  router.json(endpoints.cluster, () => access.watch.state());
+  router.json(endpoints.clusterHistory, () => access.watch.history());
+  router.raw(endpoints.events, ({ c }) =>
+    eventStream(c, (sink) => {
+      sink.send("state", access.watch.state());
+      const endings = [
+        access.watch.subscribe({
+          state: (state) => sink.send("state", state, { latest: true }),
+          role: (event) => sink.send("role", event),
+        }),
+        changes.subscribe((changed) => sink.send("changed", changed)),
+      ];
+      return () => {
+        for (const end of endings) end();
+      };
+    }),
+  );
+  bindTopics(router, access, changes);
+
+  app.get(`${apiBase}/openapi.json`, (c) => c.json(openApi(consoleVersion)));
+  app.all("/api/*", (c) => {
+    throw new ConsoleError("NOT_FOUND", `There is no ${c.req.method} ${c.req.path}.`, {
+      hint: `${apiBase}/openapi.json lists what there is.`,
+    });
+  });
+  app.get("*", (c) => {
+    const answer = page.answer(c);
+    if (answer !== undefined) return answer;
+    throw new ConsoleError(
+      "NOT_FOUND",
+      page.isEmpty ? "The page is not built." : `There is no ${c.req.path}.`,
+      {
+        ...(page.isEmpty ? { hint: "npm run build -w @hotfire/console" } : {}),
+      },
+    );
+  });
+  return app;
+}

@@ -1,0 +1,29 @@
+import { endpoints } from "../../api/index.ts";
+import type { Router } from "../http/router.ts";
+import type { ClusterAccess } from "../rocketmq/access.ts";
+import { moveConsumer } from "../rocketmq/offsets.ts";
+import { testSend } from "../rocketmq/test-send.ts";
+import { changeTopicAt, createTopicAt, deleteTopicAt, listTopics, topicDetail } from "../rocketmq/topics.ts";
+import type { Changes } from "./changes.ts";
+
+export function bindTopics(router: Router, access: ClusterAccess, changes: Changes): void {
+  const changing = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work;
+    changes.tell("topics");
+    return result;
+  };
+  router.json(endpoints.topics, () => listTopics(access));
+  router.json(endpoints.topic, ({ params }) => topicDetail(access, params.name));
+  router.json(endpoints.createTopic, ({ body }) => changing(createTopicAt(access, body)));
+  router.json(endpoints.changeTopic, ({ params, body }) =>
+    changing(changeTopicAt(access, params.name, body)),
+  );
+  router.json(endpoints.deleteTopic, ({ params, body }) =>
+    changing(deleteTopicAt(access, params.name, body.confirm)),
+  );
+  router.json(endpoints.testSend, ({ params, body }) => testSend(access, params.name, body));
+  router.json(endpoints.resetOffset, ({ params, body }) => moveConsumer(access, params.name, body));
+  router.json(endpoints.skipAccumulated, ({ params, body }) =>
+    moveConsumer(access, params.name, { ...body, to: "end" }),
+  );
+}
