@@ -34,11 +34,12 @@ export const idleBench: Bench = {
 async function cpuMicros(container: string): Promise<number> {
   const pid = (await inspect(container)).State.Pid;
   const lines = (await readFile(`/proc/${pid}/cgroup`, "utf8")).split("\n");
-  const unified = lines.find((line) => line.startsWith("0::"))?.slice(3);
-  if (unified !== undefined && unified !== "/") {
-    const stat = await readFile(`/sys/fs/cgroup${unified}/cpu.stat`, "utf8");
-    return Number(/^usage_usec (\d+)$/m.exec(stat)?.[1]);
-  }
+  // Where both hierarchies are mounted, the controllers are in the old one.
   const legacy = lines.find((line) => /:cpuacct[,:]|,cpuacct:/.test(line))?.split(":")[2];
-  return Number(await readFile(`/sys/fs/cgroup/cpuacct${legacy}/cpuacct.usage`, "utf8")) / 1000;
+  if (legacy !== undefined) {
+    return Number(await readFile(`/sys/fs/cgroup/cpuacct${legacy}/cpuacct.usage`, "utf8")) / 1000;
+  }
+  const unified = lines.find((line) => line.startsWith("0::"))?.slice(3);
+  const stat = await readFile(`/sys/fs/cgroup${unified}/cpu.stat`, "utf8");
+  return Number(/^usage_usec (\d+)$/m.exec(stat)?.[1]);
 }

@@ -46,6 +46,7 @@ final class Broker {
         FastFailover.install(broker, failover);
         forgetUncommitted(broker);
         FirstFlush.now(broker);
+        RestfulPolls.install(broker);
         BrokerStartup.start(broker);
         connectToMaster(broker);
         tls.serve(broker.getRemotingServer(), broker.getFastRemotingServer());
