@@ -13,8 +13,14 @@ const smallest = { of: specFile("smallest") };
 describe("clusters side by side", () => {
   it("are listed, told apart and removed one by one, from any directory", async () => {
     await using elsewhere = await tempFolder();
-    await using blue = await startCluster({ ...smallest, purpose: "blue" });
-    await using green = await startCluster({ ...smallest, purpose: "green" });
+    // At once, so that both find the same ports free.
+    const both = await Promise.all(
+      ["blue", "green"].map((purpose) => startCluster({ ...smallest, purpose })),
+    );
+    const [blue, green] = both;
+    if (blue === undefined || green === undefined) throw new Error("two were started");
+    await using _ = blue;
+    await using __ = green;
     const listed = async () => {
       const all = await hotfireJson(listSchema, ["ls"], { cwd: elsewhere.path });
       return all.filter(({ cluster }) => cluster.startsWith(namePrefix()));

@@ -51,7 +51,6 @@ export type { NodeAction, NodeActionResult } from "./nodes/act.ts";
 export { actOnNode, nodeActions, resolveTargets } from "./nodes/act.ts";
 export type { Candidate, Target, TargetRole } from "./nodes/target.ts";
 export { matchTarget, parseTarget, targetRoles } from "./nodes/target.ts";
-export { chooseOffset } from "./preflight/choose-offset.ts";
 export type {
   ClientAddresses,
   ClusterStatus,
@@ -72,6 +71,7 @@ export type { Leftovers } from "./topics/delete-everywhere.ts";
 export { deleteEverywhere } from "./topics/delete-everywhere.ts";
 export type { UpOptions, UpResult } from "./up/up.ts";
 export { up } from "./up/up.ts";
+export { upOnFreePorts } from "./up/up-on-free-ports.ts";
 export type { Claim, ClaimResult, Verification } from "./verify/claim.ts";
 export type { VerifyOptions } from "./verify/verify.ts";
 export { verify } from "./verify/verify.ts";

@@ -1,10 +1,10 @@
 import {
   up as bringUp,
-  chooseOffset,
   connect,
   findCluster,
   readStatus,
   type UpResult,
+  upOnFreePorts,
 } from "@hotfire/engine";
 import { planCluster } from "@hotfire/topology";
 import type { Context } from "../context.ts";
@@ -28,21 +28,21 @@ export async function up(
   options: UpOptions,
 ): Promise<ExitCode> {
   const [spec, docker] = await Promise.all([readSpec(source, options), connect()]);
-  const offset = options.portOffset === "auto" ? await chooseOffset(docker, spec) : spec.ports.offset;
-  const plan = planCluster({ ...spec, ports: { ...spec.ports, offset } });
   const view = await showProgress(context, "events");
   let result: UpResult;
   try {
-    result = await bringUp(docker, plan, {
+    const how = {
       signal: context.signal,
       deadlineMs: options.deadline,
       build: options.build,
       onEvent: view.onEvent,
-    });
+    };
+    if (options.portOffset === "auto") ({ result } = await upOnFreePorts(docker, spec, how));
+    else result = await bringUp(docker, planCluster(spec), how);
   } finally {
     view.end();
   }
-  const cluster = await findCluster(docker, plan.name);
+  const cluster = await findCluster(docker, spec.name);
   const status =
     cluster === undefined ? undefined : await readStatus(docker, cluster, { deadlineMs: patientMs });
   if (context.json) {

@@ -1,6 +1,5 @@
 import { type DrillDefinition, type DrillPlace, specFor } from "@hotfire/drill";
-import { chooseOffset, type DockerClient, findClusters } from "@hotfire/engine";
-import { withOverrides } from "@hotfire/topology";
+import { type DockerClient, findClusters } from "@hotfire/engine";
 import { readSpec } from "../spec-source.ts";
 
 export interface PlaceOptions {
@@ -41,12 +40,7 @@ export async function choosePlace(
   });
   // What the drill needs can have ports of its own.
   const spec = specFor(drill, wanted);
-  const portOffset = await chooseOffset(docker, spec);
-  const place = {
-    kind: "own" as const,
-    spec: withOverrides(spec, { portOffset }),
-    keep: options.keep === true,
-  };
+  const place = { kind: "own" as const, spec, keep: options.keep === true };
   return { place, cluster: name, mode: spec.mode };
 }
 

@@ -1,15 +1,14 @@
 import { join } from "node:path";
 import {
-  chooseOffset,
   type DockerClient,
   down,
   EngineError,
   type EngineEvent,
   ensureFaultImage,
   findCluster,
-  up,
+  upOnFreePorts,
 } from "@hotfire/engine";
-import { loadPreset, planCluster, withOverrides } from "@hotfire/topology";
+import { loadPreset, withOverrides } from "@hotfire/topology";
 import type { DrillResult } from "../result/result-schema.ts";
 import type { DrillEvent } from "../run/drill-event.ts";
 import { runDrill } from "../run/run-drill.ts";
@@ -129,8 +128,7 @@ class SharedCluster {
     const name = `drill-matrix-${cell.preset}`;
     if (cell.drill.needs !== undefined) {
       const spec = withOverrides(loadPreset(cell.preset), { name: `drill-${cell.drill.name}` });
-      const portOffset = await chooseOffset(docker, spec);
-      return { kind: "own", spec: withOverrides(spec, { portOffset }), keep: false };
+      return { kind: "own", spec, keep: false };
     }
     if (this.#name === name) return { kind: "running", cluster: name };
     await this.remove();
@@ -138,8 +136,7 @@ class SharedCluster {
     // What a killed run left under this name would not be whole.
     await removeCluster(docker, name);
     const spec = withOverrides(loadPreset(cell.preset), { name });
-    const portOffset = await chooseOffset(docker, spec);
-    await up(docker, planCluster(withOverrides(spec, { portOffset })), {
+    await upOnFreePorts(docker, spec, {
       signal,
       ...(build === undefined ? {} : { build }),
       onEvent: (event: EngineEvent) => onEvent?.({ type: "drill-event", event: { type: "engine", event } }),

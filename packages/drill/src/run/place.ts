@@ -6,9 +6,9 @@ import {
   findCluster,
   healCluster,
   planOf,
-  up,
+  upOnFreePorts,
 } from "@hotfire/engine";
-import { type ClusterPlan, planCluster } from "@hotfire/topology";
+import type { ClusterPlan } from "@hotfire/topology";
 import { expectationFor, missingNeeds, specFor } from "../catalogue/spec-for.ts";
 import { DrillError } from "../errors/drill-error.ts";
 import type { RunDrillOptions } from "./run-options.ts";
@@ -30,29 +30,30 @@ export async function prepareStage(options: RunDrillOptions): Promise<Stage> {
 async function ownStage(options: RunDrillOptions): Promise<Stage> {
   const { docker, drill, place, signal, onEvent } = options;
   if (place.kind !== "own") throw new TypeError("not a cluster of its own");
-  const plan = planCluster(specFor(drill, place.spec));
-  if ((await findCluster(docker, plan.name)) !== undefined) {
-    throw new DrillError("DRILL_NOT_APPLICABLE", `There is a cluster "${plan.name}" already.`, {
-      hint: `Run the drill on it with --on ${plan.name}, or remove it with hotfire down ${plan.name}.`,
+  const spec = specFor(drill, place.spec);
+  const { name } = spec;
+  if ((await findCluster(docker, name)) !== undefined) {
+    throw new DrillError("DRILL_NOT_APPLICABLE", `There is a cluster "${name}" already.`, {
+      hint: `Run the drill on it with --on ${name}, or remove it with hotfire down ${name}.`,
     });
   }
   const remove = async () => {
-    const found = await findCluster(docker, plan.name);
+    const found = await findCluster(docker, name);
     if (found !== undefined && !place.keep) await down(docker, found, { now: true });
     return [];
   };
   try {
-    await up(docker, plan, {
+    const { plan } = await upOnFreePorts(docker, spec, {
       signal,
       ...(options.build === undefined ? {} : { build: options.build }),
       onEvent: (event) => onEvent?.({ type: "engine", event }),
     });
-    await mustBeWhole(options, plan.name);
+    await mustBeWhole(options, name);
+    return { plan, isOwn: true, restore: remove };
   } catch (error) {
     await remove();
     throw error;
   }
-  return { plan, isOwn: true, restore: remove };
 }
 
 async function runningStage(options: RunDrillOptions, name: string): Promise<Stage> {
