@@ -19,8 +19,8 @@ describe("an advertised address", () => {
       args: ["--advertise", address, "--bind", address],
     });
     const status = await cluster.status();
-    const registered = status.nodes.flatMap(({ registrations }) =>
-      (registrations ?? []).map((one) => one.address),
+    const registered = status.nodes.flatMap(({ registeredAt }) =>
+      (registeredAt ?? []).map((one) => one.address),
     );
     expect(registered).toHaveLength(4);
     for (const broker of registered) expect(broker).toMatch(new RegExp(`^${address}:\\d+$`));

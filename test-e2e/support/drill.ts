@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DrillResult, parseResult } from "@hotfire/drill";
 import { claimCluster } from "./claim.ts";
 import { hotfire } from "./hotfire.ts";
+import { projectRoot } from "./names.ts";
 import { type RunResult, tail } from "./run.ts";
 import { type TempFolder, tempFolder } from "./temp-folder.ts";
 
@@ -29,7 +30,21 @@ export async function runDrill(name: string, args: readonly string[]): Promise<D
 
 async function read(temp: TempFolder, folder: string, said: RunResult): Promise<DrillRun> {
   const result = parseResult(await readFile(join(folder, "result.json"), "utf8"));
-  return { folder, said, result, [Symbol.asyncDispose]: () => temp[Symbol.asyncDispose]() };
+  return {
+    folder,
+    said,
+    result,
+    async [Symbol.asyncDispose]() {
+      if (result.verdict !== "pass") await keep(folder, result);
+      await temp[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Everything that was seen of a run that did not pass: a failure that comes once in many runs has to be understood from it. */
+async function keep(folder: string, { run }: DrillResult): Promise<void> {
+  const kept = join(projectRoot, ".hotfire/tests/drills", `${run.drill}-${run.cluster.name}`);
+  await cp(folder, kept, { recursive: true });
 }
 
 /** What a failed expectation should show instead of a word. */
