@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type DrillResult, failoverRounds, failoverSeries, runDrill, type WriterFault } from "@hotfire/drill";
-import { chooseOffset, connect } from "@hotfire/engine";
-import { type FailoverMode, type FailoverProfile, parseSpec, withOverrides } from "@hotfire/topology";
+import { connect } from "@hotfire/engine";
+import { type FailoverMode, type FailoverProfile, parseSpec } from "@hotfire/topology";
 
 /** What one fault cost, in milliseconds, as the drill's judge has it. */
 export interface MeasuredFault {
@@ -33,8 +33,7 @@ export async function runBlock(block: Block): Promise<{ faults: MeasuredFault[];
   const { mode, profile, kinds, rounds, rate, rocketmq, folder, signal } = block;
   const name = `bench-${mode}-${profile}`;
   const docker = await connect();
-  const asked = parseSpec(JSON.stringify({ version: 1, name, mode, rocketmq, failover: profile }));
-  const spec = withOverrides(asked, { portOffset: await chooseOffset(docker, asked) });
+  const spec = parseSpec(JSON.stringify({ version: 1, name, mode, rocketmq, failover: profile }));
   const { result } = await runDrill({
     docker,
     drill: { ...failoverSeries, steps: failoverRounds(kinds, rounds) },
