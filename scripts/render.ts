@@ -4,6 +4,7 @@ import { resultJsonSchema } from "@hotfire/drill";
 import { loadPreset, planCluster, presetNames, renderCompose, specJsonSchema } from "@hotfire/topology";
 import { drillsPage } from "./drills-page.ts";
 import { errorsPage } from "./errors-page.ts";
+import { lintPage } from "./lint-page.ts";
 
 const check = process.argv.includes("--check");
 const root = new URL("../", import.meta.url);
@@ -16,6 +17,7 @@ const files = [
   { path: "schema/cluster-spec.schema.json", text: `${JSON.stringify(specJsonSchema(), null, 2)}\n` },
   { path: "schema/drill-result.schema.json", text: `${JSON.stringify(resultJsonSchema(), null, 2)}\n` },
   { path: "docs/errors.md", text: errorsPage() },
+  { path: "docs/lint.md", text: lintPage() },
   { path: "docs/drill-catalogue.md", text: drillsPage() },
 ];
 

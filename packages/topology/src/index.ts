@@ -1,3 +1,6 @@
+export { keyPurposes } from "./config-keys/key-purposes.ts";
+export type { ConfigKey, ConfigKind } from "./config-keys/key-table.ts";
+export { configKeys, configKinds, nearestKey } from "./config-keys/key-table.ts";
 export type { Blame, ErrorDetails, ErrorTable } from "./errors/hotfire-error.ts";
 export { HotfireError } from "./errors/hotfire-error.ts";
 export type { SpecIssue, SpecIssueCode } from "./errors/spec-error.ts";
@@ -5,6 +8,16 @@ export { formatPath, SpecError } from "./errors/spec-error.ts";
 export type { TopologyErrorCode } from "./errors/topology-error.ts";
 export { TopologyError, topologyErrors } from "./errors/topology-error.ts";
 export { labels } from "./labels.ts";
+export { applyEdits } from "./lint/apply-fixes.ts";
+export type { ConfigFile } from "./lint/config-file.ts";
+export { largestFile, readConfigFile, unreadFile } from "./lint/config-file.ts";
+export type { LineChange } from "./lint/line-changes.ts";
+export { lineChanges } from "./lint/line-changes.ts";
+export type { Finding } from "./lint/lint.ts";
+export { lint } from "./lint/lint.ts";
+export type { Edit, Files, Rule, Severity } from "./lint/rule.ts";
+export type { RuleCode } from "./lint/rules/all-rules.ts";
+export { lintRules, ruleSections } from "./lint/rules/all-rules.ts";
 export type {
   BrokerPlan,
   ClusterPlan,

@@ -1,0 +1,62 @@
+import { Argument, type Command, Option } from "@commander-js/extra-typings";
+import { examples, json, type Run } from "./common.ts";
+
+export function addLint(program: Command, run: Run): void {
+  program
+    .command("lint")
+    .summary("find what is wrong in hand-written RocketMQ files")
+    .description(
+      "Reads .properties and .conf files as RocketMQ does and judges each, and all together as one cluster. " +
+        "Clean: silence, exit 0; findings: exit 1; something cannot be read: exit 2. docs/lint.md has every rule.",
+    )
+    .argument("[file|folder...]", "files of one cluster, or folders with a cluster each")
+    .option("--fix", "mend what is safe to mend, and show what changed")
+    .option("--explain <code>", "print what a rule means, with a bad and a good example")
+    .addOption(json().conflicts("sarif"))
+    .option("--sarif", "print findings as SARIF, for code hosts")
+    .addHelpText(
+      "after",
+      examples(
+        "hotfire lint /etc/rocketmq",
+        "hotfire lint broker-a.conf broker-b.conf --fix",
+        "hotfire lint --explain DLEDGER_GROUP",
+      ),
+    )
+    .action((paths, options) =>
+      run(options, async (context) => (await import("../actions/lint.ts")).lint(context, paths, options)),
+    );
+}
+
+export function addConfig(program: Command, run: Run): void {
+  const config = program
+    .command("config")
+    .summary("look up RocketMQ's configuration keys")
+    .description("RocketMQ's configuration keys.")
+    .helpCommand(false)
+    .addHelpText("after", examples("hotfire config keys dLeger"));
+  config
+    .command("keys")
+    .summary("list RocketMQ's keys with type and default")
+    .description(
+      "Lists every key of RocketMQ 5.5.0 that matches, with type, default and, for those that the modes use, what it does.",
+    )
+    .addArgument(new Argument("[pattern]", "part of a key, or a pattern with * such as dLeger*"))
+    .addOption(
+      new Option("--of <kind>", "only one kind's keys").choices([
+        "broker",
+        "namesrv",
+        "controller",
+        "proxy",
+      ] as const),
+    )
+    .addOption(json())
+    .addHelpText(
+      "after",
+      examples("hotfire config keys dLeger", "hotfire config keys '*Timeout*' --of broker"),
+    )
+    .action((pattern, options) =>
+      run(options, async (context) =>
+        (await import("../actions/config-keys.ts")).listKeys(context, pattern, options),
+      ),
+    );
+}

@@ -1,0 +1,71 @@
+import { type Finding, type LineChange, lintRules, nearest } from "@hotfire/topology";
+import { CliError } from "../cli-error.ts";
+import { harmless, type Style } from "./style.ts";
+
+const longestExcerpt = 160;
+
+/** Where, what, the line itself, what it breaks (the first time) and what to do. */
+export function renderFinding(finding: Finding, text: string, isFirst: boolean, style: Style): string {
+  const { file, line, column, severity, message, code, breaks, fix, edits } = finding;
+  const word = severity === "error" ? style.bad(severity) : style.warn(severity);
+  const head = `${harmless(file)}:${line}:${column} ${word} ${style.bold(harmless(message))} ${style.dim(`[${code}]`)}`;
+  const excerpt = text.split(/\r\n|\r|\n/, line)[line - 1] ?? "";
+  const shown = excerpt.length > longestExcerpt ? `${excerpt.slice(0, longestExcerpt)}…` : excerpt;
+  const source = shown === "" ? [] : [style.dim(`    ${line} | ${harmless(shown)}`)];
+  const how = edits.length > 0 ? ` ${style.dim("(--fix does it)")}` : "";
+  const why = isFirst ? [`    ${breaks}`] : [];
+  return [head, ...source, ...why, `    ${style.accent("fix")} ${harmless(fix)}${how}`].join("\n");
+}
+
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+export function renderSummary(findings: readonly Finding[], files: number): string {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const fixable = findings.filter(({ edits }) => edits.length > 0).length;
+  const mends = fixable === 0 ? "" : ` --fix mends ${fixable}.`;
+  return `${plural(errors, "error")}, ${plural(findings.length - errors, "warning")} in ${plural(files, "file")}.${mends}`;
+}
+
+export function renderChanges(path: string, changes: readonly LineChange[], style: Style): string {
+  const lines = changes.flatMap(({ line, before, after }) => [
+    style.accent(`@@ ${line} @@`),
+    ...before.map((text) => style.bad(`-${harmless(text)}`)),
+    ...after.map((text) => style.good(`+${harmless(text)}`)),
+  ]);
+  return [style.bold(harmless(path)), ...lines].join("\n");
+}
+
+/** What `--explain` prints of a rule. */
+export function renderRule(code: string, style: Style): string {
+  const codes: readonly string[] = lintRules.map((rule) => rule.code);
+  const rule = lintRules.find((known) => known.code === code.toUpperCase());
+  if (rule === undefined) {
+    const near = nearest(code, codes);
+    throw new CliError("ARGUMENT_INVALID", `There is no rule ${code}.`, {
+      hint: near === undefined ? `Rules are ${codes.join(", ")}.` : `Did you mean ${near}?`,
+    });
+  }
+  const example = (files: Readonly<Record<string, string>>) =>
+    Object.entries(files).flatMap(([file, text]) => [
+      style.dim(`  # ${file}`),
+      ...shorten(text)
+        .split("\n")
+        .map((line) => `  ${harmless(line)}`),
+    ]);
+  return [
+    `${style.bold(rule.code)} (${rule.severity})  ${rule.title}`,
+    "",
+    rule.breaks,
+    "",
+    "Bad:",
+    ...example(rule.bad),
+    "",
+    "Good:",
+    ...example(rule.good),
+  ].join("\n");
+}
+
+function shorten(text: string): string {
+  const trimmed = text.trimEnd();
+  return trimmed.length > 2000 ? `${trimmed.slice(0, 40)}…` : trimmed;
+}

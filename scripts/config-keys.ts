@@ -1,0 +1,65 @@
+// Writes packages/topology/src/config-keys/VERSION.json: every key that RocketMQ's processes take, as the broker's image says.
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { rocketmqVersion } from "@hotfire/topology";
+
+type Table = Record<string, Record<string, { default: string | null }>>;
+
+/** Two runs on unlike machines: what differs is the machine's doing, no default. */
+const machines = [
+  [
+    "--cpus=1",
+    "--memory=512m",
+    "--network=none",
+    "--env=HOME=/one",
+    "--env=JAVA_TOOL_OPTIONS=-Duser.home=/one -XX:ActiveProcessorCount=1",
+  ],
+  ["--memory=1g", "--env=HOME=/two", "--env=JAVA_TOOL_OPTIONS=-Duser.home=/two -XX:ActiveProcessorCount=7"],
+];
+
+/** What BrokerStartup, NamesrvStartup and ControllerStartup set before they read the file. HA is listenPort + 1. */
+const setAtStart: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
+  broker: { listenPort: "10911", haListenPort: null },
+  namesrv: { listenPort: "9876" },
+  controller: { listenPort: "19876" },
+};
+
+function keysOn(options: readonly string[], version: string): Table {
+  const program = [
+    "-cp",
+    "/opt/rocketmq/lib/*:/opt/rocketmq/lib/hotfire-launcher.jar",
+    "io.hotfire.launcher.PrintKeys",
+  ];
+  const image = `hotfire/broker:${version}`;
+  return JSON.parse(
+    execFileSync("docker", ["run", "--rm", ...options, "--entrypoint=java", image, ...program], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      maxBuffer: 1 << 24,
+    }),
+  );
+}
+
+/** The table as it is checked in: a line a key. */
+export function keyTable(one: Table, two: Table): string {
+  const kinds = Object.entries(one).map(([kind, keys]) => {
+    const lines = Object.entries(keys).map(([key, facts]) => {
+      const isFixed = facts.default === two[kind]?.[key]?.default;
+      const start = setAtStart[kind]?.[key];
+      const own = { ...facts, default: start === undefined ? (isFixed ? facts.default : null) : start };
+      return `    ${JSON.stringify(key)}: ${JSON.stringify(own)}`;
+    });
+    return `  ${JSON.stringify(kind)}: {\n${lines.join(",\n")}\n  }`;
+  });
+  return `{\n${kinds.join(",\n")}\n}\n`;
+}
+
+export function keyTableOf(version: string): string {
+  const [one = [], two = []] = machines;
+  return keyTable(keysOn(one, version), keysOn(two, version));
+}
+
+if (import.meta.main) {
+  const target = new URL(`../packages/topology/src/config-keys/${rocketmqVersion}.json`, import.meta.url);
+  writeFileSync(target, keyTableOf(rocketmqVersion));
+}

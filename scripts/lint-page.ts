@@ -1,0 +1,54 @@
+// The text of docs/lint.md, from the rules themselves.
+import { type Files, ruleSections } from "@hotfire/topology";
+
+const introduction = `# hotfire lint
+
+\`hotfire lint FILE|FOLDER...\` reads RocketMQ's \`.properties\` and \`.conf\` files as RocketMQ does (Java properties: escapes,
+continued lines, \`=\`, \`:\` or a blank between key and value, ISO-8859-1, the last of duplicate keys wins) and judges each file, and
+all together as one cluster. Files that are named are one cluster. Of a folder, each folder in it that holds files is one; where
+none holds more than one (a folder a host), all of them are.
+
+    hotfire lint /etc/rocketmq             findings with line, what each breaks, and the fix
+    hotfire lint conf/*.conf --fix         mends what is safe, and shows what changed
+    hotfire lint --explain DLEDGER_GROUP   one rule
+    hotfire lint conf --json               for programs; --sarif for code hosts
+
+Exit codes: 0 clean and silent; 1 findings; 2 something could not be read; 3 a mistake on the command line. Files are checked
+against every key of RocketMQ 5.5.0, its type and default, as the jars say (\`hotfire config keys\`).
+
+A rule's code is stable. This page is generated from the rules by \`make render\`, and each example is tested: the bad one is
+found by its rule, in the good one nothing is found.
+`;
+
+const longestExample = 1500;
+
+/** Bytes beyond ASCII and zero bytes as an escape of their own, which no properties file has. */
+function visible(text: string): string {
+  const short =
+    text.length > longestExample ? `${text.slice(0, 20)}… (${text.length} bytes)` : text.trimEnd();
+  return [...short]
+    .map((char) => {
+      const code = char.charCodeAt(0);
+      return code === 0 || (code >= 0x80 && code <= 0xff) ? `<${code.toString(16).padStart(2, "0")}>` : char;
+    })
+    .join("")
+    .replaceAll(/ +$/gm, (blanks) => "<20>".repeat(blanks.length));
+}
+
+function example(title: string, files: Files): string {
+  const blocks = Object.entries(files).map(
+    ([file, text]) => `\`\`\`properties\n# ${file}\n${visible(text)}\n\`\`\``,
+  );
+  return `${title}:\n\n${blocks.join("\n\n")}`;
+}
+
+export function lintPage(): string {
+  const sections = ruleSections.map(({ title, rules }) => {
+    const entries = rules.map((rule) => {
+      const mended = rule.severity === "error" ? "Error" : "Warning";
+      return `### ${rule.code}\n\n${mended}. ${rule.title} ${rule.breaks}\n\n${example("Bad", rule.bad)}\n\n${example("Good", rule.good)}\n`;
+    });
+    return `\n## ${title}\n\n${entries.join("\n")}`;
+  });
+  return introduction + sections.join("");
+}
