@@ -53,6 +53,7 @@ export const clientConnectionSchema = z.object({
   clientId: z.string(),
   address: z.string(),
   language: z.string(),
+  /** The ordinal of RocketMQ's MQVersion, as the client sends it. */
   version: z.string(),
 });
 export type ClientConnection = z.infer<typeof clientConnectionSchema>;

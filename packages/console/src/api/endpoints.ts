@@ -217,7 +217,7 @@ export const endpoints = {
   dlqExport: stream("binary", "/dlq/:name/export", "Dead letters as NDJSON, bodies in base64", {
     params: named,
   }),
-  dlqResend: json("POST", "/dlq/:name/resend", "write", "Send dead letters to their topic again", {
+  dlqResend: json("POST", "/dlq/:name/resend", "write", "Give dead letters to the group again", {
     params: named,
     body: dlqResendSchema,
     response: dlqResendResultSchema,

@@ -62,7 +62,7 @@ export const resendSchema = z.object({ consumer: z.string(), clientId: z.string(
 export type Resend = z.infer<typeof resendSchema>;
 export const resendResultSchema = z.object({
   clientId: z.string(),
-  /** As the client answered: CR_SUCCESS, CR_LATER, CR_ROLLBACK, CR_COMMIT, CR_THROW_EXCEPTION, CR_RETURN_NULL. */
+  /** As the client answered: `success`, `later`, `rollback`, `commit`, `throw-exception` or `return-null`. */
   result: z.string(),
   remark: z.string().nullable(),
   tookMs: z.number(),
@@ -74,7 +74,7 @@ export const messageTraceSchema = z.object({
   traceTopic: z.string(),
   steps: z.array(
     z.object({
-      kind: z.enum(["send", "consume-begin", "consume-end", "end-transaction", "recall", "other"]),
+      kind: z.enum(["send", "consume-begin", "consume-end", "end-transaction"]),
       at: epochMs,
       /** Producer or consumer group. */
       client: z.string(),
@@ -94,7 +94,7 @@ export const dlqListSchema = z.object({
 });
 export type DlqList = z.infer<typeof dlqListSchema>;
 
-/** Sends dead letters to their original topic again, one by one; they stay in the dead-letter queue. */
+/** Gives dead letters to the group again, by its retry topic, one by one; they stay in the dead-letter queue. */
 export const dlqResendSchema = z.object({
   messageIds: z.array(z.string()).min(1).max(200),
   confirm: z.string(),

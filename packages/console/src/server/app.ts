@@ -2,9 +2,9 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { apiBase, endpoints, type Session } from "../api/index.ts";
 import { ConsoleError } from "./console-error.ts";
+import type { CountedClient } from "./counted-client.ts";
 import { answerError } from "./http/answer-error.ts";
 import type { Audit } from "./http/audit.ts";
-import { eventStream } from "./http/event-stream.ts";
 import { Gate } from "./http/login.ts";
 import { openApi } from "./http/openapi.ts";
 import type { PageFiles } from "./http/page-files.ts";
@@ -13,6 +13,11 @@ import { hostCheck, originCheck, securityHeaders } from "./http/security.ts";
 import type { ConsoleOptions } from "./options.ts";
 import type { ClusterAccess } from "./rocketmq/access.ts";
 import type { Changes } from "./routes/changes.ts";
+import { bindCluster } from "./routes/cluster.ts";
+import { bindConsumers } from "./routes/consumers.ts";
+import { bindDrills } from "./routes/drills.ts";
+import { bindMessages } from "./routes/messages.ts";
+import { bindOps } from "./routes/ops.ts";
 import { bindTopics } from "./routes/topics.ts";
 import { consoleVersion } from "./version.ts";
 
@@ -25,9 +30,10 @@ export interface AppParts {
   readonly audit: Audit;
   readonly page: PageFiles;
   readonly changes: Changes;
+  readonly counted: CountedClient;
 }
 
-export function createApp({ options, access, audit, page, changes }: AppParts): Hono {
+export function createApp({ options, access, audit, page, changes, counted }: AppParts): Hono {
   const app = new Hono();
   const gate = new Gate(options, audit);
   const router = new Router(app, gate, audit, !options.write);
@@ -66,24 +72,12 @@ export function createApp({ options, access, audit, page, changes }: AppParts): 
     return session(undefined);
   });
 
-  router.json(endpoints.cluster, () => access.watch.state());
-  router.json(endpoints.clusterHistory, () => access.watch.history());
-  router.raw(endpoints.events, ({ c }) =>
-    eventStream(c, (sink) => {
-      sink.send("state", access.watch.state());
-      const endings = [
-        access.watch.subscribe({
-          state: (state) => sink.send("state", state, { latest: true }),
-          role: (event) => sink.send("role", event),
-        }),
-        changes.subscribe((changed) => sink.send("changed", changed)),
-      ];
-      return () => {
-        for (const end of endings) end();
-      };
-    }),
-  );
+  bindCluster(router, access, changes);
   bindTopics(router, access, changes);
+  bindConsumers(router, access, changes);
+  bindMessages(router, access);
+  bindDrills(router, options.runs);
+  bindOps(router, access, options, counted);
 
   app.get(`${apiBase}/openapi.json`, (c) => c.json(openApi(consoleVersion)));
   app.all("/api/*", (c) => {

@@ -23,7 +23,7 @@ export async function startConsole(
   const watch = new ClusterWatch(counted.client, options.namesrvs, options.proxies);
   const access = new ClusterAccess(counted.client, watch);
   const page = await PageFiles.read(options.page ?? "");
-  const app = createApp({ options, access, audit: auditTo(output), page, changes: new Changes() });
+  const app = createApp({ options, access, audit: auditTo(output), page, changes: new Changes(), counted });
   const { server, port } = await listen(app.fetch, options);
   watch.start();
   return {

@@ -8,10 +8,10 @@ export const passwordHashPattern: RegExp =
 const cost = { N: 16_384, r: 8, p: 5 };
 const keyBytes = 32;
 
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, settings: typeof cost = cost): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password, salt, cost);
-  return `scrypt:${cost.N}:${cost.r}:${cost.p}:${salt.toString("base64url")}:${key.toString("base64url")}`;
+  const key = await derive(password, salt, settings);
+  return `scrypt:${settings.N}:${settings.r}:${settings.p}:${salt.toString("base64url")}:${key.toString("base64url")}`;
 }
 
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {

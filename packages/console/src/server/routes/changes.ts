@@ -10,6 +10,13 @@ export class Changes {
     for (const listener of this.#listeners) listener({ what, at: Date.now() });
   }
 
+  /** Tells it once the work is done. */
+  async after<T>(what: Changed["what"], work: Promise<T>): Promise<T> {
+    const result = await work;
+    this.tell(what);
+    return result;
+  }
+
   subscribe(listener: (changed: Changed) => void): () => void {
     this.#listeners.add(listener);
     return () => {

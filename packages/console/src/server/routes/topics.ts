@@ -7,11 +7,7 @@ import { changeTopicAt, createTopicAt, deleteTopicAt, listTopics, topicDetail } 
 import type { Changes } from "./changes.ts";
 
 export function bindTopics(router: Router, access: ClusterAccess, changes: Changes): void {
-  const changing = async <T>(work: Promise<T>): Promise<T> => {
-    const result = await work;
-    changes.tell("topics");
-    return result;
-  };
+  const changing = <T>(work: Promise<T>): Promise<T> => changes.after("topics", work);
   router.json(endpoints.topics, () => listTopics(access));
   router.json(endpoints.topic, ({ params }) => topicDetail(access, params.name));
   router.json(endpoints.createTopic, ({ body }) => changing(createTopicAt(access, body)));

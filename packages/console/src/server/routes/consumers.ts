@@ -1,0 +1,36 @@
+import { endpoints } from "../../api/index.ts";
+import type { Router } from "../http/router.ts";
+import type { ClusterAccess } from "../rocketmq/access.ts";
+import {
+  changeConsumerAt,
+  consumerDetail,
+  consumerProgress,
+  consumerStack,
+  createConsumerAt,
+  deleteConsumerAt,
+  listConsumers,
+} from "../rocketmq/consumers.ts";
+import { listProducers } from "../rocketmq/producers.ts";
+import type { Changes } from "./changes.ts";
+
+export function bindConsumers(router: Router, access: ClusterAccess, changes: Changes): void {
+  router.json(endpoints.consumers, () => listConsumers(access));
+  router.json(endpoints.consumerProgress, ({ query }) =>
+    consumerProgress(
+      access,
+      query.names.split(",").filter((name) => name !== ""),
+    ),
+  );
+  router.json(endpoints.consumer, ({ params }) => consumerDetail(access, params.name));
+  router.json(endpoints.consumerStack, ({ params }) => consumerStack(access, params.name, params.clientId));
+  router.json(endpoints.createConsumer, ({ body }) =>
+    changes.after("consumers", createConsumerAt(access, body)),
+  );
+  router.json(endpoints.changeConsumer, ({ params, body }) =>
+    changes.after("consumers", changeConsumerAt(access, params.name, body)),
+  );
+  router.json(endpoints.deleteConsumer, async ({ params, body }) =>
+    changes.after("consumers", deleteConsumerAt(access, params.name, body.confirm)),
+  );
+  router.json(endpoints.producers, () => listProducers(access));
+}

@@ -1,0 +1,24 @@
+import { endpoints } from "../../api/index.ts";
+import { ConsoleError } from "../console-error.ts";
+import { RunStore } from "../drills/run-store.ts";
+import { eventStream } from "../http/event-stream.ts";
+import type { Router } from "../http/router.ts";
+import { reportSecurityPolicy } from "../http/security.ts";
+
+export function bindDrills(router: Router, folder: string | undefined): void {
+  const store = folder === undefined ? undefined : new RunStore(folder);
+  const runs = (): RunStore => {
+    if (store !== undefined) return store;
+    throw new ConsoleError("NOT_FOUND", "This console was given no folder of drill runs.", {
+      hint: "Run `hotfire console --local` where hotfire-runs/ is, or mount it and set HOTFIRE_CONSOLE_RUNS.",
+    });
+  };
+  router.json(endpoints.drills, () => runs().list());
+  router.raw(endpoints.drillReport, async ({ params, c }) =>
+    c.html(await runs().report(params.id), 200, { "content-security-policy": reportSecurityPolicy }),
+  );
+  router.raw(endpoints.drillEvents, async ({ params, c }) => {
+    const { id } = await runs().run(params.id);
+    return eventStream(c, (sink) => runs().follow(id, sink));
+  });
+}

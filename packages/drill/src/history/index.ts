@@ -1,0 +1,3 @@
+export { parseLine } from "./parse-line.ts";
+export type { StoredRecord } from "./record.ts";
+export { headerRecord } from "./run-records.ts";
