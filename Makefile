@@ -13,6 +13,7 @@ NPM     := scripts/setup/npm.sh
 ENGINE  := scripts/setup/engine.sh
 BASE    := scripts/setup/base-image.sh
 WITH    := scripts/setup/with-engine.sh
+BROWSER := scripts/setup/chromium.sh
 REPORTS := .hotfire/tests
 
 # Options count from the command line only: WSL, for one, has a NAME of its own in every environment.
@@ -97,8 +98,9 @@ test-unit: packages ## unit tests, no Docker (FILTER=path)
 	@mkdir -p $(REPORTS)
 	@$(call vitest,unit)
 
-test-e2e: images ## every mode on real containers, with official clients (FILTER=path)
+test-e2e: images ## every mode on real containers, with official clients and a browser (FILTER=path)
 	@mkdir -p $(REPORTS)
+	@$(BROWSER)
 	@$(WITH) $(call vitest,e2e)
 
 bench: ready ## start-up, memory, latency and throughput, measured here
