@@ -93,6 +93,7 @@ test: lint test-unit test-e2e ## all of it, the fast parts first
 lint: packages ## Biome and the type checker
 	@biome check --error-on-warnings .
 	@tsc --noEmit
+	@tsc --noEmit --project packages/console/web
 
 test-unit: packages ## unit tests, no Docker (FILTER=path)
 	@mkdir -p $(REPORTS)

@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: ["packages/*/{src,web}/**/*.test.ts", "scripts/**/*.test.ts"],
           testTimeout: 10_000,
           // Pure code without state of its own: one module graph for all files, which halves the time.
           isolate: false,
