@@ -91,7 +91,13 @@ compdef _hotfire hotfire
 }
 
 function fish(commands: readonly CommandWords[]): string {
-  const lines = ["# fish completion of hotfire", "complete -c hotfire -f"];
+  const lines = [
+    "# fish completion of hotfire",
+    "function __hotfire_clusters",
+    `    ${clusterNames}`,
+    "end",
+    "complete -c hotfire -f",
+  ];
   for (const { name, summary, options, words, takesCluster, takesFile, subcommands } of commands) {
     const within = `-n '__fish_seen_subcommand_from ${name}'`;
     lines.push(`complete -c hotfire -n __fish_use_subcommand -a ${name} -d '${quote(summary)}'`);
@@ -107,8 +113,7 @@ function fish(commands: readonly CommandWords[]): string {
         `complete -c hotfire -n '__fish_seen_subcommand_from ${name}; and __fish_seen_subcommand_from ${sub.name}' -a '${sub.words.join(" ")}'`,
       );
     }
-    if (takesCluster)
-      lines.push(`complete -c hotfire ${within} -a "(${clusterNames.replaceAll('"', '\\"')})"`);
+    if (takesCluster) lines.push(`complete -c hotfire ${within} -a '(__hotfire_clusters)'`);
     if (takesFile) lines.push(`complete -c hotfire ${within} -F`);
   }
   return `${lines.join("\n")}\n`;
