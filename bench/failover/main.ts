@@ -16,7 +16,7 @@ import { type Measurement, renderFailover } from "./render.ts";
 import { runBlock } from "./rounds.ts";
 
 /** Faults of a kind on one cluster before the next profile has its turn. */
-const perBlock = 5;
+const perBlock = 4;
 
 function listOf<T extends string>(name: string, known: readonly T[]): readonly T[] {
   const asked = process.env[name];

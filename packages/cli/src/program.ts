@@ -5,7 +5,7 @@ import { addConfig, addLint } from "./commands/config.ts";
 import { addGroup, addTopic } from "./commands/data.ts";
 import { addChaos, addDrill, addHeal } from "./commands/drills.ts";
 import { addCompletion, addDoctor, addExport, addImages } from "./commands/machine.ts";
-import { addLogs, addNode } from "./commands/nodes.ts";
+import { addLogs, addNode, addRestart, addSwitchover } from "./commands/nodes.ts";
 import { addInit, addRender } from "./commands/specs.ts";
 import { styleFor } from "./output/style.ts";
 import { version } from "./version.ts";
@@ -66,6 +66,8 @@ export function createProgram(run: Run): Command {
   addGroup(program, run);
   program.commandsGroup("Nodes:");
   addNode(program, run);
+  addSwitchover(program, run);
+  addRestart(program, run);
   addLogs(program, run);
   program.commandsGroup("Specs:");
   addInit(program, run);

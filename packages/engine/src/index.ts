@@ -47,10 +47,13 @@ export { buildImages } from "./images/build-all.ts";
 export type { ImageState } from "./images/images.ts";
 export type { NodeLogLine, ReadLogsOptions } from "./logs/read-logs.ts";
 export { readLogs } from "./logs/read-logs.ts";
-export type { NodeAction, NodeActionResult } from "./nodes/act.ts";
+export type { ActOptions, NodeAction, NodeActionResult } from "./nodes/act.ts";
 export { actOnNode, nodeActions, resolveTargets } from "./nodes/act.ts";
 export type { Candidate, Target, TargetRole } from "./nodes/target.ts";
 export { matchTarget, parseTarget, targetRoles } from "./nodes/target.ts";
+export { waitUntilWhole } from "./readiness/wait-whole.ts";
+export type { RollingOptions, RollingResult } from "./rolling/rolling-restart.ts";
+export { restartRolling } from "./rolling/rolling-restart.ts";
 export type {
   ClientAddresses,
   ClusterStatus,
@@ -65,6 +68,8 @@ export type {
 } from "./status/cluster-status.ts";
 export type { StatusOptions } from "./status/read-status.ts";
 export { readStatus } from "./status/read-status.ts";
+export type { SwitchoverOptions, SwitchoverResult } from "./switchover/switchover.ts";
+export { canSwitch, spreadWriters, switchover } from "./switchover/switchover.ts";
 export type { CreatedEverywhere } from "./topics/create-everywhere.ts";
 export { createConsumerGroupEverywhere, createTopicEverywhere } from "./topics/create-everywhere.ts";
 export type { Leftovers } from "./topics/delete-everywhere.ts";

@@ -70,7 +70,12 @@ export {
   updateControllerConfig,
 } from "./requests/controller.ts";
 export type { DledgerMetadata, DledgerPeer, LedgerEnd } from "./requests/dledger.ts";
-export { dledgerLedgerEnd, dledgerMetadata, dledgerTerm } from "./requests/dledger.ts";
+export {
+  dledgerLedgerEnd,
+  dledgerMetadata,
+  dledgerTerm,
+  dledgerTransferLeadership,
+} from "./requests/dledger.ts";
 export type { HaStatus } from "./requests/ha.ts";
 export { haStatus } from "./requests/ha.ts";
 export type {

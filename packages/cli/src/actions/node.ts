@@ -7,11 +7,14 @@ export async function node(
   context: Context,
   action: NodeAction,
   target: string,
-  options: { readonly cluster?: string | undefined },
+  options: { readonly cluster?: string | undefined; readonly switchover?: boolean },
 ): Promise<ExitCode> {
   const docker = await connect();
   const cluster = await chooseCluster(docker, options.cluster);
-  const result = await actOnNode(docker, cluster, action, target);
+  const result = await actOnNode(docker, cluster, action, target, {
+    ...(options.switchover === undefined ? {} : { switchover: options.switchover }),
+    onNote: (message) => context.say(message),
+  });
   if (context.json) printJson(context, result);
   else {
     context.print(describe(result));
@@ -25,8 +28,17 @@ export async function node(
 }
 
 /** `broker-a-1 (broker-a:leader) was running and is exited now, exit code 137 (0.4 s).` */
-export function describe({ node: name, target, before, after, exitCode, tookMs }: NodeActionResult): string {
+export function describe({
+  node: name,
+  target,
+  before,
+  after,
+  exitCode,
+  successor,
+  tookMs,
+}: NodeActionResult): string {
   const asked = target === name ? "" : ` (${target})`;
   const exit = exitCode === undefined ? "" : `, exit code ${exitCode}`;
-  return `${name}${asked} was ${before} and is ${after} now${exit} (${formatSeconds(tookMs)}).`;
+  const handed = successor === undefined ? "" : ` ${successor} took over its writes before.`;
+  return `${name}${asked} was ${before} and is ${after} now${exit} (${formatSeconds(tookMs)}).${handed}`;
 }

@@ -39,7 +39,10 @@ describe("a console's environment", () => {
   });
 
   test("with a login it may be published anywhere", async () => {
-    const login = { HOTFIRE_CONSOLE_USER: "ops", HOTFIRE_CONSOLE_PASSWORD_HASH: await hashPassword("x", { N: 1024, r: 8, p: 1 }) };
+    const login = {
+      HOTFIRE_CONSOLE_USER: "ops",
+      HOTFIRE_CONSOLE_PASSWORD_HASH: await hashPassword("x", { N: 1024, r: 8, p: 1 }),
+    };
     expect(problemsOf({ ...base, ...login, HOTFIRE_CONSOLE_HOST: "0.0.0.0" })).toEqual([]);
   });
 

@@ -7,12 +7,12 @@ import {
   healCluster,
   planOf,
   upOnFreePorts,
+  waitUntilWhole,
 } from "@hotfire/engine";
 import type { ClusterPlan } from "@hotfire/topology";
 import { expectationFor, missingNeeds, specFor } from "../catalogue/spec-for.ts";
 import { DrillError } from "../errors/drill-error.ts";
 import type { RunDrillOptions } from "./run-options.ts";
-import { waitUntilWhole } from "./wait-ready.ts";
 
 /** The cluster that a drill runs on, ready for it. */
 export interface Stage {

@@ -6,6 +6,7 @@ import {
   EngineError,
   findCluster,
   healCluster,
+  waitUntilWhole,
 } from "@hotfire/engine";
 import type { Step } from "../catalogue/drill-definition.ts";
 import type { Micros } from "../history/micros.ts";
@@ -25,7 +26,6 @@ import { Recorder } from "./recorder.ts";
 import { runFiles, writeRunFile } from "./run-files.ts";
 import type { RunDrillOptions } from "./run-options.ts";
 import { estimateSteps, plannedFault, runSteps } from "./step-runner.ts";
-import { waitUntilWhole } from "./wait-ready.ts";
 
 const baselineMs = 4000;
 const settleMs = 3000;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type DockerClient, EngineError } from "@hotfire/engine";
+import { type DockerClient, EngineError, waitUntilWhole } from "@hotfire/engine";
 import type { ClusterPlan } from "@hotfire/topology";
 import type { Step } from "../catalogue/drill-definition.ts";
 import { groupAt, resolveToken } from "../catalogue/targets.ts";
@@ -10,7 +10,6 @@ import type { PhaseName } from "./drill-event.ts";
 import type { FaultBoard, PlannedFault } from "./fault-board.ts";
 import type { Load } from "./load.ts";
 import { rollingOrder } from "./rolling-order.ts";
-import { waitUntilWhole } from "./wait-ready.ts";
 
 export interface StepContext {
   readonly docker: DockerClient;

@@ -36,6 +36,11 @@ export async function composeCreate(options: ComposeOptions): Promise<void> {
   await compose(["create", "--remove-orphans", "--no-build", "--pull", "never"], options);
 }
 
+/** Replaces one service's stopped container if its definition or image changed, without touching those it depends on. */
+export async function composeReplace(service: string, options: ComposeOptions): Promise<void> {
+  await compose(["up", "--no-start", "--no-deps", "--no-build", "--pull", "never", service], options);
+}
+
 async function compose(args: readonly string[], options: ComposeOptions): Promise<void> {
   const { project, file, signal, onLine } = options;
   const result = await runDocker(

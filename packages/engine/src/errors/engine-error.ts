@@ -24,6 +24,7 @@ export type EngineErrorCode =
   | "TARGET_NOT_FOUND"
   | "TARGET_AMBIGUOUS"
   | "NODE_STATE"
+  | "SWITCHOVER_FAILED"
   | "FAULT_NO_TARGET"
   | "FAULT_UNAVAILABLE"
   | "FAULT_NOT_IN_FORCE"
@@ -61,6 +62,10 @@ export const engineErrors: ErrorTable<EngineErrorCode> = {
   TARGET_NOT_FOUND: { blame: "user", meaning: "No node fits the target at this moment." },
   TARGET_AMBIGUOUS: { blame: "user", meaning: "Several nodes fit the target." },
   NODE_STATE: { blame: "user", meaning: "The node is not in a state that allows the action." },
+  SWITCHOVER_FAILED: {
+    blame: "engine",
+    meaning: "A planned switch of a leader or master did not happen; the old one is in place.",
+  },
   FAULT_NO_TARGET: { blame: "user", meaning: "No node fits the target of a fault at this moment." },
   FAULT_UNAVAILABLE: { blame: "engine", meaning: "This machine or this cluster cannot have the fault." },
   FAULT_NOT_IN_FORCE: {

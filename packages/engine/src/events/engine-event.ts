@@ -11,6 +11,8 @@ export type StepName =
   | "stop"
   | "remove"
   | "node"
+  | "switchover"
+  | "restart"
   | "collect";
 
 export type StepOutcome = "done" | "skipped" | "failed";

@@ -1,7 +1,10 @@
 import type { FoundCluster } from "../clusters/found-cluster.ts";
-import { type Member, membersOf, planOf } from "../clusters/members.ts";
+import { isBroker, type Member, membersOf, planOf } from "../clusters/members.ts";
 import type { ContainerState, DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
+import { readStatus } from "../status/read-status.ts";
+import { isWriter } from "../switchover/choose-successor.ts";
+import { canSwitch, switchover } from "../switchover/switchover.ts";
 import { readCandidates, unasked } from "./candidates.ts";
 import { describeTarget, matchOneTarget, matchTarget, parseTarget } from "./target.ts";
 
@@ -18,7 +21,18 @@ export interface NodeActionResult {
   readonly before: ContainerState;
   readonly after: ContainerState;
   readonly exitCode?: number;
+  /** Who took over the group's writes before the node was stopped. */
+  readonly successor?: string;
   readonly tookMs: number;
+}
+
+export interface ActOptions {
+  /**
+   * Whether a leader or master that is to be stopped or restarted hands its group over first, where the mode can. Nobody fit
+   * to take over is no reason not to stop it: `onNote` is told. Default true.
+   */
+  readonly switchover?: boolean;
+  readonly onNote?: (message: string) => void;
 }
 
 /** States from which each action makes sense. */
@@ -46,6 +60,7 @@ export async function actOnNode(
   cluster: FoundCluster,
   action: NodeAction,
   text: string,
+  options: ActOptions = {},
 ): Promise<NodeActionResult> {
   const startedAt = performance.now();
   const target = parseTarget(text);
@@ -62,6 +77,11 @@ export async function actOnNode(
       hint: `See hotfire status ${cluster.name}`,
     });
   }
+  const isPlanned = (action === "stop" || action === "restart") && container.state === "running";
+  const successor =
+    isPlanned && options.switchover !== false
+      ? await handOver(docker, cluster, member, options.onNote)
+      : undefined;
   await perform(docker, action, container.id, container.state, member);
   const details = await docker.inspectContainer(container.id);
   const after = details?.state ?? "dead";
@@ -72,9 +92,29 @@ export async function actOnNode(
     node,
     before: container.state,
     after,
+    ...(successor === undefined ? {} : { successor }),
     ...(after === "exited" && details !== undefined ? { exitCode: details.exitCode } : {}),
     tookMs: Math.round(performance.now() - startedAt),
   };
+}
+
+async function handOver(
+  docker: DockerClient,
+  cluster: FoundCluster,
+  member: Member,
+  onNote: ActOptions["onNote"],
+): Promise<string | undefined> {
+  if (!isBroker(member) || !canSwitch(planOf(cluster))) return undefined;
+  const { group, name } = member.plan;
+  const { nodes } = await readStatus(docker, cluster);
+  if (!nodes.some((node) => node.name === name && isWriter(node))) return undefined;
+  try {
+    return (await switchover(docker, cluster, { group })).to;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    onNote?.(error.message);
+    return undefined;
+  }
 }
 
 async function candidatesFor(docker: DockerClient, cluster: FoundCluster, text: string) {

@@ -64,6 +64,26 @@ export async function dledgerTerm(
   return answer.term;
 }
 
+/**
+ * Hands the leadership over to another peer; `address` and `peer` are the leader's. Resolves when the other one leads, in
+ * the next term. Rejects with RESPONSE_REFUSED where that cannot be, with the leader still in place: FALL_BEHIND_TOO_MUCH
+ * (1,000 entries), INCONSISTENT_TERM, NOT_LEADER, LEADER_TRANSFERRING, TAKE_LEADERSHIP_FAILED. While it goes on, the leader
+ * refuses to append (DLedgerServer.handleLeadershipTransfer).
+ */
+export async function dledgerTransferLeadership(
+  client: RemotingClient,
+  address: string,
+  peer: DledgerPeer,
+  to: { readonly selfId: string; readonly term: number },
+  options?: RequestOptions,
+): Promise<void> {
+  const code = dledgerRequestCodes.LEADERSHIP_TRANSFER;
+  const { selfId } = peer;
+  const request = { leaderId: selfId, transferId: selfId, transfereeId: to.selfId, term: to.term };
+  const answer = await askPeer(client, address, code, peer, request, options);
+  if (answer.code !== dledgerResponseCodes.SUCCESS) throw refusedByPeer(address, code, answer.code);
+}
+
 /** The newest entry of a peer's ledger: entries of an earlier term, or of the same term and a lower index, are older. */
 export interface LedgerEnd {
   readonly term: number;

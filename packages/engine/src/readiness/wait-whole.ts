@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type DockerClient, findCluster, readStatus } from "@hotfire/engine";
+import { findCluster } from "../clusters/found-cluster.ts";
+import type { DockerClient } from "../docker/docker-client.ts";
+import { readStatus } from "../status/read-status.ts";
 
 const pollMs = 300;
 

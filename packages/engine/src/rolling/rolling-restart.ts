@@ -1,0 +1,147 @@
+import { type ClusterPlan, type NodePlan, renderCompose } from "@hotfire/topology";
+import { findCluster } from "../clusters/found-cluster.ts";
+import { planOf } from "../clusters/members.ts";
+import { composeReplace } from "../compose/compose.ts";
+import type { DockerClient } from "../docker/docker-client.ts";
+import { EngineError } from "../errors/engine-error.ts";
+import type { EventListener } from "../events/engine-event.ts";
+import { Progress } from "../events/progress.ts";
+import { waitUntilWhole } from "../readiness/wait-whole.ts";
+import { readStatus } from "../status/read-status.ts";
+import { isWriter } from "../switchover/choose-successor.ts";
+import { canSwitch, switchover } from "../switchover/switchover.ts";
+
+export interface RollingOptions {
+  readonly signal?: AbortSignal;
+  readonly onEvent?: EventListener;
+  /** Broker groups; absent: the whole cluster, name servers, controllers and proxies included. */
+  readonly groups?: readonly string[];
+  /** A changed definition of the same cluster. Absent: what it was made from. */
+  readonly plan?: ClusterPlan;
+  /** How long the cluster may take to be whole again after each node. Default 120,000. */
+  readonly deadlineMs?: number;
+}
+
+export interface RollingResult {
+  readonly cluster: string;
+  /** In the order in which they were restarted. */
+  readonly restarted: readonly string[];
+  /** Of those, with a new definition or image. */
+  readonly recreated: readonly string[];
+  readonly switched: readonly { readonly group: string; readonly from: string; readonly to: string }[];
+  readonly tookMs: number;
+}
+
+const kinds = ["namesrv", "controller", "broker", "proxy"] as const;
+
+/**
+ * Restarts node after node, each only when the cluster is whole: followers and slaves first, then the group is handed over, then
+ * the old leader or master. A node whose definition or image has changed is made anew, its volume kept. When it is interrupted,
+ * the node that was being restarted runs again, and the rest is as it was.
+ */
+export async function restartRolling(
+  docker: DockerClient,
+  name: string,
+  options: RollingOptions = {},
+): Promise<RollingResult> {
+  const progress = new Progress(options.onEvent);
+  const { signal = new AbortController().signal, deadlineMs = 120_000 } = options;
+  const before = planOf(await mustFind(docker, name));
+  const plan = options.plan ?? before;
+  const left = plan.nodes.filter((node) => isMeant(node, options.groups));
+  const restarted: string[] = [];
+  const recreated: string[] = [];
+  const switched: { group: string; from: string; to: string }[] = [];
+  await whole(docker, name, deadlineMs, signal, "it is not whole to begin with");
+  while (left.length > 0) {
+    signal.throwIfAborted();
+    const node = await next(docker, name, left);
+    left.splice(left.indexOf(node), 1);
+    const handed = await handOver(docker, name, node, progress, signal);
+    if (handed !== undefined) switched.push(handed);
+    await progress.step("restart", `Restart ${node.name}`, async () => {
+      const isNew = await replace(docker, name, plan, node);
+      if (isNew) recreated.push(node.name);
+      restarted.push(node.name);
+      progress.node(node.name, isNew ? "recreated" : "restarted");
+      await whole(docker, name, deadlineMs, signal, `it is not whole again after ${node.name}`);
+      return { value: undefined, summary: `${node.name} ${isNew ? "is new and" : "is"} back` };
+    });
+  }
+  return { cluster: name, restarted, recreated, switched, tookMs: Math.round(progress.elapsedMs) };
+}
+
+function isMeant(node: NodePlan, groups: readonly string[] | undefined): boolean {
+  return groups === undefined || (node.kind === "broker" && groups.includes(node.group));
+}
+
+async function mustFind(docker: DockerClient, name: string) {
+  const cluster = await findCluster(docker, name);
+  if (cluster !== undefined) return cluster;
+  throw new EngineError("CLUSTER_NOT_FOUND", `The cluster "${name}" is gone.`);
+}
+
+async function whole(
+  docker: DockerClient,
+  name: string,
+  atMostMs: number,
+  signal: AbortSignal,
+  what: string,
+): Promise<void> {
+  const missing = await waitUntilWhole(docker, name, { atMostMs, signal });
+  if (missing.length === 0) return;
+  throw new EngineError("DEADLINE_PASSED", `The rolling restart of "${name}" stops: ${what}.`, {
+    hint: `See hotfire status ${name}, and begin again when it is ready.`,
+    evidence: { seen: missing },
+  });
+}
+
+/** Kind by kind; of each, those who lead nobody first. */
+async function next(docker: DockerClient, name: string, left: readonly NodePlan[]): Promise<NodePlan> {
+  const kind = kinds.find((one) => left.some((node) => node.kind === one));
+  const [first, ...others] = left.filter((node) => node.kind === kind);
+  if (first === undefined) throw new TypeError("no node is left");
+  if (kind === "namesrv" || kind === "proxy") return first;
+  const group = first.kind === "broker" ? first.group : undefined;
+  const candidates = [first, ...others].filter((node) => node.kind !== "broker" || node.group === group);
+  const status = await readStatus(docker, await mustFind(docker, name));
+  const writers = new Set(status.nodes.filter(isWriter).map((node) => node.name));
+  return candidates.find((node) => !writers.has(node.name)) ?? first;
+}
+
+async function handOver(
+  docker: DockerClient,
+  name: string,
+  node: NodePlan,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<{ group: string; from: string; to: string } | undefined> {
+  if (node.kind !== "broker") return undefined;
+  const cluster = await mustFind(docker, name);
+  if (!canSwitch(planOf(cluster))) return undefined;
+  const status = await readStatus(docker, cluster);
+  const leads = status.nodes.some((one) => one.name === node.name && isWriter(one));
+  if (!leads) return undefined;
+  return progress.step("switchover", `Hand ${node.group} over`, async () => {
+    const { group, from, to, tookMs } = await switchover(docker, cluster, { group: node.group }, { signal });
+    return { value: { group, from, to }, summary: `${to} took over from ${from} in ${tookMs} ms` };
+  });
+}
+
+/** Stops and starts a node, or replaces its container where definition or image have changed. Not interrupted half-way. */
+async function replace(
+  docker: DockerClient,
+  name: string,
+  plan: ClusterPlan,
+  node: NodePlan,
+): Promise<boolean> {
+  const containerOf = async () =>
+    (await mustFind(docker, name)).nodes.find((found) => found.name === node.name)?.container;
+  const old = await containerOf();
+  if (old !== undefined) await docker.stopContainer(old.id, node.stopGraceSeconds);
+  await composeReplace(node.name, { project: plan.project, file: renderCompose(plan) });
+  const container = await containerOf();
+  if (container === undefined) throw new EngineError("NODE_STATE", `${node.name} has no container.`);
+  await docker.startContainer(container.id);
+  return container.id !== old?.id;
+}
