@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { addDown, addList, addStatus, addUp, addVerify } from "./commands/clusters.ts";
 import { examples, type Run } from "./commands/common.ts";
-import { addConfig, addLint } from "./commands/config.ts";
+import { addConfig, addImport, addLint } from "./commands/config.ts";
 import { addGroup, addTopic } from "./commands/data.ts";
 import { addChaos, addDrill, addHeal } from "./commands/drills.ts";
 import { addCompletion, addDoctor, addExport, addImages } from "./commands/machine.ts";
@@ -74,6 +74,7 @@ export function createProgram(run: Run): Command {
   addRender(program, run);
   program.commandsGroup("RocketMQ's files:");
   addLint(program, run);
+  addImport(program, run);
   addConfig(program, run);
   program.commandsGroup("This machine:");
   addDoctor(program, run);

@@ -27,6 +27,27 @@ export function addLint(program: Command, run: Run): void {
     );
 }
 
+export function addImport(program: Command, run: Run): void {
+  program
+    .command("import")
+    .summary("make a spec of hand-written RocketMQ files")
+    .description(
+      "Reads the .properties and .conf files of one cluster and prints a spec of it: mode, groups and nodes recognised, every other " +
+        "property kept where it is shared. What cannot be kept stands in the spec as a comment. Errors that lint finds are reported.",
+    )
+    .argument("<file|folder...>", "the brokers' files, and those of name servers and controllers")
+    .option("-o, --output <file>", "file to write, or - for stdout", "-")
+    .option("--force", "write over an existing file")
+    .option("--name <name>", "name of the cluster (default: the folder's)")
+    .addHelpText(
+      "after",
+      examples("hotfire import /etc/rocketmq -o cluster.yaml", "hotfire import conf/dledger | hotfire up -"),
+    )
+    .action((paths, options) =>
+      run({}, async (context) => (await import("../actions/import.ts")).importSpec(context, paths, options)),
+    );
+}
+
 export function addConfig(program: Command, run: Run): void {
   const config = program
     .command("config")

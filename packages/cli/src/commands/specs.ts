@@ -1,4 +1,4 @@
-import { Argument, type Command } from "@commander-js/extra-typings";
+import { Argument, type Command, Option } from "@commander-js/extra-typings";
 import { collect, examples, presets, type Run } from "./common.ts";
 
 export function addInit(program: Command, run: Run): void {
@@ -19,12 +19,20 @@ export function addRender(program: Command, run: Run): void {
   program
     .command("render")
     .summary("print the Compose file of a preset or spec")
-    .description("Renders one self-contained Compose file, which runs without hotfire. Needs no engine.")
+    .description(
+      "Renders one self-contained Compose file, which runs without hotfire. Needs no engine. " +
+        "With --format properties it writes RocketMQ's own file of every node instead, for those who run RocketMQ without containers.",
+    )
     .argument(
       "[preset|file]",
       "preset, spec file, or - for a spec on stdin (default: ./hotfire.yaml if there is one, else dledger)",
     )
-    .option("-o, --output <file>", "file to write, or - for stdout", "-")
+    .addOption(
+      new Option("--format <format>", "compose: one file; properties: a folder with a file a node")
+        .choices(["compose", "properties"] as const)
+        .default("compose" as const),
+    )
+    .option("-o, --output <file>", "file (or folder) to write, or - for stdout", "-")
     .option("--name <name>", "name of the cluster (default: the spec's)")
     .option("--port-offset <n>", "add n to every port on the host")
     .option("--proxy", "add a gRPC proxy, for RocketMQ 5 clients")
@@ -33,7 +41,11 @@ export function addRender(program: Command, run: Run): void {
     .option("--memory <kind=size>", "memory limit, e.g. broker=768m; may be repeated", collect)
     .addHelpText(
       "after",
-      examples("hotfire render dledger > compose.yaml", "hotfire render cluster.yaml -o compose.yaml"),
+      examples(
+        "hotfire render dledger > compose.yaml",
+        "hotfire render cluster.yaml -o compose.yaml",
+        "hotfire render cluster.yaml --format properties -o conf",
+      ),
     )
     .action((source, options) =>
       run({}, async (context) => (await import("../actions/render.ts")).render(context, source, options)),

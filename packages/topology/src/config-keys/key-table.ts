@@ -24,16 +24,21 @@ export interface ConfigKey {
 }
 
 const tableSchema = z.record(z.enum(configKinds), z.record(z.string(), keySchema));
-const parsed = tableSchema.parse(table);
 
-const maps = new Map<ConfigKind, ReadonlyMap<string, ConfigKey>>(
-  configKinds.map((kind) => [kind, new Map(Object.entries(parsed[kind]))]),
-);
-const none: ReadonlyMap<string, ConfigKey> = new Map();
+type Keys = ReadonlyMap<string, ConfigKey>;
+let maps: Readonly<Record<ConfigKind, Keys>> | undefined;
+
+/** Most commands ask for no key: the table is read when the first one is asked for. */
+function readTable(): Readonly<Record<ConfigKind, Keys>> {
+  const { broker, namesrv, controller, proxy } = tableSchema.parse(table);
+  const map = (keys: Readonly<Record<string, ConfigKey>>): Keys => new Map(Object.entries(keys));
+  return { broker: map(broker), namesrv: map(namesrv), controller: map(controller), proxy: map(proxy) };
+}
 
 /** Every key that this kind of process takes in RocketMQ 5.5.0, as its jars say (`scripts/config-keys.ts`). */
-export function configKeys(kind: ConfigKind): ReadonlyMap<string, ConfigKey> {
-  return maps.get(kind) ?? none;
+export function configKeys(kind: ConfigKind): Keys {
+  maps ??= readTable();
+  return maps[kind];
 }
 
 const guesses = new Map<string, string | undefined>();

@@ -1,6 +1,11 @@
 import { type ErrorDetails, type ErrorTable, HotfireError } from "./hotfire-error.ts";
 
-export type TopologyErrorCode = "SPEC_INVALID" | "SPEC_UNREADABLE" | "PRESET_UNKNOWN";
+export type TopologyErrorCode =
+  | "SPEC_INVALID"
+  | "SPEC_UNREADABLE"
+  | "PRESET_UNKNOWN"
+  | "IMPORT_EMPTY"
+  | "IMPORT_MIXED";
 
 export const topologyErrors: ErrorTable<TopologyErrorCode> = {
   SPEC_INVALID: {
@@ -13,6 +18,12 @@ export const topologyErrors: ErrorTable<TopologyErrorCode> = {
     meaning: "The text is not a cluster spec at all: wrong encoding, too large, or not YAML.",
   },
   PRESET_UNKNOWN: { blame: "user", meaning: "No preset has this name." },
+  IMPORT_EMPTY: { blame: "user", meaning: "Of the files to import none is a broker's." },
+  IMPORT_MIXED: {
+    blame: "user",
+    meaning:
+      "The files to import are of brokers that replicate in different ways: not one cluster, or a mistake.",
+  },
 };
 
 export class TopologyError extends HotfireError<TopologyErrorCode> {

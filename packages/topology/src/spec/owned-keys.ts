@@ -128,9 +128,9 @@ const proxy: Owned = {
 
 /** Keys of each kind of node that the generator owns in this spec. */
 export const ownedKeys = {
-  broker: (spec: ClusterSpec): Owned =>
+  broker: (spec: Pick<ClusterSpec, "mode">): Owned =>
     spec.mode === "master-slave-async" ? anyBroker : brokerWithActingMaster,
   namesrv: (): Owned => namesrv,
   controller: (): Owned => controller,
   proxy: (): Owned => proxy,
-} as const satisfies Record<string, (spec: ClusterSpec) => Owned>;
+} as const satisfies Record<string, (spec: Pick<ClusterSpec, "mode">) => Owned>;

@@ -1,0 +1,55 @@
+import { basename, dirname, resolve } from "node:path";
+import { type ConfigFile, importFiles, importText, lint } from "@hotfire/topology";
+import { CliError } from "../cli-error.ts";
+import { readConfigSets } from "../config-files.ts";
+import type { Context } from "../context.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { renderFinding } from "../output/render-findings.ts";
+import { writeOut } from "./init.ts";
+
+export async function importSpec(
+  context: Context,
+  paths: readonly string[],
+  options: { readonly output: string; readonly force?: true | undefined; readonly name?: string | undefined },
+): Promise<ExitCode> {
+  const files = await oneCluster(paths);
+  const imported = importFiles(files, options.name ?? nameFor(paths, files));
+  for (const finding of lint(files).filter(({ severity }) => severity === "error")) {
+    const text = files.find(({ path }) => path === finding.file)?.text ?? "";
+    context.say(renderFinding(finding, text, true, context.sayStyle));
+  }
+  const text = importText(imported);
+  if (options.output === "-") context.print(text.trimEnd());
+  else {
+    await writeOut(options.output, text, options.force === true);
+    context.say(`Wrote ${options.output}. Start it: hotfire up ${options.output}`);
+  }
+  return exitCodes.ok;
+}
+
+async function oneCluster(paths: readonly string[]): Promise<readonly ConfigFile[]> {
+  const sets: (readonly ConfigFile[])[] = [];
+  for await (const { files, unreadable } of readConfigSets(paths)) {
+    const [first] = unreadable;
+    if (first !== undefined) throw first;
+    sets.push(files);
+  }
+  const [files = [], ...others] = sets;
+  if (others.length === 0) return files;
+  const folders = sets.flatMap(([first]) => (first === undefined ? [] : [dirname(first.path)]));
+  throw new CliError("ARGUMENT_INVALID", `There are ${sets.length} clusters here: ${folders.join(", ")}.`, {
+    hint: `Import one at a time: hotfire import ${folders[0]}`,
+  });
+}
+
+/** The folder's name as a name for a cluster. */
+function nameFor(paths: readonly string[], files: readonly ConfigFile[]): string {
+  const [path = "."] = paths;
+  const isFile = files.some((file) => file.path === path);
+  const folder = basename(resolve(isFile ? dirname(path) : path)).toLowerCase();
+  const usable = folder
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-+|-+$/g, "")
+    .slice(0, 40);
+  return usable === "" ? "imported" : usable;
+}

@@ -1,0 +1,10 @@
+import type { ClusterPlan } from "../plan/cluster-plan.ts";
+import { rocketmqConf } from "./rocketmq-conf.ts";
+
+/** RocketMQ's own file of every node, named after it: what `importFiles` makes a spec of again. */
+export function renderFiles(plan: ClusterPlan): { readonly name: string; readonly text: string }[] {
+  return plan.nodes.map((node) => ({
+    name: `${node.name}.${node.kind === "proxy" ? "json" : "conf"}`,
+    text: rocketmqConf(node),
+  }));
+}
