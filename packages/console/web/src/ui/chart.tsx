@@ -47,7 +47,7 @@ export function Chart({ label, times, lines, marks = [], height = 150 }: ChartPr
         legend: { show: false },
         scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.1)] } },
         axes: [
-          { ...axis, values: (_, ticks) => ticks.map((at) => clock(at * 1000)), space: 90 },
+          { ...axis, values: (_, ticks) => ticks.map((at) => clock(at * 1000)), space: 90, size: 28 },
           { ...axis, values: (_, ticks) => ticks.map(rate), size: 46 },
         ],
         series: [
@@ -111,14 +111,17 @@ function drawMarks(
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
   ctx.setLineDash([4, 3]);
-  for (const { at, text } of marks) {
+  let free = bbox.left;
+  for (const { at, text } of marks.toSorted((one, other) => one.at - other.at)) {
     const x = plot.valToPos(at / 1000, "x", true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
+    if (x < free) continue;
     ctx.fillText(text, x + 4, bbox.top + 10);
+    free = x + ctx.measureText(text).width + 12;
   }
   ctx.restore();
 }

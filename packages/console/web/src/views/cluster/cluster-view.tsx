@@ -93,7 +93,10 @@ function Traffic(): ReactNode {
     ],
     [rates, t],
   );
-  const marks = useMemo(() => roles.map(({ at, group }) => ({ at, text: group })), [roles]);
+  const marks = useMemo(
+    () => roles.filter(({ to }) => to === null).map(({ at, group }) => ({ at, text: group })),
+    [roles],
+  );
   return (
     <Card title={t("traffic")}>
       <Chart label={t("traffic.label")} times={times} lines={lines} marks={marks} />
