@@ -17,7 +17,7 @@ export default function ConfigView(): ReactNode {
   const t = useT();
   const config = useApi("config", {});
   const [kind, setKind] = useState<ConfigKind>("brokers");
-  const [filter, setFilter] = useState<(typeof filters)[number]>("changed");
+  const [filter, setFilter] = useState<(typeof filters)[number]>("all");
   const [search, setSearch] = useState("");
   const [entry, setEntry] = useState<ConfigEntry>();
   const rows = useMemo(() => {
