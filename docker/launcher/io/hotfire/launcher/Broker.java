@@ -9,6 +9,7 @@ import org.apache.rocketmq.broker.processor.PopReviveService;
 import org.apache.rocketmq.common.constant.LoggerName;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.dledger.DLedgerCommitLog;
+import org.apache.rocketmq.store.queue.ConsumeQueueInterface;
 
 final class Broker {
     /**
@@ -56,15 +57,28 @@ final class Broker {
      * After a crash DLedgerCommitLog.dledgerRecoverAbnormally indexes everything in its log, also entries that no majority had and
      * that the next leader overwrites. Their places in the consume queues stay, point into other messages, and whoever reads that
      * replica misses acknowledged ones. Cut back to what is known to be committed, the rest is indexed again once it is.
+     *
+     * Only if there is something beyond it: the recovery may have cut too much itself (it counts messages without DLedger's 48 bytes
+     * each), and ConsumeQueue.truncateDirtyLogicFiles marks an empty queue as indexed up to the cut. Indexing would go on from there
+     * and leave a hole.
      */
     private static void forgetUncommitted(BrokerController broker) throws Exception {
         if (!(broker.getMessageStore() instanceof DefaultMessageStore)) {
             return;
         }
         DefaultMessageStore store = (DefaultMessageStore) broker.getMessageStore();
-        if (store.getCommitLog() instanceof DLedgerCommitLog && store.getConfirmOffset() > 0) {
+        if (store.getCommitLog() instanceof DLedgerCommitLog && store.getConfirmOffset() > 0
+            && indexedUpTo(store) > store.getConfirmOffset()) {
             store.truncateDirtyLogicFiles(store.getConfirmOffset());
         }
+    }
+
+    private static long indexedUpTo(DefaultMessageStore store) {
+        return store.getConsumeQueueTable().values().stream()
+            .flatMap(queues -> queues.values().stream())
+            .mapToLong(ConsumeQueueInterface::getMaxPhysicOffset)
+            .max()
+            .orElse(0);
     }
 
     /** BrokerController.initialize gives haMasterAddress to an HA client that DefaultMessageStore.start then replaces. */
