@@ -17,11 +17,15 @@ const machines = [
   ["--memory=1g", "--env=HOME=/two", "--env=JAVA_TOOL_OPTIONS=-Duser.home=/two -XX:ActiveProcessorCount=7"],
 ];
 
-/** What BrokerStartup, NamesrvStartup and ControllerStartup set before they read the file. HA is listenPort + 1. */
+/**
+ * What BrokerStartup, NamesrvStartup and ControllerStartup set before they read the file; HA is listenPort + 1, and the names
+ * are the machine's.
+ */
 const setAtStart: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
-  broker: { listenPort: "10911", haListenPort: null },
+  broker: { listenPort: "10911", haListenPort: null, brokerName: null },
   namesrv: { listenPort: "9876" },
   controller: { listenPort: "19876" },
+  proxy: { proxyName: null },
 };
 
 function keysOn(options: readonly string[], version: string): Table {

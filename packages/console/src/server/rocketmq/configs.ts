@@ -6,6 +6,7 @@ import {
   updateControllerConfig,
   updateNameServerConfig,
 } from "@hotfire/remoting";
+import { configKeys } from "@hotfire/topology";
 import type { ChangeResult, Config, ConfigChange, ConfigEntry } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import { shortProblem } from "../watch/reachability.ts";
@@ -52,7 +53,11 @@ export async function readConfig(access: ClusterAccess): Promise<Config> {
       }
     }),
   );
-  const entriesOf = (kind: Kind) => entries(read.filter(({ node }) => node.kind === kind));
+  const entriesOf = (kind: Kind) =>
+    entries(
+      kind,
+      read.filter(({ node }) => node.kind === kind),
+    );
   return {
     at: Date.now(),
     nodes: read.map(({ node: { address: _, ...node }, problem }) =>
@@ -105,6 +110,7 @@ async function valuesOf(
 }
 
 function entries(
+  kind: Kind,
   read: readonly { node: ConfigNode; values: ReadonlyMap<string, string> | undefined }[],
 ): ConfigEntry[] {
   const keys = [...new Set(read.flatMap(({ values }) => [...(values?.keys() ?? [])]))].sort();
@@ -115,11 +121,12 @@ function entries(
     });
     const secret =
       secretKey.test(key) && plain.some(({ value }) => value !== "" && value !== "false" && value !== "true");
+    const byDefault = configKeys(kind).get(key)?.default ?? null;
     return {
       key,
       values: Object.fromEntries(plain.map(({ node, value }) => [node.id, secret ? hidden : value])),
-      default: null,
-      differsFromDefault: false,
+      default: byDefault,
+      differsFromDefault: byDefault !== null && plain.some(({ value }) => value !== byDefault),
       differsBetweenMembers: !ownByNature.has(key) && differs(plain),
       secret,
     };
