@@ -7,41 +7,35 @@ type Table = Record<string, Record<string, { default: string | null }>>;
 
 /** Two runs on unlike machines: what differs is the machine's doing, no default. */
 const machines = [
-  [
-    "--cpus=1",
-    "--memory=512m",
-    "--network=none",
-    "--env=HOME=/one",
-    "--env=JAVA_TOOL_OPTIONS=-Duser.home=/one -XX:ActiveProcessorCount=1",
-  ],
-  ["--memory=1g", "--env=HOME=/two", "--env=JAVA_TOOL_OPTIONS=-Duser.home=/two -XX:ActiveProcessorCount=7"],
+  ["--cpus=1", "--memory=512m", "--env=JAVA_TOOL_OPTIONS=-Duser.home=/tmp/one -XX:ActiveProcessorCount=1"],
+  ["--memory=1g", "--env=JAVA_TOOL_OPTIONS=-Duser.home=/tmp/two -XX:ActiveProcessorCount=7"],
 ];
 
 /**
- * What BrokerStartup, NamesrvStartup and ControllerStartup set before they read the file; HA is listenPort + 1, and the names
- * are the machine's.
+ * What BrokerStartup, NamesrvStartup and ControllerStartup set before they read the file; HA is listenPort + 1. The machine's
+ * address is no default either, and without a network RocketMQ looks for one until its stack is full.
  */
 const setAtStart: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
-  broker: { listenPort: "10911", haListenPort: null, brokerName: null },
+  broker: { listenPort: "10911", haListenPort: null, brokerIP1: null, brokerIP2: null },
   namesrv: { listenPort: "9876" },
   controller: { listenPort: "19876" },
-  proxy: { proxyName: null },
 };
 
 function keysOn(options: readonly string[], version: string): Table {
   const program = [
+    "-Drmq.logback.configurationFile=/opt/rocketmq/conf/logback.xml",
     "-cp",
-    "/opt/rocketmq/lib/*:/opt/rocketmq/lib/hotfire-launcher.jar",
+    "/opt/rocketmq/lib/*",
     "io.hotfire.launcher.PrintKeys",
   ];
   const image = `hotfire/broker:${version}`;
-  return JSON.parse(
-    execFileSync("docker", ["run", "--rm", ...options, "--entrypoint=java", image, ...program], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      maxBuffer: 1 << 24,
-    }),
-  );
+  const said = execFileSync("docker", ["run", "--rm", ...options, "--entrypoint=java", image, ...program], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    maxBuffer: 1 << 24,
+  });
+  // RocketMQ's own remarks stand before it.
+  return JSON.parse(said.trim().split("\n").at(-1) ?? "");
 }
 
 /** The table as it is checked in: a line a key. */

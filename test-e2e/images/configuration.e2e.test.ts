@@ -1,7 +1,8 @@
-import { chmod, writeFile } from "node:fs/promises";
+import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brokerConfig, createRemotingClient } from "@hotfire/remoting";
 import { describe, expect, it } from "vitest";
+import { keyTableOf } from "../../scripts/config-keys.ts";
 import { images, runImage, startContainer } from "../support/container.ts";
 import { addressOf } from "../support/docker.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -46,6 +47,55 @@ describe("a broker's configuration", () => {
       flushDiskType: "SYNC_FLUSH",
     });
   });
+});
+
+describe("what RocketMQ would ignore in silence stops the start", () => {
+  it.each([
+    [
+      "an unknown key",
+      "broker",
+      "flushDisktype=SYNC_FLUSH",
+      "RocketMQ's broker has no key flushDisktype (value 'SYNC_FLUSH'): did you mean flushDiskType?",
+    ],
+    [
+      "a number that is none",
+      "broker",
+      "fileReservedTime=72h",
+      "fileReservedTime is '72h', and has to be a whole number (int)",
+    ],
+    [
+      "an enum's value in small letters",
+      "controller",
+      "enableElectUncleanMaster=ja",
+      "enableElectUncleanMaster is 'ja', and has to be true or false",
+    ],
+    [
+      "a proxy's key",
+      "proxy",
+      '{"grpcServerProt": 8081}',
+      "RocketMQ's proxy has no key grpcServerProt (value '8081'): did you mean grpcServerPort?",
+    ],
+  ])("%s", async (_what, role, text, line) => {
+    const result = await runImage(images.broker, ["--env", `ROCKETMQ_CONF=${text}`], [role]);
+    expect(result.code).toBe(78);
+    expect(result.stderr.split("\n")[0]).toBe(`hotfire: ${line}`);
+  });
+
+  it("unless that is wanted, and then it is said", async () => {
+    const options = ["--env", "ROCKETMQ_CONF=brokerNmae=x", "--env", "HOTFIRE_UNCHECKED_KEYS=true"];
+    await using container = await startContainer("unchecked", images.broker, ["--memory", "1g", ...options]);
+    await using client = createRemotingClient();
+    const address = `${await addressOf(container.name)}:10911`;
+    await until("the broker answers", () => brokerConfig(client, address), { deadlineMs: 60_000 });
+    expect(await container.logs()).toContain(
+      "hotfire: warning: RocketMQ's broker has no key brokerNmae (value 'x'): did you mean brokerName?; RocketMQ ignores it",
+    );
+  });
+});
+
+it("the table of keys is the image's", async () => {
+  const checkedIn = new URL("../../packages/topology/src/config-keys/5.5.0.json", import.meta.url);
+  expect(JSON.parse(keyTableOf("5.5.0"))).toEqual(JSON.parse(await readFile(checkedIn, "utf8")));
 });
 
 describe("a broken configuration ends with one clear line", () => {

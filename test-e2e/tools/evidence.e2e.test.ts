@@ -49,7 +49,7 @@ describe("export", () => {
       expect(text.length, file).toBeGreaterThan(10);
       expect(text, file).not.toContain(secret);
     }
-    expect(await readFile(join(output, "compose.yaml"), "utf8")).toContain("e2eSecretKey=(left out)");
+    expect(await readFile(join(output, "compose.yaml"), "utf8")).toContain("objectStoreSecretKey=(left out)");
     expect(JSON.parse(await readFile(join(output, "status.json"), "utf8"))).toMatchObject({ state: "ready" });
   });
 

@@ -18,9 +18,9 @@ public final class Launcher {
             String role = args.length == 1 ? args[0] : "";
             Sources sources = Sources.ofContainer(System.getenv());
             switch (role) {
-                case "namesrv" -> Namesrv.start(properties(sources, Namesrv.DEFAULTS));
-                case "broker" -> Broker.start(properties(sources, Broker.DEFAULTS));
-                case "controller" -> Controller.start(properties(sources, Controller.DEFAULTS));
+                case "namesrv" -> Namesrv.start(properties("namesrv", sources, Namesrv.DEFAULTS));
+                case "broker" -> Broker.start(properties("broker", sources, Broker.DEFAULTS));
+                case "controller" -> Controller.start(properties("controller", sources, Controller.DEFAULTS));
                 case "proxy" -> Proxy.start(sources);
                 default -> throw new ConfigurationException("no role '" + role + "'");
             }
@@ -41,7 +41,9 @@ public final class Launcher {
         System.out.printf("hotfire: %s started in %.2f s, %.2f s of CPU%n", role, wall, cpu);
     }
 
-    private static Path properties(Sources sources, Map<String, String> defaults) {
-        return PropertiesConfiguration.merge(sources, defaults).writeTo(sources.effective());
+    private static Path properties(String role, Sources sources, Map<String, String> defaults) {
+        PropertiesConfiguration merged = PropertiesConfiguration.merge(sources, defaults);
+        ConfigurationCheck.check(role, merged.values(), System.getenv());
+        return merged.writeTo(sources.effective());
     }
 }

@@ -19,6 +19,7 @@ final class Proxy {
             merged.put(key, value.strip());
             System.out.println("hotfire: " + key + "=" + PropertiesConfiguration.shown(key, value.strip()) + " from the environment");
         });
+        ConfigurationCheck.check("proxy", merged, System.getenv());
         if (merged.getBooleanValue("tlsTestModeEnable", true)) {
             SelfSigned own = Tls.prepareNow(sources.effective().resolveSibling("tls"));
             merged.put("tlsTestModeEnable", false);
