@@ -21,7 +21,7 @@ export function bindOps(
   });
   router.json(endpoints.ops, ops);
   router.json(endpoints.changeOps, ({ body }) => {
-    if (body.namesrvs !== undefined) access.watch.useNamesrvs(body.namesrvs);
+    if (body.namesrvs !== undefined) access.watch.changeNamesrvs(body.namesrvs);
     if (body.vipChannel !== undefined) access.vipChannel = body.vipChannel;
     return ops();
   });

@@ -55,7 +55,7 @@ export class ClusterWatch implements AsyncDisposable {
   }
 
   /** Others from now on; what is known of brokers stays until it proves wrong. */
-  useNamesrvs(addresses: readonly string[]): void {
+  changeNamesrvs(addresses: readonly string[]): void {
     const known = new Map(this.#namesrvs.map((namesrv) => [namesrv.address, namesrv]));
     this.#namesrvs = addresses.map((address) => known.get(address) ?? new NamesrvWatch(address));
     this.#brokers = [];
