@@ -1,6 +1,6 @@
 import * as Ariakit from "@ariakit/react";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { api } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
@@ -33,6 +33,12 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   useEffect(() => {
     document.title = here === undefined ? "Hotfire" : `${t(here)} · Hotfire`;
   }, [here, t]);
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the sections are a row that scrolls: the one that is open is brought into sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which one it is comes from the location
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [here]);
   return (
     <div className="shell">
       <a className="skip" href="#main">
@@ -46,7 +52,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
         <Connection />
         <Settings />
       </header>
-      <nav className="nav" aria-label={t("nav")}>
+      <nav ref={nav} className="nav" aria-label={t("nav")}>
         {sections.map(([path, text]) => (
           <Link key={path} href={path} aria-current={isAt(path, location) ? "page" : undefined}>
             {t(text)}

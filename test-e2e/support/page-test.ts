@@ -1,0 +1,41 @@
+import { test } from "vitest";
+import { openBrowser, openTab } from "./browser.ts";
+import { type ClusterOptions, startCluster } from "./cluster.ts";
+import { startConsole } from "./console.ts";
+import { tempFolder } from "./temp-folder.ts";
+
+/** `it` for a file whose tests share a cluster, a console that may change it and a browser; each has a tab of its own. */
+export function pageTest(options: ClusterOptions) {
+  return (
+    test
+      // biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern which fixtures this one needs
+      .extend("cluster", { scope: "file" }, async ({}, { onCleanup }) => {
+        const cluster = await startCluster(options);
+        onCleanup(() => cluster[Symbol.asyncDispose]());
+        return cluster;
+      })
+      // biome-ignore lint/correctness/noEmptyPattern: as above
+      .extend("runs", { scope: "file" }, async ({}, { onCleanup }) => {
+        const folder = await tempFolder();
+        onCleanup(() => folder[Symbol.asyncDispose]());
+        return folder.path;
+      })
+      .extend("console", { scope: "file" }, async ({ cluster, runs }, { onCleanup }) => {
+        const env = { HOTFIRE_CONSOLE_WRITE: "true", HOTFIRE_CONSOLE_RUNS: runs };
+        const running = await startConsole(await cluster.namesrvs(), env);
+        onCleanup(() => running[Symbol.asyncDispose]());
+        return running;
+      })
+      // biome-ignore lint/correctness/noEmptyPattern: as above
+      .extend("browser", { scope: "file" }, async ({}, { onCleanup }) => {
+        const browser = await openBrowser();
+        onCleanup(() => browser.close());
+        return browser;
+      })
+      .extend("tab", async ({ browser, console }, { onCleanup }) => {
+        const tab = await openTab(browser, console.url);
+        onCleanup(() => tab[Symbol.asyncDispose]());
+        return tab;
+      })
+  );
+}
