@@ -25,7 +25,7 @@ export const statusSchema = z.object({
   nodes: z.array(
     z.object({
       name: z.string(),
-      kind: z.enum(["namesrv", "controller", "broker", "proxy"]),
+      kind: z.enum(["namesrv", "controller", "broker", "proxy", "console"]),
       group: z.string().optional(),
       container: z.object({
         id: z.string(),
@@ -59,6 +59,7 @@ export const statusSchema = z.object({
     network: z.string(),
     proxy: z.string().optional(),
     proxyInside: z.string().optional(),
+    console: z.string().optional(),
   }),
   tookMs: z.number(),
 });

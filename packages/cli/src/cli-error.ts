@@ -5,7 +5,9 @@ export type CliErrorCode =
   | "FILE_UNREADABLE"
   | "FILE_EXISTS"
   | "FILE_UNWRITABLE"
-  | "RUN_NOT_FOUND";
+  | "RUN_NOT_FOUND"
+  | "CONSOLE_NOT_FOUND"
+  | "CONSOLE_NOT_STARTED";
 
 export const cliErrors: ErrorTable<CliErrorCode> = {
   ARGUMENT_INVALID: {
@@ -19,6 +21,8 @@ export const cliErrors: ErrorTable<CliErrorCode> = {
     blame: "user",
     meaning: "A folder that was named, or hotfire-runs/, holds no drill's run.",
   },
+  CONSOLE_NOT_FOUND: { blame: "user", meaning: "The cluster was made without a console." },
+  CONSOLE_NOT_STARTED: { blame: "user", meaning: "A console cannot listen on the port that was asked for." },
 };
 
 /** Mistakes on the command line itself. */

@@ -2,6 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import { addDown, addList, addStatus, addUp, addVerify } from "./commands/clusters.ts";
 import { examples, type Run } from "./commands/common.ts";
 import { addConfig, addImport, addLint } from "./commands/config.ts";
+import { addConsole } from "./commands/console.ts";
 import { addGroup, addTopic } from "./commands/data.ts";
 import { addChaos, addDrill, addHeal } from "./commands/drills.ts";
 import { addCompletion, addDoctor, addExport, addImages } from "./commands/machine.ts";
@@ -57,6 +58,7 @@ export function createProgram(run: Run): Command {
   addList(program, run);
   addStatus(program, run);
   addVerify(program, run);
+  addConsole(program, run);
   program.commandsGroup("Drills:");
   addDrill(program, run);
   addChaos(program, run);

@@ -67,7 +67,7 @@ export function applyOverrides(spec: ClusterSpec, options: SpecOptions): Cluster
   });
 }
 
-const kinds = ["namesrv", "controller", "broker", "proxy"] as const;
+const kinds = ["namesrv", "controller", "broker", "proxy", "console"] as const;
 
 /** `broker=768m,namesrv=200m` to bytes by kind; a bare size is the brokers'. */
 export function parseMemory(values: readonly string[]): Partial<Record<(typeof kinds)[number], number>> {

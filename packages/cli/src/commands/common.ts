@@ -52,6 +52,12 @@ export function parseCount(text: string): number {
   return Number(text);
 }
 
+export function parsePort(text: string): number {
+  const port = parseCount(text);
+  if (port > 65_535) throw new InvalidArgumentError("A port is a number up to 65535.");
+  return port;
+}
+
 export function parseAtLeastOne(text: string): number {
   const count = parseCount(text);
   if (count < 1) throw new InvalidArgumentError("It takes a number from 1.");

@@ -29,6 +29,7 @@ export function renderClient({ client }: ClusterStatus, style: Style): string {
   const rows = [
     ["Name servers, from this host", client.namesrv],
     [`from a container${network}`, client.namesrvInside],
+    ...(client.console === undefined ? [] : [["Console, in a browser", client.console]]),
     ...(client.proxy === undefined ? [] : [["Proxy (gRPC), from this host", client.proxy]]),
     ...(client.proxyInside === undefined ? [] : [["from a container", client.proxyInside]]),
   ];
@@ -73,6 +74,7 @@ const kindWords = {
   controller: "controller",
   broker: "broker",
   proxy: "proxy",
+  console: "console",
 } as const;
 
 function describeRole({ kind, role, brokerId }: NodeStatus): string {

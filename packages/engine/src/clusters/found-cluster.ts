@@ -23,7 +23,7 @@ export interface FoundCluster {
   readonly specJson: string | undefined;
 }
 
-const kindOrder = ["namesrv", "controller", "broker", "proxy"];
+const kindOrder = ["namesrv", "controller", "broker", "proxy", "console"];
 
 /** Every cluster of the engine, by name; those of which only a network or volumes are left too. */
 export async function findClusters(docker: DockerClient): Promise<FoundCluster[]> {

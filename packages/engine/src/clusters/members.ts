@@ -57,6 +57,7 @@ const mainPort: Readonly<Record<NodePlan["kind"], PortPlan["purpose"]>> = {
   controller: "controller",
   broker: "remoting",
   proxy: "grpc",
+  console: "http",
 };
 
 /** The address of the container itself on the cluster's network. */

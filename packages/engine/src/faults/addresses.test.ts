@@ -44,11 +44,12 @@ describe("peer sets", () => {
     ]);
   });
 
-  it("clients are everybody but the cluster's nodes, and its proxies are among them", () => {
+  it("clients are everybody but the cluster's nodes, and its proxies and its console are among them", () => {
     const { not, addresses, tries } = addressesOf("clients", node("broker-a-0"), members);
     expect(not).toBe(true);
     expect(names(addresses)).not.toContain("proxy-0");
-    expect(names(addresses)).toHaveLength(plan.nodes.length - 1);
+    expect(names(addresses)).not.toContain("console");
+    expect(names(addresses)).toHaveLength(plan.nodes.length - 2);
     expect(tries[0]).toBe("gateway:9");
   });
 

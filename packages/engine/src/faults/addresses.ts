@@ -11,7 +11,7 @@ export interface AddressSet {
   readonly tries: readonly string[];
 }
 
-/** The nodes of a peer set; of `clients`, which are no nodes, the proxies. */
+/** The nodes of a peer set; of `clients`, which are no nodes, the proxies and the console. */
 export function membersOfSet(set: PeerSet, node: Member, members: readonly Member[]): Member[] {
   const others = members.filter(({ plan }) => plan.name !== node.plan.name);
   switch (set) {
@@ -24,8 +24,12 @@ export function membersOfSet(set: PeerSet, node: Member, members: readonly Membe
     case "controllers":
       return others.filter(({ plan }) => plan.kind === "controller");
     case "clients":
-      return others.filter(({ plan }) => plan.kind === "proxy");
+      return others.filter(isClient);
   }
+}
+
+function isClient({ plan }: Member): boolean {
+  return plan.kind === "proxy" || plan.kind === "console";
 }
 
 /** Whether a plan has anybody in a set at all: a single master has no peers. */
@@ -45,7 +49,7 @@ export function addressesOf(set: PeerSet, node: Member, members: readonly Member
   if (set !== "clients") {
     return { set, not: false, addresses: found.flatMap(addresses), tries: found.flatMap(dialled) };
   }
-  const nodes = members.filter(({ plan }) => plan.kind !== "proxy");
+  const nodes = members.filter((member) => !isClient(member));
   // Where nobody listens, so that the host refuses: an answer all the same.
   return {
     set,

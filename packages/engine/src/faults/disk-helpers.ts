@@ -19,7 +19,7 @@ export interface DiskHelpers {
 
 /** Where a node keeps what it must not lose; proxies keep nothing. */
 export function volumeOf({ plan }: PresentMember): VolumePlan | undefined {
-  return plan.kind === "proxy" ? undefined : plan.volume;
+  return plan.kind === "proxy" || plan.kind === "console" ? undefined : plan.volume;
 }
 
 export async function startDiskHelpers(

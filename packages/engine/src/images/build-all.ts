@@ -15,6 +15,8 @@ export function buildImages(
   docker: DockerClient,
   options: ImagesOptions = {},
 ): Promise<readonly ImageState[]> {
-  const references = ["namesrv", "broker", "fault"].map((folder) => `hotfire/${folder}:${rocketmqVersion}`);
+  const references = ["namesrv", "broker", "fault", "console"].map(
+    (folder) => `hotfire/${folder}:${rocketmqVersion}`,
+  );
   return ensureImages(docker, references, new Progress(options.onEvent), options);
 }

@@ -6,9 +6,9 @@ import type { DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import { run } from "../process/run.ts";
 import { projectRoot } from "../project-root.ts";
+import { buildContext } from "./build-context.ts";
 import { sourceHash } from "./source-hash.ts";
 
-const dockerFolder = join(projectRoot, "docker");
 const baseImage = "debian:trixie-slim";
 
 export interface ImageState {
@@ -30,7 +30,7 @@ export async function inspectImages(
       const folder = /^hotfire\/([a-z]+):/.exec(reference)?.[1] ?? "";
       const [image, source] = await Promise.all([
         docker.inspectImage(reference),
-        sourceHash(dockerFolder, folder),
+        sourceHash(projectRoot, folder),
       ]);
       const state =
         image === undefined ? "missing" : image.labels[labels.source] === source ? "current" : "outdated";
@@ -47,6 +47,7 @@ export interface BuildOptions {
 /** Builds an image through BuildKit, with the host's certificate authorities as a secret. */
 export async function buildImage(image: ImageState, options: BuildOptions = {}): Promise<void> {
   const version = image.reference.split(":")[1] ?? "";
+  await using context = await buildContext(image, options);
   const authorities = await findAuthorities(process.env);
   const mirrors = ["APT_MIRROR", "MAVEN_MIRROR", "BASE_IMAGE"].flatMap((name) => {
     const value = process.env[name];
@@ -55,11 +56,11 @@ export async function buildImage(image: ImageState, options: BuildOptions = {}):
   const args = [
     "build",
     "--progress=plain",
-    ...["--file", join(dockerFolder, image.folder, "Dockerfile"), "--tag", image.reference],
+    ...["--file", context.file, "--tag", image.reference],
     ...["--label", `${labels.source}=${image.source}`, "--build-arg", `ROCKETMQ_VERSION=${version}`],
     ...mirrors,
     ...(authorities === undefined ? [] : ["--secret", `id=ca,src=${authorities}`]),
-    dockerFolder,
+    context.folder,
   ];
   const result = await runDocker(args, {
     env: { DOCKER_BUILDKIT: "1" },

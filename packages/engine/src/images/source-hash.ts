@@ -3,23 +3,29 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Folders of `docker/` that go into every image of RocketMQ's. */
-const sharedFolders = ["build", "jars", "launcher", "probe", "runtime"];
-/** Images that are built from their own folder alone. */
-const standalone: readonly string[] = ["fault"];
+const sharedFolders = ["build", "jars", "launcher", "probe", "runtime"].map((folder) => `docker/${folder}`);
+/** Images that are built from other sources than their own folder and the shared ones. */
+const ownSources: Readonly<Record<string, readonly string[]>> = {
+  fault: [],
+  // Its bundle holds what it imports.
+  console: ["packages/console", "packages/remoting/src", "packages/drill/src", "packages/topology/src"],
+};
+const skipped = /(^|\/)(node_modules|dist)\/|\.test\.tsx?$/;
 
 /** Hash of everything that an image is built from: its own folder and those that it shares, names and contents. */
-export async function sourceHash(dockerFolder: string, image: string): Promise<string> {
+export async function sourceHash(root: string, image: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const folder of [image, ...(standalone.includes(image) ? [] : sharedFolders)]) {
-    const entries = await readdir(join(dockerFolder, folder), { recursive: true, withFileTypes: true }).catch(
+  for (const folder of [`docker/${image}`, ...(ownSources[image] ?? sharedFolders)]) {
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(
       () => [],
     );
     const files = entries
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !skipped.test(file.slice(root.length)));
     for (const file of files.sort()) {
       const content = await readFile(file);
-      hash.update(`${file.slice(dockerFolder.length)}\0${content.length}\0`).update(content);
+      hash.update(`${file.slice(root.length)}\0${content.length}\0`).update(content);
     }
   }
   return hash.digest("hex").slice(0, 16);

@@ -16,11 +16,13 @@ export function clientAddresses(plan: ClusterPlan, cluster: FoundCluster): Clien
       })
       .join(";");
   const proxy = addresses("proxy", "host");
+  const console = addresses("console", "host");
   return {
     namesrv: addresses("namesrv", "host"),
     namesrvInside: addresses("namesrv", "inside"),
     network: cluster.networks[0]?.name,
     ...(proxy === "" ? {} : { proxy, proxyInside: addresses("proxy", "inside") }),
+    ...(console === "" ? {} : { console: `http://${console}` }),
   };
 }
 

@@ -99,6 +99,8 @@ export interface ClientAddresses {
   /** gRPC endpoints of the proxies, `;` between them. */
   readonly proxy?: string;
   readonly proxyInside?: string;
+  /** URL of the console. */
+  readonly console?: string;
 }
 
 export interface ClusterStatus {

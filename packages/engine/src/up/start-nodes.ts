@@ -5,7 +5,7 @@ import { messageOf } from "../errors/message-of.ts";
 import type { Progress } from "../events/progress.ts";
 import { findConflicts, readPortsInUse, refuseConflicts } from "../preflight/ports.ts";
 
-const startOrder = ["namesrv", "controller", "broker", "proxy"] as const;
+const startOrder = ["namesrv", "controller", "broker", "proxy", "console"] as const;
 
 /**
  * Starts what does not run, name servers first and each kind at once. Nobody waits for another's health: brokers

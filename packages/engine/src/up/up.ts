@@ -96,14 +96,18 @@ async function bringUp(
     const deaths = await watchDeaths(docker, plan.name, watch.signal);
     deaths.expectFrom(members.flatMap(({ container }) => (container === undefined ? [] : [container.id])));
     // A proxy creates its topic on the brokers when it starts, and exits when it finds none: its turn comes last.
-    const first = members.filter((member) => member.plan.kind !== "proxy");
+    // The console only looks, and takes its share of the processor while it starts: it has time until the rest is ready.
+    const first = members.filter(({ plan: { kind } }) => kind !== "proxy" && kind !== "console");
     const startedFirst = await progress.step("start", "Start the nodes", async () => {
       const names = await Promise.race([startNodes(docker, first, progress), deaths.died]);
       const summary = names.length === 0 ? "all were running" : `${names.length} of ${first.length} started`;
       return { value: names, summary, skipped: names.length === 0 };
     });
     const startedProxies = await waitUntilReady(docker, plan, options, progress, deaths.died);
-    const started = [...startedFirst, ...startedProxies];
+    const readyMs = Math.round(performance.now() - startedAt);
+    const consoles = members.filter(({ plan: { kind } }) => kind === "console");
+    const startedConsole = await startNodes(docker, consoles, progress);
+    const started = [...startedFirst, ...startedProxies, ...startedConsole];
     const isNew = created.length === plan.nodes.length;
     const change = isNew
       ? "created"
@@ -118,7 +122,7 @@ async function bringUp(
       created,
       recreated,
       started,
-      readyMs: Math.round(performance.now() - startedAt),
+      readyMs,
       tookMs: Math.round(progress.elapsedMs),
     };
   } finally {

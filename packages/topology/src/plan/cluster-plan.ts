@@ -1,7 +1,7 @@
 import type { ClusterSpec } from "../spec/cluster-spec.ts";
 import type { Mode } from "../spec/modes.ts";
 
-export type NodeKind = "namesrv" | "controller" | "broker" | "proxy";
+export type NodeKind = "namesrv" | "controller" | "broker" | "proxy" | "console";
 
 /**
  * The role a broker must have for its cluster to be ready. `leader-or-follower` (DLedger) and
@@ -11,8 +11,8 @@ export type PlannedRole = "master" | "slave" | "leader-or-follower" | "master-or
 
 /** One port of a node. Container port and host port are the same number wherever clients dial an advertised address. */
 export interface PortPlan {
-  /** What it is for: `remoting` (clients), `fast` (listenPort - 2), `ha`, `dledger`, `grpc`, `controller`. */
-  readonly purpose: "remoting" | "fast" | "ha" | "dledger" | "grpc" | "controller";
+  /** What it is for: `remoting` (clients), `fast` (listenPort - 2), `ha`, `dledger`, `grpc`, `controller`, `http`. */
+  readonly purpose: "remoting" | "fast" | "ha" | "dledger" | "grpc" | "controller" | "http";
   readonly container: number;
   /** Host port and the host address it is bound to; absent when not published. */
   readonly host?: { readonly address: string; readonly port: number };
@@ -77,7 +77,12 @@ export interface ProxyPlan extends NodePlanBase {
   readonly kind: "proxy";
 }
 
-export type NodePlan = NamesrvPlan | ControllerPlan | BrokerPlan | ProxyPlan;
+/** No node of RocketMQ's: it looks at the others, and nobody waits for it. */
+export interface ConsolePlan extends NodePlanBase {
+  readonly kind: "console";
+}
+
+export type NodePlan = NamesrvPlan | ControllerPlan | BrokerPlan | ProxyPlan | ConsolePlan;
 
 export interface GroupPlan {
   readonly name: string;
@@ -95,7 +100,7 @@ export interface ClusterPlan {
   readonly clusterName: string;
   readonly mode: Mode;
   readonly spec: ClusterSpec;
-  /** In start order: name servers, controllers, brokers, proxies. */
+  /** In start order: name servers, controllers, brokers, proxies, console. */
   readonly nodes: readonly NodePlan[];
   readonly groups: readonly GroupPlan[];
   /** What a person should know about this plan, e.g. an even DLedger group. */

@@ -13,7 +13,7 @@ const names = (of: ClusterPlan): string[] => of.nodes.map((node) => node.name);
 describe("each mode's plan", () => {
   it("single-master", () => {
     const of = planCluster(loadPreset("single-master"));
-    expect(names(of)).toEqual(["namesrv-0", "namesrv-1", "broker-a-0"]);
+    expect(names(of)).toEqual(["namesrv-0", "namesrv-1", "broker-a-0", "console"]);
     expect(brokers(of)[0]).toMatchObject({
       role: "master",
       properties: { brokerId: "0", brokerRole: "ASYNC_MASTER", namesrvAddr: "namesrv-0:9876;namesrv-1:9876" },
@@ -113,6 +113,7 @@ describe("each mode's plan", () => {
       "broker-a-0",
       "broker-a-1",
       "broker-a-2",
+      "console",
     ]);
     expect(brokers(of)[2]?.properties).toMatchObject({
       enableControllerMode: "true",
@@ -225,7 +226,7 @@ describe("any plan", () => {
       fc.property(arbitrarySpec, (input) => {
         const of = planCluster(parseSpec(JSON.stringify(input)));
         expect(new Set(names(of)).size).toBe(of.nodes.length);
-        const volumes = of.nodes.flatMap((node) => (node.kind === "proxy" ? [] : [node.volume.name]));
+        const volumes = of.nodes.flatMap((node) => ("volume" in node ? [node.volume.name] : []));
         expect(new Set(volumes).size).toBe(volumes.length);
         const hostPorts = of.nodes.flatMap((node) =>
           node.ports.flatMap((port) => (port.host ? [port.host.port] : [])),

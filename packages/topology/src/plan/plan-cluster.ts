@@ -3,6 +3,7 @@ import { expandGroups } from "../spec/normalise.ts";
 import type { ClusterPlan, GroupPlan } from "./cluster-plan.ts";
 import { planContext } from "./context.ts";
 import { planGroup } from "./plan-broker.ts";
+import { planConsole } from "./plan-console.ts";
 import { planControllers } from "./plan-controller.ts";
 import { planNamesrvs } from "./plan-namesrv.ts";
 import { planProxies } from "./plan-proxy.ts";
@@ -19,6 +20,7 @@ export function planCluster(spec: ClusterSpec): ClusterPlan {
     position += group.replicas;
   }
   const brokers = groups.flatMap((group) => group.brokers);
+  const proxies = planProxies(context, brokers);
   return {
     name: spec.name,
     project: context.project,
@@ -29,7 +31,8 @@ export function planCluster(spec: ClusterSpec): ClusterPlan {
       ...planNamesrvs(context),
       ...planControllers(context),
       ...brokers,
-      ...planProxies(context, brokers),
+      ...proxies,
+      ...planConsole(context, proxies),
     ],
     groups,
     warnings: [...planWarnings(spec, groupSpecs)],

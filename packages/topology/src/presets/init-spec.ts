@@ -63,6 +63,7 @@ export function initSpec(preset: string): string {
     live("namesrvs", spec.namesrvs),
     ...(spec.controllers === 0 ? [] : [live("controllers", spec.controllers)]),
     off("proxy", "true"),
+    off("console", "false"),
     off("clusterName", spec.clusterName),
     off("rocketmq", rocketmqVersion),
     off("memory", flow(defaultMemory)),

@@ -67,14 +67,15 @@ describe("a rendered Compose file", () => {
         expect(Object.keys(file.services)).toEqual(plan.nodes.map((node) => node.name));
         for (const node of plan.nodes) {
           const service = file.services[node.name];
-          expect(interpolate(service?.environment["ROCKETMQ_CONF"])).toBe(rocketmqConf(node));
+          const conf = interpolate(service?.environment["ROCKETMQ_CONF"]);
+          expect(conf).toBe(node.kind === "console" ? undefined : rocketmqConf(node));
           expect(service?.labels[labels.node]).toBe(node.name);
           expect(specFromLabel(interpolate(service?.labels[labels.spec]) ?? "")).toEqual(spec);
           expect(Object.keys(service?.depends_on ?? {}).sort()).toEqual(
             [...node.dependsOn, ...node.startsAfter].sort(),
           );
           expect(service?.ports?.length ?? 0).toBe(node.ports.filter((port) => port.host).length);
-          if (node.kind !== "proxy") {
+          if ("volume" in node) {
             expect(service?.volumes).toEqual([`${node.name}:${node.volume.target}`]);
             expect(file.volumes[node.name]?.labels[labels.cluster]).toBe(plan.name);
             const inMemory = node.kind === "broker" && spec.storeLimit !== undefined;

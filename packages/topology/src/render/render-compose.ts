@@ -45,8 +45,9 @@ function header(plan: ClusterPlan, path: string): string {
     controller: "controller",
     broker: "broker",
     proxy: "proxy",
+    console: "console",
   };
-  const nodes = (["namesrv", "controller", "broker", "proxy"] as const).flatMap((kind) => {
+  const nodes = (["namesrv", "controller", "broker", "proxy", "console"] as const).flatMap((kind) => {
     const count = counts.get(kind) ?? 0;
     if (count === 0) return [];
     const plural = kind === "proxy" ? "proxies" : `${words[kind]}s`;
@@ -91,6 +92,16 @@ function service(node: NodePlan): string {
   if (node.kind === "proxy") {
     lines.push("    tmpfs:", ...tmpfs.map((line) => `  ${line}`));
     lines.push("      - /var/lib/rocketmq:uid=3000,gid=3000,mode=0755,size=64m");
+  } else if (node.kind === "console") {
+    lines.push(
+      "    healthcheck:",
+      "      test: [CMD, /opt/console/health]",
+      "      interval: 5s",
+      "      timeout: 3s",
+      "      retries: 3",
+      "      start_period: 1m",
+      "      start_interval: 1s",
+    );
   } else lines.push(`    volumes: [${scalar(`${node.name}:${node.volume.target}`)}]`);
   lines.push(
     "    labels:",
@@ -101,7 +112,7 @@ function service(node: NodePlan): string {
   if (node.kind === "broker") lines.push(`      ${labels.group}: ${scalar(node.group)}`);
   lines.push("    environment:");
   for (const [key, value] of Object.entries(node.environment)) lines.push(`      ${key}: ${scalar(value)}`);
-  lines.push(`      ROCKETMQ_CONF: ${block(rocketmqConf(node), "        ")}`);
+  if (node.kind !== "console") lines.push(`      ROCKETMQ_CONF: ${block(rocketmqConf(node), "        ")}`);
   return lines.join("\n");
 }
 
@@ -130,7 +141,7 @@ export function renderCompose(plan: ClusterPlan, options: RenderOptions = {}): s
     "volumes:",
   ];
   const volumes = plan.nodes.flatMap((node) => {
-    if (node.kind === "proxy") return [];
+    if (node.kind === "proxy" || node.kind === "console") return [];
     const options = inMemory(node.volume.sizeBytes);
     const marks = `labels: { ${labels.cluster}: ${scalar(plan.name)}, ${labels.node}: ${scalar(node.name)} }`;
     return [`  ${node.name}: { ${options}${marks} }`];

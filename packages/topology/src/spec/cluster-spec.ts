@@ -17,6 +17,13 @@ export interface GroupSpec {
   readonly nodes: readonly NodeSpec[];
 }
 
+export interface ConsoleSpec {
+  readonly write: boolean;
+  /** Both or neither. */
+  readonly user?: string;
+  readonly passwordHash?: string;
+}
+
 export type WhenSlaveIsGone = "refuse" | "degrade";
 
 /**
@@ -36,12 +43,14 @@ export interface ClusterSpec {
   /** 0 outside of controller mode. */
   readonly controllers: number;
   readonly proxy: false | { readonly replicas: number };
+  readonly console: false | ConsoleSpec;
   /** Bytes. */
   readonly memory: {
     readonly namesrv: number;
     readonly controller: number;
     readonly broker: number;
     readonly proxy: number;
+    readonly console: number;
   };
   /** Bytes. Every broker's store is a memory file system of this size; absent: a plain volume without a limit. */
   readonly storeLimit?: number;
@@ -51,6 +60,7 @@ export interface ClusterSpec {
     readonly dledger: number;
     readonly controller: number;
     readonly proxy: number;
+    readonly console: number;
     readonly offset: number;
   };
   readonly bind: string;

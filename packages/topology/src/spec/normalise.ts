@@ -1,4 +1,5 @@
 import { groupName } from "../plan/names.ts";
+import { isLoopback } from "./addresses.ts";
 import type { ClusterSpec, GroupSpec, Properties } from "./cluster-spec.ts";
 import { replacesWriters } from "./failover.ts";
 import { type Mode, modeFacts } from "./modes.ts";
@@ -7,7 +8,13 @@ import { parseSize } from "./size.ts";
 
 export const rocketmqVersion = "5.5.0";
 
-export const defaultMemory = { namesrv: "256m", controller: "512m", broker: "1g", proxy: "512m" } as const;
+export const defaultMemory = {
+  namesrv: "256m",
+  controller: "512m",
+  broker: "1g",
+  proxy: "512m",
+  console: "192m",
+} as const;
 
 export const defaultPorts = {
   namesrv: 9876,
@@ -15,11 +22,25 @@ export const defaultPorts = {
   dledger: 40911,
   controller: 9877,
   proxy: 8081,
+  console: 8080,
   offset: 0,
 } as const;
 
 function texts(input: SpecDraft["properties"]): Properties {
   return Object.fromEntries(Object.entries(input ?? {}).map(([key, value]) => [key, String(value)]));
+}
+
+/** On by default where only this machine reaches it, and where it reaches the brokers. */
+function normaliseConsole({ console, bind, advertise }: SpecDraft): ClusterSpec["console"] {
+  const isOurs = isLoopback(bind ?? "127.0.0.1");
+  const given = console ?? (isOurs && (advertise === undefined || !isLoopback(advertise)));
+  if (given === false) return false;
+  const { write, user, passwordHash }: Exclude<typeof given, boolean> = given === true ? {} : given;
+  return {
+    write: write ?? isOurs,
+    ...(user === undefined ? {} : { user }),
+    ...(passwordHash === undefined ? {} : { passwordHash }),
+  };
 }
 
 /** Fills in the defaults. Sizes that cannot be read count as absent: the schema has reported them. */
@@ -55,11 +76,13 @@ export function normalise(input: SpecDraft & { readonly mode: Mode }): ClusterSp
     namesrvs: input.namesrvs ?? 2,
     controllers: input.mode === "controller" ? (input.controllers ?? 3) : 0,
     proxy: proxy === false ? false : { replicas: (proxy === true ? undefined : proxy.replicas) ?? 1 },
+    console: normaliseConsole(input),
     memory: {
       namesrv: bytes("namesrv"),
       controller: bytes("controller"),
       broker: bytes("broker"),
       proxy: bytes("proxy"),
+      console: bytes("console"),
     },
     ...(storeLimit === undefined ? {} : { storeLimit }),
     ports: {
@@ -68,6 +91,7 @@ export function normalise(input: SpecDraft & { readonly mode: Mode }): ClusterSp
       dledger: port("dledger"),
       controller: port("controller"),
       proxy: port("proxy"),
+      console: port("console"),
       offset: port("offset"),
     },
     bind: input.bind ?? "127.0.0.1",

@@ -34,9 +34,10 @@ const keyNames = (shape: object): string[] => Object.keys(shape);
 function knownKeys(path: Path): string[] {
   const [first, , third] = path;
   if (path.length === 0) return keyNames(specSchema.shape);
-  if (first === "memory") return ["namesrv", "controller", "broker", "proxy"];
-  if (first === "ports") return ["namesrv", "broker", "dledger", "controller", "proxy", "offset"];
+  if (first === "memory") return ["namesrv", "controller", "broker", "proxy", "console"];
+  if (first === "ports") return ["namesrv", "broker", "dledger", "controller", "proxy", "console", "offset"];
   if (first === "proxy") return ["replicas"];
+  if (first === "console") return ["write", "user", "passwordHash"];
   if (first === "groups")
     return third === "nodes" ? ["properties"] : ["name", "replicas", "properties", "nodes"];
   return [];
@@ -103,7 +104,7 @@ export function schemaIssues(input: unknown, issues: readonly Issue[]): SpecIssu
           errors.length > 0 &&
           !errors.some((error) => error.code === "invalid_type" && error.path.length === 0),
       );
-      if (inner !== undefined && (branch === "list" || path[0] === "proxy")) {
+      if (inner !== undefined && (branch === "list" || path[0] === "proxy" || path[0] === "console")) {
         return schemaIssues(
           input,
           inner.map((error) => ({ ...error, path: [...issue.path, ...error.path] })),

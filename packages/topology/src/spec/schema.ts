@@ -79,12 +79,38 @@ export const specSchema = z
       ])
       .describe("A gRPC proxy for RocketMQ 5 clients. Default: false.")
       .optional(),
+    console: z
+      .union([
+        z.boolean(),
+        z.strictObject({
+          write: z
+            .boolean()
+            .describe("Whether it may change anything. Default: true with bind on loopback, else false.")
+            .optional(),
+          user: z
+            .string()
+            .min(1)
+            .max(200)
+            .describe("Who may log in. Needed unless bind is loopback.")
+            .optional(),
+          passwordHash: z
+            .string()
+            .regex(/^scrypt:[\w:-]+$/)
+            .describe("Of the user's password, as `hotfire console --hash-password` prints it.")
+            .optional(),
+        }),
+      ])
+      .describe(
+        "Hotfire's console, a page in the browser. Default: true, unless others could reach it without a login.",
+      )
+      .optional(),
     memory: z
       .strictObject({
         namesrv: size("Memory limit of each name server.").optional(),
         controller: size("Memory limit of each controller.").optional(),
         broker: size("Memory limit of each broker; heap and direct memory are derived from it.").optional(),
         proxy: size("Memory limit of each proxy.").optional(),
+        console: size("Memory limit of the console.").optional(),
       })
       .describe("Memory limits of the containers.")
       .optional(),
@@ -100,6 +126,7 @@ export const specSchema = z
         dledger: port("DLedger's port inside the cluster's network. Default: 40911.").optional(),
         controller: port("Controllers' port inside the cluster's network. Default: 9877.").optional(),
         proxy: port("Host port of proxy-0 (gRPC); the next proxies follow. Default: 8081.").optional(),
+        console: port("Host port of the console. Default: 8080.").optional(),
         offset: z
           .int()
           .min(0)

@@ -14,6 +14,24 @@ export const addressRule: Rule = function* (spec) {
       hint: "127.0.0.1 is this machine only, 0.0.0.0 every network it is on.",
     };
   }
+  if (spec.console !== false) {
+    const { user, passwordHash } = spec.console;
+    if ((user === undefined) !== (passwordHash === undefined)) {
+      yield {
+        code: "VALUE_INVALID",
+        path: ["console"],
+        message: "user and passwordHash belong together",
+        hint: "hotfire console --hash-password makes a hash.",
+      };
+    } else if (user === undefined && !isLoopback(spec.bind)) {
+      yield {
+        code: "VALUE_INVALID",
+        path: ["console"],
+        message: `others reach ${spec.bind}, and the console would ask nobody who they are`,
+        hint: "Give it a user and a passwordHash (hotfire console --hash-password), or leave it out: console: false.",
+      };
+    }
+  }
   const { advertise } = spec;
   if (advertise === undefined) return;
   const path = ["advertise"];
@@ -42,14 +60,16 @@ export const addressRule: Rule = function* (spec) {
     };
   } else if (isLoopback(advertise)) {
     const hasSlaves = expandGroups(spec).some((group) => group.replicas > 1);
-    if (hasSlaves || spec.proxy !== false) {
+    if (hasSlaves || spec.proxy !== false || spec.console !== false) {
       yield {
         code: "ADDRESS",
         path,
         message: `a container that dials ${advertise} reaches itself: ${
           hasSlaves
             ? "slaves could not copy topics and offsets from their master"
-            : "the proxy could not reach the brokers"
+            : spec.proxy === false
+              ? "the console could not reach the brokers"
+              : "the proxy could not reach the brokers"
         }`,
         hint: "Use the host's address in its network, or host.docker.internal with Docker Desktop. A Linux host needs no advertise for itself.",
       };

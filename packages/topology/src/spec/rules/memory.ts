@@ -15,6 +15,7 @@ export const leastMemory = {
     reason: "a broker at rest takes about 350 MiB, and its direct buffers come on top",
   },
   proxy: { bytes: 320 * mebibyte, reason: "a proxy at rest takes about 200 MiB" },
+  console: { bytes: 128 * mebibyte, reason: "a console at rest takes about 80 MiB" },
 } as const;
 
 /** More than this is a slip: bytes for megabytes. */
@@ -24,7 +25,7 @@ const mostMemory = 1024 ** 4 * 4;
 const leastStore = 1024 * mebibyte;
 
 export const memoryRule: Rule = function* (spec) {
-  for (const kind of ["namesrv", "controller", "broker", "proxy"] as const) {
+  for (const kind of ["namesrv", "controller", "broker", "proxy", "console"] as const) {
     const bytes = spec.memory[kind];
     const least = leastMemory[kind];
     if (bytes < least.bytes) {

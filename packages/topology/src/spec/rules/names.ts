@@ -12,7 +12,7 @@ const groupCharacters = /^[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?$/;
 /** RocketMQ makes topics named after cluster and broker group: `TopicValidator` sets the characters and the length. */
 const topicCharacters = /^[%|a-zA-Z0-9_-]{1,127}$/;
 
-const otherNodes = ["namesrv", "controller", "proxy"];
+const otherNodes = ["namesrv", "controller", "proxy", "console"];
 
 function groupProblem(name: string): [string, string] | undefined {
   if (name.length > longestGroup) {

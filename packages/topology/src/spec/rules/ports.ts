@@ -22,6 +22,9 @@ function* hostPorts(spec: ClusterSpec, brokers: number): Generator<HostPort> {
   for (let index = 0; index < (spec.proxy === false ? 0 : spec.proxy.replicas); index++) {
     yield { port: ports.proxy + ports.offset + index, node: `proxy-${index}`, path: ["ports", "proxy"] };
   }
+  if (spec.console !== false) {
+    yield { port: ports.console + ports.offset, node: "console", path: ["ports", "console"] };
+  }
   if (spec.advertise === undefined) return;
   for (let position = 0; position < brokers; position++) {
     const port = brokerListenPort(spec, position);
