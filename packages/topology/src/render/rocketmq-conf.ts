@@ -7,7 +7,7 @@ import type { NodePlan } from "../plan/cluster-plan.ts";
 function escapeProperty(value: string): string {
   return value
     .replaceAll("\\", "\\\\")
-    .replace(/^[ \t\f]/, (blank) => `\\${blank}`)
+    .replace(/^[ \t]/, (blank) => `\\${blank}`)
     .replaceAll(
       /[^\x20-\x7e\t]/g,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
