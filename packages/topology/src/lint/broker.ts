@@ -34,7 +34,13 @@ export function brokerOf(file: ConfigFile): Broker {
     role: settingOf(file, "brokerRole") ?? "ASYNC_MASTER",
     peers,
     selfId,
-    host: settingOf(file, "brokerIP1") ?? peers.find(({ id }) => id === selfId)?.host,
+    host: addressOf(file) ?? peers.find(({ id }) => id === selfId)?.host,
     listenPort: numberOf(file, "listenPort"),
   };
+}
+
+/** What a template leaves to be replaced (`REPLACE_IT`, `${HOST}`) is no address: each host gets another. */
+function addressOf(file: ConfigFile): string | undefined {
+  const value = settingOf(file, "brokerIP1");
+  return value === undefined || value === "" || /[${}<>]|^[A-Z_]+$/.test(value) ? undefined : value;
 }

@@ -8,14 +8,17 @@ export const dledgerGroup = rule({
   title: "dLegerGroup is not the broker's own name.",
   breaks:
     "The broker's peers refuse its requests, for they name another group. It never joins; its group runs on the others, one failure from a standstill.",
-  bad: { "n0.conf": dledgerFile("n0", { dLegerGroup: "broker-b" }) },
+  bad: trio({ dLegerGroup: "broker-b" }),
   good: trio(),
-  *check({ brokers }) {
+  *check({ brokers, groups }) {
     for (const { file, group, mode } of brokers) {
       const own = settingOf(file, "dLegerGroup");
       if (mode !== "dledger" || own === undefined || group === undefined || own === group) continue;
       const message = `dLegerGroup is ${own}, but the broker is of ${group}`;
-      yield atValue(file, "dLegerGroup", message, `Write dLegerGroup=${group}.`, group);
+      // Where no other file of the group says so, the brokerName may be the wrong one.
+      const isSure =
+        groups.get(group)?.some((other) => settingOf(other.file, "dLegerGroup") === group) === true;
+      yield atValue(file, "dLegerGroup", message, `Write dLegerGroup=${group}.`, isSure ? group : undefined);
     }
   },
 });
