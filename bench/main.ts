@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import prepare from "../test-e2e/support/global-setup.ts";
+import { consoleBench } from "./console.ts";
 import { idleBench } from "./idle.ts";
 import { imagesBench } from "./images.ts";
 import { describeMachine } from "./machine.ts";
@@ -10,7 +11,7 @@ import { renderBench } from "./render.ts";
 import { sendBench } from "./send.ts";
 import { statusBench } from "./status.ts";
 
-const benches = [imagesBench, renderBench, readyBench, idleBench, statusBench, sendBench];
+const benches = [imagesBench, renderBench, readyBench, idleBench, statusBench, sendBench, consoleBench];
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const wanted = process.argv.slice(2);
