@@ -1,7 +1,7 @@
 import { Command } from "@commander-js/extra-typings";
 import { addDown, addList, addStatus, addUp, addVerify } from "./commands/clusters.ts";
 import { examples, type Run } from "./commands/common.ts";
-import { addConfig, addImport, addLint } from "./commands/config.ts";
+import { addConfig, addDiff, addImport, addLint } from "./commands/config.ts";
 import { addConsole } from "./commands/console.ts";
 import { addGroup, addTopic } from "./commands/data.ts";
 import { addChaos, addDrill, addHeal } from "./commands/drills.ts";
@@ -77,6 +77,7 @@ export function createProgram(run: Run): Command {
   program.commandsGroup("RocketMQ's files:");
   addLint(program, run);
   addImport(program, run);
+  addDiff(program, run);
   addConfig(program, run);
   program.commandsGroup("This machine:");
   addDoctor(program, run);

@@ -35,8 +35,12 @@ async function load(source: string | undefined): Promise<ClusterSpec> {
   }
   if (source === "-") return parseSpec(await text(process.stdin), { source: "stdin" });
   if (isPresetName(source)) return loadPreset(source);
-  if (/[/\\]|\.(ya?ml|json)$/.test(source) || existsSync(source)) return readSpecFile(source);
-  return loadPreset(source);
+  return isSpecSource(source) ? readSpecFile(source) : loadPreset(source);
+}
+
+/** Whether a word means stdin or a file, rather than a preset or a cluster. */
+export function isSpecSource(source: string): boolean {
+  return source === "-" || /[/\\]|\.(ya?ml|json)$/.test(source) || existsSync(source);
 }
 
 async function readSpecFile(file: string): Promise<ClusterSpec> {

@@ -3,6 +3,8 @@ export { chooseCluster, findCluster, findClusters } from "./clusters/found-clust
 export type { Member } from "./clusters/members.ts";
 export { dialAddress, isBroker, membersOf, planOf } from "./clusters/members.ts";
 export { checkCompose, oldestCompose } from "./compose/compose.ts";
+export type { EffectiveResult } from "./configuration/effective.ts";
+export { readEffective } from "./configuration/effective.ts";
 export { checkEngine, connect, oldestEngine } from "./docker/connect.ts";
 export type {
   AttachedContainer,

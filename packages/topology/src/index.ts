@@ -1,6 +1,11 @@
 export { keyPurposes } from "./config-keys/key-purposes.ts";
 export type { ConfigKey, ConfigKind } from "./config-keys/key-table.ts";
 export { configKeys, configKinds, nearestKey } from "./config-keys/key-table.ts";
+export type { PlanChange, PlanDiff } from "./diff/diff-plans.ts";
+export { diffPlans } from "./diff/diff-plans.ts";
+export type { Need } from "./diff/key-needs.ts";
+export type { EffectiveConfiguration } from "./diff/with-effective.ts";
+export { withEffective } from "./diff/with-effective.ts";
 export type { Blame, ErrorDetails, ErrorTable } from "./errors/hotfire-error.ts";
 export { HotfireError } from "./errors/hotfire-error.ts";
 export type { SpecIssue, SpecIssueCode } from "./errors/spec-error.ts";

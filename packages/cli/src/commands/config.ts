@@ -48,6 +48,31 @@ export function addImport(program: Command, run: Run): void {
     );
 }
 
+export function addDiff(program: Command, run: Run): void {
+  program
+    .command("diff")
+    .summary("what differs between two specs, or a spec and a running cluster")
+    .description(
+      "Compares by meaning: specs that are written unlike but plan alike do not differ. Of a running cluster it asks every process for " +
+        "its effective configuration. Each difference says what it needs: an update while it runs, a restart, a new volume. " +
+        "Exit codes: 0 the same, 1 they differ.",
+    )
+    .argument("<a>", "spec file, - for a spec on stdin, running cluster, or preset")
+    .argument("<b>", "the same, for what it is to become")
+    .addOption(json())
+    .addHelpText(
+      "after",
+      examples(
+        "hotfire diff old.yaml new.yaml",
+        "hotfire diff orders cluster.yaml         what a changed spec would do to the running cluster",
+        "hotfire diff dledger dledger-2x3",
+      ),
+    )
+    .action((a, b, options) =>
+      run(options, async (context) => (await import("../actions/diff.ts")).diff(context, a, b)),
+    );
+}
+
 export function addConfig(program: Command, run: Run): void {
   const config = program
     .command("config")
