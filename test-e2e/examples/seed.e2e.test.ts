@@ -1,25 +1,40 @@
+import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ready } from "../support/broker-address.ts";
 import { javaRoundTrip } from "../support/clients.ts";
-import { startCluster } from "../support/cluster.ts";
+import { startCluster, type TestCluster } from "../support/cluster.ts";
 import { leftOf } from "../support/docker.ts";
-import { hotfireJson } from "../support/hotfire.ts";
+import { hotfire, hotfireJson, jsonOf } from "../support/hotfire.ts";
 import { projectRoot } from "../support/names.ts";
-import { downSchema } from "../support/schemas.ts";
+import { succeeded } from "../support/run.ts";
+import { diffSchema, downSchema } from "../support/schemas.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 import { createTopicEverywhere } from "../support/topics.ts";
 
-describe("the clusters that the project started from", () => {
+const seed = (name: string) => join(projectRoot, "examples/seed", name);
+
+describe("the hand-written files that the project started from", () => {
+  it("hold a copy error, which lint finds and mends", async () => {
+    await using temp = await tempFolder();
+    const copy = join(temp.path, "dledger");
+    await cp(seed("dledger"), copy, { recursive: true });
+    const found = await hotfire(["lint", copy]);
+    expect(found.code).toBe(1);
+    expect(found.stdout).toMatch(/broker-a-n0\.conf:8:13 error dLegerGroup is broker-b.*\[DLEDGER_GROUP\]/);
+    const mended = await hotfire(["lint", copy, "--fix"]);
+    expect(mended.stdout).toContain("+dLegerGroup=broker-a");
+    expect((await hotfire(["lint", copy])).stdout).not.toContain(" error ");
+  });
+
   it.each([
-    ["seed-2m-2s-async", "RocketMQCluster", 4, 4],
-    ["seed-dledger-2x3", "RaftCluster", 6, 6],
+    ["2m-2s-async", "RocketMQCluster", 4, 4],
+    ["dledger", "RaftCluster", 6, 6],
   ])(
-    "%s comes up, is verified, carries messages and goes",
-    async (example, clusterName, namesrvs, brokers) => {
-      await using cluster = await startCluster({
-        of: join(projectRoot, "examples", `${example}.yaml`),
-        purpose: example,
-      });
+    "%s, imported, comes up, is verified, carries messages and goes",
+    async (folder, clusterName, namesrvs, brokers) => {
+      const imported = succeeded(await hotfire(["import", seed(folder)])).stdout;
+      await using cluster = await startCluster({ of: "-", input: imported, purpose: `seed-${folder}` });
       const status = await ready(cluster);
       expect(status.clusterName).toBe(clusterName);
       expect(status.nodes.filter(({ kind }) => kind === "namesrv")).toHaveLength(namesrvs);
@@ -36,8 +51,31 @@ describe("the clusters that the project started from", () => {
       const trip = { topic: "Seed", group: "seed", count: 40, network: "host", namesrv: addresses.join(";") };
       expect(await javaRoundTrip(trip)).toEqual({ client: "java", acknowledged: 40, received: 40, groups });
 
+      await expectDrift(cluster, imported);
       expect(await hotfireJson(downSchema, ["down", cluster.name])).toMatchObject([{ killed: [] }]);
       expect(await leftOf(cluster.name)).toEqual([]);
     },
   );
 });
+
+/** What a changed spec would do to the running cluster, by what its brokers say. */
+async function expectDrift(cluster: TestCluster, spec: string): Promise<void> {
+  await using temp = await tempFolder();
+  const changed = join(temp.path, "changed.yaml");
+  await writeFile(changed, spec.replace("properties:\n", "properties:\n  slaveTimeout: 2500\n"));
+  const result = await hotfire(["diff", cluster.name, changed, "--json"]);
+  expect(result.code).toBe(1);
+  const { changes, unasked } = diffSchema.parse(jsonOf(result));
+  expect(unasked).toEqual([]);
+  // Ports differ too: the test's cluster is on free ones.
+  expect(changes.filter(({ what }) => what === "property")).toEqual([
+    {
+      what: "property",
+      key: "slaveTimeout",
+      nodes: expect.arrayContaining(["broker-a-0", "broker-b-0"]),
+      before: "3000",
+      after: "2500",
+      needs: "update",
+    },
+  ]);
+}

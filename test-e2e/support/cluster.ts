@@ -19,6 +19,8 @@ export interface ClusterOptions {
   /** What the test is about; the cluster's name ends in it. */
   readonly purpose: string;
   readonly args?: readonly string[];
+  /** A spec for stdin, where `of` is `-`. */
+  readonly input?: string;
 }
 
 export type UpResult = z.output<typeof upSchema>["result"];
@@ -59,7 +61,8 @@ export async function startCluster(options: ClusterOptions): Promise<TestCluster
     await remoting.close();
     await removeCluster(name);
   };
-  const created = await hotfireJson(upSchema, upArgs).catch(async (error: unknown) => {
+  const runOptions = options.input === undefined ? {} : { input: options.input };
+  const created = await hotfireJson(upSchema, upArgs, runOptions).catch(async (error: unknown) => {
     await dispose();
     throw error;
   });
@@ -73,7 +76,7 @@ export async function startCluster(options: ClusterOptions): Promise<TestCluster
     verify: async () => verificationSchema.parse(jsonOf(await hotfire(["verify", name, "--json"]))),
     namesrvs: async () => (await status()).client.namesrv.split(";"),
     container: (node) => `hotfire-${name}-${node}-1`,
-    up: () => hotfireJson(upSchema, upArgs),
+    up: () => hotfireJson(upSchema, upArgs, runOptions),
     nodeJson: (action, target) => hotfireJson(nodeActionSchema, ["node", action, target, "--cluster", name]),
     node: async (action, target) => succeeded(await hotfire(["node", action, target, "--cluster", name])),
     [Symbol.asyncDispose]: dispose,

@@ -139,3 +139,17 @@ export const nodeActionSchema = z.object({
   after: z.string(),
   exitCode: z.number().optional(),
 });
+
+export const diffSchema = z.object({
+  changes: z.array(
+    z.object({
+      what: z.string(),
+      key: z.string().optional(),
+      nodes: z.array(z.string()),
+      before: z.string().optional(),
+      after: z.string().optional(),
+      needs: z.string(),
+    }),
+  ),
+  unasked: z.array(z.object({ node: z.string(), problem: z.string() })),
+});
