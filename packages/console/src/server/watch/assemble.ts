@@ -7,6 +7,7 @@ import type {
 } from "../../api/index.ts";
 import { type BrokerWatch, hostOf } from "./broker-watch.ts";
 import type { ControllerWatch } from "./controller-watch.ts";
+import { groupRates } from "./group-rates.ts";
 import type { NamesrvWatch } from "./namesrv-watch.ts";
 import type { ProxyWatch } from "./proxy-watch.ts";
 import type { Reachability, ReachabilityLog } from "./reachability.ts";
@@ -65,7 +66,7 @@ export function assemble(watched: Watched, pollMs: number, now: number): Cluster
     controllers,
     proxies,
     totals: {
-      tps: total(brokers, ({ tps }) => tps),
+      tps: total(groups, groupRates),
       messagesToday: total(brokers, ({ messagesToday }) => messagesToday),
       messagesYesterday: total(brokers, ({ messagesYesterday }) => messagesYesterday),
     },
@@ -212,8 +213,8 @@ interface InOut {
   readonly out: number;
 }
 
-function total(brokers: readonly BrokerState[], of: (broker: BrokerState) => InOut): InOut {
-  return brokers.map(of).reduce((sum, next) => ({ in: sum.in + next.in, out: sum.out + next.out }), {
+function total<T>(parts: readonly T[], of: (part: T) => InOut): InOut {
+  return parts.map(of).reduce((sum, next) => ({ in: sum.in + next.in, out: sum.out + next.out }), {
     in: 0,
     out: 0,
   });

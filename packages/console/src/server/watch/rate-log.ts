@@ -1,4 +1,5 @@
 import type { ClusterHistory, ClusterState } from "../../api/index.ts";
+import { groupRates } from "./group-rates.ts";
 
 type Points = ClusterHistory["rates"];
 
@@ -16,15 +17,10 @@ export class RateLog {
     if (state.at - this.#lastAt < everyMs || state.groups.length === 0) return;
     this.#lastAt = state.at;
     push(this.#total, { at: state.at, ...state.totals.tps });
-    for (const { name, brokers } of state.groups) {
-      const points = this.#groups.get(name) ?? [];
-      this.#groups.set(name, points);
-      const sum = { in: 0, out: 0 };
-      for (const { tps } of brokers) {
-        sum.in += tps.in;
-        sum.out += tps.out;
-      }
-      push(points, { at: state.at, ...sum });
+    for (const group of state.groups) {
+      const points = this.#groups.get(group.name) ?? [];
+      this.#groups.set(group.name, points);
+      push(points, { at: state.at, ...groupRates(group) });
     }
   }
 

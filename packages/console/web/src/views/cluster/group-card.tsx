@@ -127,7 +127,7 @@ function Replicated(props: {
   const { broker, group, t } = props;
   const { replication } = broker;
   if (replication === null) return <span className="quiet">–</span>;
-  const inSync = group.syncState?.inSync.includes(broker.id);
+  const inSync = group.syncState?.inSync.includes(broker.address);
   const sync =
     group.syncState === null ? null : (
       <Badge tone={inSync === true ? "good" : "warn"}>{t(inSync === true ? "sync.in" : "sync.out")}</Badge>

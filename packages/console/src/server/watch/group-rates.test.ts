@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import type { BrokerGroupState, BrokerState } from "../../api/index.ts";
+import { groupRates } from "./group-rates.ts";
+
+type Part = Pick<BrokerState, "id" | "health" | "tps">;
+
+function group(writer: string | null, ...parts: readonly Part[]): BrokerGroupState {
+  const brokers = parts.map(
+    (part): BrokerState => ({
+      brokerName: "broker-a",
+      address: part.id,
+      brokerId: 0,
+      role: "unknown",
+      lastSeen: null,
+      unreachableSince: null,
+      registeredAt: [],
+      version: null,
+      bootedAt: null,
+      messagesToday: { in: 0, out: 0 },
+      messagesYesterday: { in: 0, out: 0 },
+      commitLog: {
+        diskUse: null,
+        directory: null,
+        minOffset: null,
+        maxOffset: null,
+        dispatchBehindBytes: null,
+      },
+      store: {
+        pageCacheLockMs: null,
+        sendQueueSize: null,
+        sendQueueHeadWaitMs: null,
+        pullQueueSize: null,
+        pullQueueHeadWaitMs: null,
+        remainTransientStoreBuffers: null,
+      },
+      replication: null,
+      ...part,
+    }),
+  );
+  return { name: "broker-a", cluster: "DefaultCluster", writer, mode: "dledger", brokers, syncState: null };
+}
+
+test("a message is counted once, not once for each replica", () => {
+  const rates = groupRates(
+    group(
+      "leader",
+      { id: "leader", health: "ok", tps: { in: 10, out: 4 } },
+      { id: "follower", health: "ok", tps: { in: 10, out: 3 } },
+    ),
+  );
+  expect(rates).toEqual({ in: 10, out: 7 });
+});
+
+test("what a dead broker did last is not what it does", () => {
+  const dead = { id: "dead", health: "unreachable", tps: { in: 9, out: 9 } } as const;
+  expect(groupRates(group(null, dead))).toEqual({ in: 0, out: 0 });
+});
