@@ -5,13 +5,23 @@ import prepare from "../test-e2e/support/global-setup.ts";
 import { consoleBench } from "./console.ts";
 import { idleBench } from "./idle.ts";
 import { imagesBench } from "./images.ts";
+import { lintBench } from "./lint.ts";
 import { describeMachine } from "./machine.ts";
 import { readyBench } from "./ready.ts";
 import { renderBench } from "./render.ts";
 import { sendBench } from "./send.ts";
 import { statusBench } from "./status.ts";
 
-const benches = [imagesBench, renderBench, readyBench, idleBench, statusBench, sendBench, consoleBench];
+const benches = [
+  imagesBench,
+  renderBench,
+  readyBench,
+  idleBench,
+  statusBench,
+  sendBench,
+  consoleBench,
+  lintBench,
+];
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const wanted = process.argv.slice(2);

@@ -207,6 +207,12 @@ describe("warnings", () => {
     ["mode: dledger\nadvertise: 192.168.1.20", "ADVERTISE_UNREACHABLE", "nobody reaches them"],
     ["mode: dledger\nbind: 0.0.0.0", "OPEN_TO_NETWORK", "password"],
     ["mode: dledger\nrocketmq: 5.3.2", "VERSION_UNTESTED", "5.3.2"],
+    [
+      "mode: dledger\nproperties: { flushDiskTyp: SYNC_FLUSH }",
+      "PROPERTY_UNKNOWN",
+      "has no key flushDiskTyp",
+    ],
+    ["mode: dledger\nproperties: { fileReservedTime: 72h }", "PROPERTY_VALUE", "not a whole number"],
   ])("%s", (text, code, message) => {
     const { warnings } = plan(text);
     expect(warnings.map((warning) => warning.code)).toEqual([code]);

@@ -3,6 +3,7 @@ import type { ClusterSpec, GroupSpec } from "../spec/cluster-spec.ts";
 import { rocketmqVersion } from "../spec/normalise.ts";
 import { formatSize } from "../spec/size.ts";
 import type { PlanWarning } from "./cluster-plan.ts";
+import { propertyWarnings } from "./property-warnings.ts";
 import { majority } from "./replication.ts";
 
 /** "4 nodes tolerate 1 failure just like 3 (the majority of 4 is 3)". */
@@ -91,6 +92,7 @@ export function* planWarnings(spec: ClusterSpec, groups: readonly GroupSpec[]): 
     };
   }
   yield* addressWarnings(spec);
+  if (spec.rocketmq === rocketmqVersion) yield* propertyWarnings(spec, groups);
   if (spec.rocketmq !== rocketmqVersion) {
     yield {
       code: "VERSION_UNTESTED",
