@@ -25,7 +25,8 @@ describe("render", () => {
       input: rendered.stdout,
     });
     expect(succeeded(compose).stdout.trim().split("\n").sort()).toEqual([
-      ...["broker-a-0", "broker-a-1", "broker-a-2", "controller-0", "controller-1", "controller-2"],
+      ...["broker-a-0", "broker-a-1", "broker-a-2", "console"],
+      ...["controller-0", "controller-1", "controller-2"],
       ...["namesrv-0", "namesrv-1", "proxy-0"],
     ]);
   });
