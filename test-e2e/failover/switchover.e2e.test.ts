@@ -1,0 +1,42 @@
+import { describe, expect } from "vitest";
+import { z } from "zod";
+import { masterOf, nodeOf, ready } from "../support/broker-address.ts";
+import { clusterTest } from "../support/cluster-test.ts";
+import { hotfire, hotfireJson } from "../support/hotfire.ts";
+
+const it = clusterTest({ of: "dledger", purpose: "switchover" });
+
+const switched = z.object({ group: z.string(), from: z.string(), to: z.string(), changed: z.boolean() });
+
+describe("a planned switch of a DLedger leader", () => {
+  it("makes the named broker the leader, and is nothing to do twice", async ({ cluster }) => {
+    const before = await masterOf(cluster, "broker-a");
+    const to = before === "broker-a-0" ? "broker-a-1" : "broker-a-0";
+    const command = ["switchover", to, "--cluster", cluster.name, "--json"];
+    expect(await hotfireJson(switched, command)).toMatchObject({ from: before, to, changed: true });
+    const status = await ready(cluster);
+    expect(nodeOf(status, to)).toMatchObject({ role: "leader", brokerId: 0 });
+    expect(nodeOf(status, before).role).toBe("follower");
+    expect(await hotfireJson(switched, command)).toMatchObject({ from: to, to, changed: false });
+  });
+
+  it("comes first by itself when the leader is restarted", async ({ cluster }) => {
+    const leader = await masterOf(cluster, "broker-a");
+    const said = await cluster.node("restart", "broker-a:leader");
+    expect(said.stdout).toMatch(/ took over its writes before\.$/m);
+    const status = await ready(cluster);
+    expect(nodeOf(status, leader).role).toBe("follower");
+  });
+
+  it("refuses a broker that is not there, with the leader in place", async ({ cluster }) => {
+    const leader = await masterOf(cluster, "broker-a");
+    const follower = leader === "broker-a-2" ? "broker-a-1" : "broker-a-2";
+    await cluster.node("stop", follower);
+    const refused = await hotfire(["switchover", follower, "--cluster", cluster.name]);
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain("SWITCHOVER_FAILED");
+    expect(await masterOf(cluster, "broker-a")).toBe(leader);
+    await cluster.node("start", follower);
+    await ready(cluster);
+  });
+});
