@@ -3,8 +3,13 @@ import type { ClusterPlan, NodePlan } from "../plan/cluster-plan.ts";
 /** Node name -> what its process says it runs with. Nodes that did not answer are left out. */
 export type EffectiveConfiguration = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Roles and ids are decided by election, whatever a file says. */
-const elected: ReadonlySet<string> = new Set(["brokerId", "brokerRole", "haMasterAddress"]);
+/** Elections decide roles and ids, whatever a file says; configStorePath is the file that the launcher writes at each start. */
+const decidedElsewhere: ReadonlySet<string> = new Set([
+  "brokerId",
+  "brokerRole",
+  "configStorePath",
+  "haMasterAddress",
+]);
 
 /**
  * A plan with the values that its processes really have, for the keys that it or the other plan sets: what was changed at run time
@@ -31,7 +36,7 @@ function seen(
   const properties: Record<string, string> = { ...node.properties };
   for (const key of new Set([...Object.keys(node.properties), ...Object.keys(other?.properties ?? {})])) {
     const value = values.get(key);
-    if (value === undefined || elected.has(key)) continue;
+    if (value === undefined || decidedElsewhere.has(key)) continue;
     properties[key] = value;
   }
   return { ...node, properties };
