@@ -7,9 +7,9 @@ import org.apache.rocketmq.broker.BrokerStartup;
 import org.apache.rocketmq.broker.ConfigContext;
 import org.apache.rocketmq.broker.processor.PopReviveService;
 import org.apache.rocketmq.common.constant.LoggerName;
+import org.apache.rocketmq.store.ConsumeQueue;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.dledger.DLedgerCommitLog;
-import org.apache.rocketmq.store.queue.ConsumeQueueInterface;
 
 final class Broker {
     /**
@@ -58,27 +58,24 @@ final class Broker {
      * that the next leader overwrites. Their places in the consume queues stay, point into other messages, and whoever reads that
      * replica misses acknowledged ones. Cut back to what is known to be committed, the rest is indexed again once it is.
      *
-     * Only if there is something beyond it: the recovery may have cut too much itself (it counts messages without DLedger's 48 bytes
-     * each), and ConsumeQueue.truncateDirtyLogicFiles marks an empty queue as indexed up to the cut. Indexing would go on from there
-     * and leave a hole.
+     * The same recovery cuts too much where little is uncommitted: it counts messages without DLedger's 48 bytes each, truncates the
+     * queues there, and DefaultMessageStore.start goes on indexing from the committed position: a hole, acknowledged messages that are
+     * in the log and never seen again once this replica leads. So indexing has to go on from where the queues end
+     * (recheckReputOffsetFromCq). An empty queue ends nowhere, but ConsumeQueue.truncateDirtyLogicFiles marks it with the cut, which
+     * need not be the begin of an entry.
      */
     private static void forgetUncommitted(BrokerController broker) throws Exception {
-        if (!(broker.getMessageStore() instanceof DefaultMessageStore)) {
+        if (!(broker.getMessageStore() instanceof DefaultMessageStore store) || !(store.getCommitLog() instanceof DLedgerCommitLog)
+            || store.getConfirmOffset() <= 0) {
             return;
         }
-        DefaultMessageStore store = (DefaultMessageStore) broker.getMessageStore();
-        if (store.getCommitLog() instanceof DLedgerCommitLog && store.getConfirmOffset() > 0
-            && indexedUpTo(store) > store.getConfirmOffset()) {
-            store.truncateDirtyLogicFiles(store.getConfirmOffset());
-        }
-    }
-
-    private static long indexedUpTo(DefaultMessageStore store) {
-        return store.getConsumeQueueTable().values().stream()
-            .flatMap(queues -> queues.values().stream())
-            .mapToLong(ConsumeQueueInterface::getMaxPhysicOffset)
-            .max()
-            .orElse(0);
+        store.truncateDirtyLogicFiles(store.getConfirmOffset());
+        store.getConsumeQueueTable().values().forEach(queues -> queues.values().forEach(queue -> {
+            if (queue instanceof ConsumeQueue file && file.getMaxOffsetInQueue() <= file.getMinOffsetInQueue()) {
+                file.setMaxPhysicOffset(0);
+            }
+        }));
+        broker.getMessageStoreConfig().setRecheckReputOffsetFromCq(true);
     }
 
     /** BrokerController.initialize gives haMasterAddress to an HA client that DefaultMessageStore.start then replaces. */
