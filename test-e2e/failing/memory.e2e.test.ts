@@ -6,7 +6,7 @@ import { clusterName } from "../support/names.ts";
 describe("not enough memory", () => {
   it("is seen before anything is created", async () => {
     const name = clusterName("huge");
-    const spec = `version: 1\nname: ${name}\nmode: dledger\nmemory: { broker: 1024g }\n`;
+    const spec = `version: 1\nname: ${name}\nmode: dledger\nconsole: false\nmemory: { broker: 1024g }\n`;
     const failure = await failureOf(["up", "-", "--port-offset", "auto", "--no-build"], { input: spec });
     expect(failure).toMatchObject({ exitCode: 4, code: "MEMORY_SHORT", blame: "engine" });
     expect(failure.message).toMatch(/3072\.5 GiB.*the machine has/);
