@@ -90,13 +90,17 @@ describe("the console of a cluster", () => {
     expect(topics.map((row) => row.name)).not.toContain(name);
     expect((await fetch(`${url}/api/v1/topics/${encodeURIComponent(topic.params.name)}`)).status).toBe(404);
 
-    const log = await docker(["logs", cluster.container("console")]);
-    const audit = log
-      .split("\n")
-      .flatMap((line): unknown[] => (line.startsWith("{") ? [JSON.parse(line)] : []));
-    expect(audit).toContainEqual(
-      expect.objectContaining({ event: "DELETE /topics/:name", params: { name }, ok: true }),
-    );
+    // The engine gets a container's output a moment after it was written.
+    const log = await until("the audit log has the deletion", async () => {
+      const text = await docker(["logs", cluster.container("console")]);
+      const audit = text
+        .split("\n")
+        .flatMap((line): unknown[] => (line.startsWith("{") ? [JSON.parse(line)] : []));
+      expect(audit).toContainEqual(
+        expect.objectContaining({ event: "DELETE /topics/:name", params: { name }, ok: true }),
+      );
+      return text;
+    });
     expect(log).not.toContain("<script>");
   });
 
