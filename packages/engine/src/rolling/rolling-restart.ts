@@ -32,8 +32,6 @@ export interface RollingResult {
   readonly tookMs: number;
 }
 
-const kinds = ["namesrv", "controller", "broker", "proxy"] as const;
-
 /**
  * Restarts node after node, each only when the cluster is whole: followers and slaves first, then the group is handed over, then
  * the old leader or master. A node whose definition or image has changed is made anew, its volume kept. When it is interrupted,
@@ -96,14 +94,16 @@ async function whole(
   });
 }
 
-/** Kind by kind; of each, those who lead nobody first. */
+/** In the plan's order, kind by kind; of brokers (group by group) and controllers, those who lead nobody first. */
 async function next(docker: DockerClient, name: string, left: readonly NodePlan[]): Promise<NodePlan> {
-  const kind = kinds.find((one) => left.some((node) => node.kind === one));
-  const [first, ...others] = left.filter((node) => node.kind === kind);
+  const [first] = left;
   if (first === undefined) throw new TypeError("no node is left");
-  if (kind === "namesrv" || kind === "proxy") return first;
-  const group = first.kind === "broker" ? first.group : undefined;
-  const candidates = [first, ...others].filter((node) => node.kind !== "broker" || node.group === group);
+  const { kind } = first;
+  if (kind !== "broker" && kind !== "controller") return first;
+  const group = kind === "broker" ? first.group : undefined;
+  const candidates = left.filter(
+    (node) => node.kind === kind && (node.kind !== "broker" || node.group === group),
+  );
   const status = await readStatus(docker, await mustFind(docker, name));
   const writers = new Set(status.nodes.filter(isWriter).map((node) => node.name));
   return candidates.find((node) => !writers.has(node.name)) ?? first;
