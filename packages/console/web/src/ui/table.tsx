@@ -12,9 +12,8 @@ import { type ReactNode, useRef, useState } from "react";
 
 declare module "@tanstack/react-table" {
   interface ColumnMeta<TData extends RowData, TValue> {
-    /** Figures stand right; what a phone can do without is hidden there. */
+    /** Figures stand right. */
     readonly numeric?: boolean;
-    readonly wide?: boolean;
   }
 }
 
@@ -134,9 +133,6 @@ function Filler({ height }: { readonly height: number }): ReactNode {
   );
 }
 
-function classOf(
-  meta: { readonly numeric?: boolean; readonly wide?: boolean } | undefined,
-): string | undefined {
-  const names = [meta?.numeric === true ? "num" : "", meta?.wide === true ? "wide" : ""].filter(Boolean);
-  return names.length === 0 ? undefined : names.join(" ");
+function classOf(meta: { readonly numeric?: boolean } | undefined): string | undefined {
+  return meta?.numeric === true ? "num" : undefined;
 }

@@ -68,9 +68,13 @@ export default function TopicView(): ReactNode {
   );
 }
 
+function messagesIn({ queues }: TopicDetail): number {
+  return queues.reduce((sum, { minOffset, maxOffset }) => sum + maxOffset - minOffset, 0);
+}
+
 function Queues({ of }: { readonly of: TopicDetail }): ReactNode {
   const t = useT();
-  const messages = of.queues.reduce((sum, { minOffset, maxOffset }) => sum + maxOffset - minOffset, 0);
+  const messages = messagesIn(of);
   return (
     <Card flush title={t("queues")} aside={t("messages.n", { n: count(messages) })}>
       <DataTable
@@ -183,7 +187,7 @@ function DeleteDialog({
   const t = useT();
   const [, go] = useLocation();
   const remove = useChange("deleteTopic");
-  const messages = of.queues.reduce((sum, { minOffset, maxOffset }) => sum + maxOffset - minOffset, 0);
+  const messages = messagesIn(of);
   const values = {
     name: of.name,
     messages: count(messages),
