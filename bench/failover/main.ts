@@ -2,42 +2,27 @@
 // turns, so that whatever the machine does meanwhile, it does to each.
 //   FAULTS=20      of each kind and profile
 //   PROFILES=…     stock,fast,aggressive
-//   KINDS=…        kill,pause,cut
+//   KINDS=…        kill,pause,cut (all of these without it), switchover,restart
 //   MODE=dledger   or controller
 //   RATE=200       sends per second
 //   ROCKETMQ=…     version, the tag of the images
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writerFaults } from "@hotfire/drill";
+import { plannedChanges, writerFaults } from "@hotfire/drill";
 import { type FailoverProfile, failoverProfiles, rocketmqVersion } from "@hotfire/topology";
 import { describeMachine } from "../machine.ts";
 import { type Measurement, renderFailover } from "./render.ts";
 import { runBlock } from "./rounds.ts";
+import { listOf, numberOf } from "./settings.ts";
 
 /** Faults of a kind on one cluster before the next profile has its turn. */
 const perBlock = 4;
 
-function listOf<T extends string>(name: string, known: readonly T[]): readonly T[] {
-  const asked = process.env[name];
-  if (asked === undefined || asked === "") return known;
-  return asked.split(",").map((word) => {
-    const found = known.find((one) => one === word);
-    if (found === undefined) throw new Error(`${name}: no ${word}; there are ${known.join(", ")}`);
-    return found;
-  });
-}
-
-function numberOf(name: string, otherwise: number): number {
-  const value = Number(process.env[name] || otherwise);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} is no number of 1 or more`);
-  return value;
-}
-
 const faults = numberOf("FAULTS", 20);
 const rate = numberOf("RATE", 200);
 const profiles = listOf("PROFILES", failoverProfiles);
-const kinds = listOf("KINDS", writerFaults);
+const kinds = process.env["KINDS"] ? listOf("KINDS", [...writerFaults, ...plannedChanges]) : writerFaults;
 const rocketmq = process.env["ROCKETMQ"] || rocketmqVersion;
 const [mode = "dledger"] = process.env["MODE"] ? listOf("MODE", ["dledger", "controller"] as const) : [];
 

@@ -1,11 +1,17 @@
 import { join } from "node:path";
-import { type DrillResult, failoverRounds, failoverSeries, runDrill, type WriterFault } from "@hotfire/drill";
+import {
+  type DrillResult,
+  failoverRounds,
+  failoverSeries,
+  runDrill,
+  type WriterChange,
+} from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
 import { type FailoverMode, type FailoverProfile, parseSpec } from "@hotfire/topology";
 
 /** What one fault cost, in milliseconds, as the drill's judge has it. */
 export interface MeasuredFault {
-  readonly fault: WriterFault;
+  readonly fault: WriterChange;
   /** Writes of the group that was hit, while the fault is in force: last acknowledgement before to first acknowledgement after. */
   readonly gapMs: number | undefined;
   /** The same while it is healed: the old writer comes back. 0 without a gap. */
@@ -19,7 +25,7 @@ export interface MeasuredFault {
 export interface Block {
   readonly mode: FailoverMode;
   readonly profile: FailoverProfile;
-  readonly kinds: readonly WriterFault[];
+  readonly kinds: readonly WriterChange[];
   readonly rounds: number;
   readonly rate: number;
   /** Version of RocketMQ, and so tag of the images. */
@@ -49,7 +55,7 @@ export async function runBlock(block: Block): Promise<{ faults: MeasuredFault[];
   return { faults: measuredOf(result, kinds), result };
 }
 
-function measuredOf(result: DrillResult, kinds: readonly WriterFault[]): MeasuredFault[] {
+function measuredOf(result: DrillResult, kinds: readonly WriterChange[]): MeasuredFault[] {
   return result.faults.flatMap(({ id, groups }) => {
     const fault = kinds.find((kind) => id.startsWith(`${kind}-`));
     const recovery = result.recoveries.find(

@@ -7,8 +7,13 @@ export type {
   TargetToken,
   WorkloadNeeds,
 } from "./catalogue/drill-definition.ts";
-export type { WriterFault } from "./catalogue/drills/failover-series.ts";
-export { failoverRounds, failoverSeries, writerFaults } from "./catalogue/drills/failover-series.ts";
+export type { WriterChange } from "./catalogue/drills/failover-series.ts";
+export {
+  failoverRounds,
+  failoverSeries,
+  plannedChanges,
+  writerFaults,
+} from "./catalogue/drills/failover-series.ts";
 export { specFor } from "./catalogue/spec-for.ts";
 export type { Accounting, MessageClass, TellingMessage } from "./checkers/accounting.ts";
 export type { LaneFindings, Outage, Recovery } from "./checkers/availability.ts";

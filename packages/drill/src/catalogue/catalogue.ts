@@ -14,6 +14,7 @@ import { flushSyncKill } from "./drills/flush-sync-kill.ts";
 import { namesrvKill } from "./drills/namesrv-kill.ts";
 import { namesrvsDown } from "./drills/namesrvs-down.ts";
 import { packetLoss } from "./drills/packet-loss.ts";
+import { plannedSwitch } from "./drills/planned-switch.ts";
 import { quorumLost } from "./drills/quorum-lost.ts";
 import { replicaKill } from "./drills/replica-kill.ts";
 import { rollingRestart } from "./drills/rolling-restart.ts";
@@ -51,6 +52,7 @@ export const catalogue: readonly DrillDefinition[] = [
   controllersDown,
   uncleanElectionOff,
   uncleanElectionOn,
+  plannedSwitch,
   rollingRestart,
   failoverSeries,
   twoFaults,

@@ -1,6 +1,7 @@
 import type { FaultAction } from "@hotfire/engine";
 import type { ClusterSpec, Mode, PresetName } from "@hotfire/topology";
 import type { Expectation } from "../verdict/rule.ts";
+import type { SendRetry } from "../workload/workload-options.ts";
 
 /**
  * What a fault hits, in roles, so that a drill fits every cluster of its modes. `first` and `second` are the cluster's
@@ -66,6 +67,8 @@ export interface WorkloadNeeds {
   /** Sends per second over all groups. */
   readonly rate?: number;
   readonly messageBytes?: number;
+  /** A send that fails is tried again; own client only. */
+  readonly retry?: SendRetry;
   /**
    * An official client that consumes instead of our own. It takes somewhat less than is sent: one that keeps up leaves
    * nothing at the brokers, and its way to another broker could not be seen.

@@ -2,6 +2,7 @@ const phrases: Readonly<Record<string, string>> = {
   kill: "killing",
   stop: "stopping",
   restart: "restarting",
+  switchover: "switching over from",
   pause: "pausing",
   cut: "cutting off",
   loss: "packet loss at",

@@ -43,6 +43,8 @@ export const sendRecord = z.object({
   /** Ordering key; messages of one key must keep their order. */
   key: z.string().max(255).optional(),
   messageId: z.string().max(128).optional(),
+  /** How often it was tried, where that was more than once: times and outcome are those of all attempts together. */
+  attempts: z.int().min(2).optional(),
   /** Queue offset that the broker answered. */
   offset: z.int().nonnegative().optional(),
 });

@@ -6,7 +6,7 @@ import type { OperationRecord } from "../history/operations.ts";
 import type { Observer } from "../observe/observer.ts";
 import type { RunClock } from "../workload/clock.ts";
 import { startWorkload } from "../workload/workload.ts";
-import type { GroupStats, Workload } from "../workload/workload-options.ts";
+import type { GroupStats, SendRetry, Workload } from "../workload/workload-options.ts";
 import type { RunDrillOptions } from "./run-options.ts";
 
 export interface LoadSettings {
@@ -20,6 +20,7 @@ export interface LoadSettings {
   readonly topic: string;
   readonly queuesPerGroup: number;
   readonly consumerGroups: readonly string[];
+  readonly retry: SendRetry | undefined;
 }
 
 const defaultRate = 600;
@@ -46,6 +47,7 @@ export function loadSettings({ drill, workload = {} }: RunDrillOptions, runId: s
     clients,
     topic: `hotfire-drill-${runId}`,
     queuesPerGroup: producer === "node-proxy" ? queuesThroughProxy : queues,
+    retry: drill.workload?.retry,
     consumerGroups: clients.map((client) => `hotfire-drill-${runId}-${client}`),
   };
 }
@@ -116,6 +118,7 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
           consumerGroup: settings.consumerGroups[settings.clients.indexOf("hotfire")] ?? topic,
           keys,
           sendTimeoutMs,
+          ...(settings.retry === undefined ? {} : { retry: settings.retry }),
           produce: true,
           consume: settings.consumer === "hotfire",
         })

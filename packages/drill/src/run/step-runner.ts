@@ -137,7 +137,7 @@ async function roll(id: string, context: StepContext): Promise<void> {
     left.delete(node);
     const fault = `${id}-${count}`;
     context.enter("fault", left.size * 12_000);
-    await board.inject({ id: fault, fault: { kind: "stop" }, target: node, single: true });
+    await board.inject({ id: fault, fault: { kind: "stop", handOver: true }, target: node, single: true });
     context.enter("recovery", left.size * 12_000);
     await board.heal(fault);
     await untilWhole(wholeMs, context);

@@ -12,6 +12,7 @@ export const countNames = [
   "duplicates",
   "redelivered",
   "undelivered",
+  "failed",
   "in-doubt",
   "in-doubt-gone",
   "failed-but-arrived",

@@ -1,18 +1,11 @@
-import { type SendResult, send } from "@hotfire/remoting";
 import type { Micros } from "../history/micros.ts";
 import type { SendRecord } from "../history/operations.ts";
-import { type SendAnswer, sendOutcome } from "../history/outcome.ts";
 import type { Counters } from "./counters.ts";
-import { Links } from "./links.ts";
-import { messageBody, messageProperties } from "./message.ts";
 import { Pacer } from "./pacer.ts";
 import { type Place, placesOf } from "./place.ts";
 import type { RouteTable } from "./route-table.ts";
-import { answerOf, answerOfError, errorText } from "./send-answer.ts";
+import { type Delivery, Sender } from "./sender.ts";
 import type { WorkloadOptions } from "./workload-options.ts";
-
-/** A group that owes answers for so long may have a new master. */
-const hurryAfterMs = 150;
 
 /** Sends on schedule, each message to the master that the route names at that moment. */
 export class Producer {
@@ -20,7 +13,7 @@ export class Producer {
   readonly #routes: RouteTable;
   readonly #counters: Counters;
   readonly #places: readonly Place[];
-  readonly #links: Links;
+  readonly #sender: Sender;
   #pacer: Pacer | undefined;
   readonly #maxInFlight: number;
   /** Behind the last acknowledged message of each queue, by group and queue. */
@@ -34,7 +27,7 @@ export class Producer {
     this.#places = placesOf(options);
     // What the schedule can leave open until the first of them times out, and some for a busy machine.
     this.#maxInFlight = Math.ceil((options.rate * options.sendTimeoutMs) / 1000) * 2 + 100;
-    this.#links = new Links({ maxInFlight: this.#maxInFlight });
+    this.#sender = new Sender(options, routes, this.#maxInFlight);
   }
 
   /** The first message is due now. */
@@ -62,7 +55,7 @@ export class Producer {
 
   async stop(): Promise<void> {
     this.#pacer?.stop();
-    await this.#links.close();
+    await this.#sender.close();
     await this.stopSending();
   }
 
@@ -81,11 +74,8 @@ export class Producer {
         const sequence = pacer.take();
         this.#counters.sent = sequence + 1;
         const place = places[sequence % places.length];
-        const address = this.#routes.route(group).master;
-        if (place === undefined || address === undefined) return;
-        const sent = this.#options.clock.now();
-        const begun = { sequence, scheduled: sent, sent, place, broker: this.#nodeOf(address) };
-        await this.#send(begun, address);
+        if (place === undefined || this.#routes.route(group).master === undefined) return;
+        await this.#send(this.#begin(sequence, place, undefined));
       }
     };
     await Promise.all(Array.from({ length: concurrency }, sender));
@@ -93,48 +83,33 @@ export class Producer {
   }
 
   #fire(sequence: number, scheduled: Micros): void {
-    const { clock } = this.#options;
     this.#counters.sent = sequence + 1;
     const place = this.#places[sequence % this.#places.length];
     if (place === undefined) return;
-    const address = this.#routes.route(place.group).master;
-    const begun = { sequence, scheduled, sent: clock.now(), place, broker: this.#nodeOf(address) };
-    if (address === undefined) {
-      this.#routes.hurry();
-      this.#settle(begun, { kind: "not-sent" }, "no master in the route");
-    } else if (this.#counters.inFlight >= this.#maxInFlight) {
-      this.#settle(begun, { kind: "not-sent" }, `not sent: ${this.#maxInFlight} in flight`);
-    } else void this.#send(begun, address);
+    const begun = this.#begin(sequence, place, scheduled);
+    if (this.#counters.inFlight < this.#maxInFlight) return void this.#send(begun);
+    const error = `not sent: ${this.#maxInFlight} in flight`;
+    this.#settle(begun, { outcome: "failed", attempts: 1, error });
   }
 
-  async #send(begun: Begun, address: string): Promise<void> {
-    const { topic, messageBytes, sendTimeoutMs } = this.#options;
-    const { sequence, place } = begun;
-    const message = {
-      topic,
-      queueId: place.queue,
-      body: messageBody(sequence, messageBytes),
-      properties: messageProperties(sequence, place.key),
-    };
+  /** To whom it goes first is decided by the route of this moment. */
+  #begin(sequence: number, place: Place, scheduled: Micros | undefined): Begun {
+    const sent = this.#options.clock.now();
+    const broker = this.#nodeOf(this.#routes.route(place.group).master);
+    return { sequence, place, scheduled: scheduled ?? sent, sent, broker };
+  }
+
+  async #send(begun: Begun): Promise<void> {
     this.#counters.inFlight += 1;
-    if (this.#links.silence(address) > hurryAfterMs) this.#routes.hurry();
-    try {
-      const result = await this.#links.request(address, (client) =>
-        send(client, address, message, { deadlineMs: sendTimeoutMs }),
-      );
-      this.#settle(begun, answerOf(result), undefined, result);
-    } catch (error) {
-      this.#routes.hurry();
-      this.#settle(begun, answerOfError(error), errorText(error));
-    } finally {
-      this.#counters.inFlight -= 1;
-      if (this.#counters.inFlight === 0) this.#whenIdle?.();
-    }
+    this.#settle(begun, await this.#sender.deliver(begun.sequence, begun.place));
+    this.#counters.inFlight -= 1;
+    if (this.#counters.inFlight === 0) this.#whenIdle?.();
   }
 
-  #settle(begun: Begun, answer: SendAnswer, error: string | undefined, result?: SendResult): void {
-    const { sequence, scheduled, sent, place, broker } = begun;
-    const outcome = sendOutcome(answer);
+  #settle(begun: Begun, delivery: Delivery): void {
+    const { sequence, scheduled, sent, place } = begun;
+    const { outcome, code, error, result, attempts } = delivery;
+    const broker = attempts > 1 ? this.#nodeOf(delivery.address) : begun.broker;
     const record: SendRecord = {
       type: "send",
       sequence,
@@ -147,10 +122,11 @@ export class Producer {
       topic: this.#options.topic,
       queue: place.queue,
       outcome,
-      ...(answer.kind === "answered" && answer.code !== 0 ? { code: answer.code } : {}),
+      ...(code === undefined ? {} : { code }),
       ...(error === undefined ? {} : { error }),
       ...(place.key === undefined ? {} : { key: place.key }),
       ...(result === undefined ? {} : { offset: result.queueOffset }),
+      ...(attempts > 1 ? { attempts } : {}),
     };
     if (outcome === "acknowledged" && result !== undefined) {
       const id = `${place.group} ${place.queue}`;

@@ -1,6 +1,14 @@
 import type { OperationRecord } from "../history/operations.ts";
 import type { RunClock } from "./clock.ts";
 
+/** A send that failed or is in doubt is tried again, to the master that the route names by then. */
+export interface SendRetry {
+  /** Attempts after the first one. */
+  readonly times: number;
+  /** Pause before each of them. */
+  readonly afterMs: number;
+}
+
 export interface WorkloadOptions {
   readonly clock: RunClock;
   readonly record: (record: OperationRecord) => void;
@@ -19,6 +27,8 @@ export interface WorkloadOptions {
   /** Ordering keys over the run; 0 = none. */
   readonly keys: number;
   readonly sendTimeoutMs: number;
+  /** What a failed attempt to send is followed by, as far as the send's time allows. Absent: nothing. */
+  readonly retry?: SendRetry;
   readonly consume: boolean;
   /** False: consume only, an official client produces. */
   readonly produce: boolean;

@@ -11,7 +11,6 @@ export type StepName =
   | "stop"
   | "remove"
   | "node"
-  | "switchover"
   | "restart"
   | "collect";
 

@@ -1,5 +1,6 @@
 import { labels } from "@hotfire/topology";
 import type { DockerClient } from "../docker/docker-client.ts";
+import { canSwitch } from "../switchover/switchover.ts";
 import { hasAnybody } from "./addresses.ts";
 import { lookAt } from "./context.ts";
 import type { Availability, FaultAction, FaultOptions } from "./fault.ts";
@@ -11,6 +12,11 @@ export async function faultAvailability(
   action: FaultAction,
 ): Promise<Availability> {
   const { plan } = await lookAt(docker, cluster);
+  if (action.kind === "switchover") {
+    return canSwitch(plan)
+      ? { available: true }
+      : { available: false, reason: `in ${plan.mode} nobody takes a group over` };
+  }
   if (
     action.kind === "kill" ||
     action.kind === "stop" ||

@@ -9,11 +9,19 @@ export type PeerSet = "peers" | "clients" | "namesrvs" | "controllers";
 /** Packets to the node, from it, or both. */
 export type Direction = "both" | "in" | "out";
 
+/** What somebody does on purpose can be announced. */
+interface Planned {
+  /** A leader or master hands its group over first, where the mode can. */
+  readonly handOver?: boolean;
+}
+
 export type FaultAction =
   | { readonly kind: "kill" }
-  | { readonly kind: "stop" }
+  | ({ readonly kind: "stop" } & Planned)
   /** Stopped gracefully and started again. */
-  | { readonly kind: "restart" }
+  | ({ readonly kind: "restart" } & Planned)
+  /** Its group's writes are handed to another broker, with both alive: over when it is proven. */
+  | { readonly kind: "switchover" }
   | { readonly kind: "pause" }
   | { readonly kind: "cut"; readonly from: readonly PeerSet[]; readonly direction: Direction }
   /** Of the packets in either direction. */

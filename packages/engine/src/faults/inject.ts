@@ -9,6 +9,7 @@ import type { ActiveFault, FaultOptions, FaultProof, FaultRequest, PreparedFault
 import { killTool, pauseTool, restartTool, stopTool } from "./lifecycle-faults.ts";
 import { networkTool } from "./network-fault.ts";
 import type { FaultTool, NodeFault } from "./node-fault.ts";
+import { afterHandOver, switchoverTool } from "./planned-tools.ts";
 import { joinProofs } from "./proof.ts";
 import { possibleTargets, resolveFaultTarget } from "./targets.ts";
 
@@ -56,9 +57,11 @@ async function toolFor(options: FaultOptions, request: FaultRequest, now: Cluste
     case "kill":
       return killTool(docker);
     case "stop":
-      return stopTool(docker);
+      return action.handOver === true ? afterHandOver(stopTool(docker)) : stopTool(docker);
     case "restart":
-      return restartTool(docker);
+      return action.handOver === true ? afterHandOver(restartTool(docker)) : restartTool(docker);
+    case "switchover":
+      return switchoverTool();
     case "pause":
       return pauseTool(docker);
     case "cut":

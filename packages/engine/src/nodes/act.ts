@@ -2,9 +2,7 @@ import type { FoundCluster } from "../clusters/found-cluster.ts";
 import { isBroker, type Member, membersOf, planOf } from "../clusters/members.ts";
 import type { ContainerState, DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
-import { readStatus } from "../status/read-status.ts";
-import { isWriter } from "../switchover/choose-successor.ts";
-import { canSwitch, switchover } from "../switchover/switchover.ts";
+import { handOver } from "../switchover/hand-over.ts";
 import { readCandidates, unasked } from "./candidates.ts";
 import { describeTarget, matchOneTarget, matchTarget, parseTarget } from "./target.ts";
 
@@ -80,7 +78,7 @@ export async function actOnNode(
   const isPlanned = (action === "stop" || action === "restart") && container.state === "running";
   const successor =
     isPlanned && options.switchover !== false
-      ? await handOver(docker, cluster, member, options.onNote)
+      ? await successorOf(docker, cluster, member, options.onNote)
       : undefined;
   await perform(docker, action, container.id, container.state, member);
   const details = await docker.inspectContainer(container.id);
@@ -98,18 +96,15 @@ export async function actOnNode(
   };
 }
 
-async function handOver(
+async function successorOf(
   docker: DockerClient,
   cluster: FoundCluster,
   member: Member,
   onNote: ActOptions["onNote"],
 ): Promise<string | undefined> {
-  if (!isBroker(member) || !canSwitch(planOf(cluster))) return undefined;
-  const { group, name } = member.plan;
-  const { nodes } = await readStatus(docker, cluster);
-  if (!nodes.some((node) => node.name === name && isWriter(node))) return undefined;
+  if (!isBroker(member)) return undefined;
   try {
-    return (await switchover(docker, cluster, { group })).to;
+    return (await handOver(docker, cluster, member.plan))?.to;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     onNote?.(error.message);

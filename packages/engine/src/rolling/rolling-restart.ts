@@ -9,7 +9,7 @@ import { Progress } from "../events/progress.ts";
 import { waitUntilWhole } from "../readiness/wait-whole.ts";
 import { readStatus } from "../status/read-status.ts";
 import { isWriter } from "../switchover/choose-successor.ts";
-import { canSwitch, switchover } from "../switchover/switchover.ts";
+import { handOver } from "../switchover/hand-over.ts";
 
 export interface RollingOptions {
   readonly signal?: AbortSignal;
@@ -55,8 +55,14 @@ export async function restartRolling(
     signal.throwIfAborted();
     const node = await next(docker, name, left);
     left.splice(left.indexOf(node), 1);
-    const handed = await handOver(docker, name, node, progress, signal);
-    if (handed !== undefined) switched.push(handed);
+    if (node.kind === "broker") {
+      const handed = await handOver(docker, await mustFind(docker, name), node, { signal });
+      if (handed !== undefined) {
+        const { group, from, to, tookMs } = handed;
+        switched.push({ group, from, to });
+        progress.note("info", `${to} took ${group} over from ${from} in ${tookMs} ms`);
+      }
+    }
     await progress.step("restart", `Restart ${node.name}`, async () => {
       const isNew = await replace(docker, name, plan, node);
       if (isNew) recreated.push(node.name);
@@ -107,25 +113,6 @@ async function next(docker: DockerClient, name: string, left: readonly NodePlan[
   const status = await readStatus(docker, await mustFind(docker, name));
   const writers = new Set(status.nodes.filter(isWriter).map((node) => node.name));
   return candidates.find((node) => !writers.has(node.name)) ?? first;
-}
-
-async function handOver(
-  docker: DockerClient,
-  name: string,
-  node: NodePlan,
-  progress: Progress,
-  signal: AbortSignal,
-): Promise<{ group: string; from: string; to: string } | undefined> {
-  if (node.kind !== "broker") return undefined;
-  const cluster = await mustFind(docker, name);
-  if (!canSwitch(planOf(cluster))) return undefined;
-  const status = await readStatus(docker, cluster);
-  const leads = status.nodes.some((one) => one.name === node.name && isWriter(one));
-  if (!leads) return undefined;
-  return progress.step("switchover", `Hand ${node.group} over`, async () => {
-    const { group, from, to, tookMs } = await switchover(docker, cluster, { group: node.group }, { signal });
-    return { value: { group, from, to }, summary: `${to} took over from ${from} in ${tookMs} ms` };
-  });
 }
 
 /** Stops and starts a node, or replaces its container where definition or image have changed. Not interrupted half-way. */

@@ -3,16 +3,22 @@ import { anotherTakesOver, writesRecover } from "../rules.ts";
 
 /** Faults that take a writer away: it is dead, it is frozen, or it is alive and alone. */
 export const writerFaults = ["kill", "pause", "cut"] as const;
-export type WriterFault = (typeof writerFaults)[number];
+type WriterFault = (typeof writerFaults)[number];
 
 const faults = {
   kill: { kind: "kill" },
   pause: { kind: "pause" },
   cut: { kind: "cut", from: ["peers", "controllers"], direction: "both" },
+  switchover: { kind: "switchover" },
+  restart: { kind: "restart", handOver: true },
 } as const;
 
-/** So many rounds of these faults on whoever is the writer then, each healed, and calm again, before the next. */
-export function failoverRounds(kinds: readonly WriterFault[], rounds: number): Step[] {
+/** The same on purpose: it is asked to hand over, or restarted, and then hands over first. */
+export const plannedChanges = ["switchover", "restart"] as const;
+export type WriterChange = WriterFault | (typeof plannedChanges)[number];
+
+/** So many rounds of these on whoever is the writer then, each healed, and calm again, before the next. */
+export function failoverRounds(kinds: readonly WriterChange[], rounds: number): Step[] {
   return Array.from({ length: rounds }, (_, round) => round + 1).flatMap((round) =>
     kinds.flatMap((kind): Step[] => {
       const id = `${kind}-${round}`;

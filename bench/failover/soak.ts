@@ -1,0 +1,75 @@
+// Does anybody lose the lead without a reason? Clusters of all profiles side by side under load, with nothing killed, through
+// several strains in turn: `node bench/failover/soak.ts`.
+//   MINUTES=7      of each strain
+//   STRAINS=…      load,cores,squeeze,stalls
+//   PROFILES=…     stock,fast,aggressive
+//   RATE=400       sends per second to each cluster
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect } from "@hotfire/engine";
+import { failoverProfiles } from "@hotfire/topology";
+import { describeMachine } from "../machine.ts";
+import { listOf, numberOf } from "./settings.ts";
+import { SoakedCluster } from "./soaked-cluster.ts";
+import { beginStrain, strains } from "./strains.ts";
+
+const minutes = numberOf("MINUTES", 7);
+const rate = numberOf("RATE", 400);
+const profiles = listOf("PROFILES", failoverProfiles);
+const asked = listOf("STRAINS", strains);
+const forMs = minutes * 60_000;
+/** At most, for a cluster to come up; all are under load until the last strain is over. */
+const startMs = 60_000;
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const stop = new AbortController();
+process.once("SIGINT", () => stop.abort(new Error("interrupted")));
+process.once("SIGTERM", () => stop.abort(new Error("interrupted")));
+
+const docker = await connect();
+const folder = await mkdtemp(join(tmpdir(), "hotfire-soak-"));
+const clusters: SoakedCluster[] = [];
+// One after another: six JVMs that start at once would be a strain of their own.
+for (const [index, profile] of profiles.entries()) {
+  const restMs = minutes * asked.length * 60_000 + (profiles.length - index) * startMs;
+  const cluster = new SoakedCluster({
+    docker,
+    profile,
+    rate,
+    folder: join(folder, profile),
+    forMs: restMs,
+    signal: stop.signal,
+  });
+  clusters.push(cluster);
+  await cluster.underLoad;
+  say(`${profile} is under load`);
+}
+await sleep(10_000, undefined, { signal: stop.signal });
+for (const strain of asked) {
+  for (const cluster of clusters) cluster.enter(strain);
+  await using _strain = await beginStrain(strain, { docker, clusters: clusters.map(({ name }) => name) });
+  await sleep(forMs, undefined, { signal: stop.signal });
+  say(`${strain.padEnd(8)} ${clusters.map((one) => `${one.profile} ${one.switches(strain)}`).join("  ")}`);
+}
+const ends = await Promise.all(clusters.map((cluster) => cluster.finish()));
+
+const rows = clusters.flatMap(({ profile, switches }) =>
+  asked.map((strain) => ({ profile, strain, minutes, switches: switches(strain) })),
+);
+const at = new Date().toISOString();
+const results = join(import.meta.dirname, "..", "results");
+await mkdir(results, { recursive: true });
+const file = join(results, `soak-${at.slice(0, 19).replaceAll(":", "-")}.json`);
+const stored = { at, machine: await describeMachine(), rate, sideBySide: profiles.length, rows, ends };
+await writeFile(file, `${JSON.stringify(stored, undefined, 2)}\n`);
+say(`\n| profile | ${asked.join(" | ")} | false switches per hour | acknowledged | lost |`);
+say(`|---|${asked.map(() => "--:|").join("")}--:|--:|--:|`);
+for (const [index, { profile, switches }] of clusters.entries()) {
+  const counts = asked.map(switches);
+  const perHour = (counts.reduce((sum, count) => sum + count, 0) * 60) / (minutes * asked.length);
+  const end = ends[index];
+  say(`| ${profile} | ${counts.join(" | ")} | ${perHour.toFixed(1)} | ${end?.acknowledged} | ${end?.lost} |`);
+}
+say(`stored in ${file}`);

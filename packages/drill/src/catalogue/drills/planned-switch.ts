@@ -1,0 +1,37 @@
+import type { DrillDefinition, Step } from "../drill-definition.ts";
+
+const rounds = 3;
+
+const steps = Array.from({ length: rounds }, (_, index) => `switch-${index + 1}`).flatMap((id): Step[] => [
+  { do: "inject", as: id, fault: { kind: "switchover" }, on: "first:writer" },
+  { do: "hold", forMs: 2000 },
+  { do: "heal", fault: id },
+  { do: "hold", forMs: 1000 },
+]);
+
+const claim = {
+  claim:
+    "A planned switch costs a client that tries a failed send once more nothing: all of it is acknowledged",
+  source: "Hotfire: docs/failover.md",
+  rules: [
+    { check: "failed", max: 0 },
+    { check: "in-doubt", max: 0 },
+    { check: "takeovers", groups: "target", min: rounds },
+  ],
+} as const;
+
+export const plannedSwitch: DrillDefinition = {
+  name: "planned-switch",
+  title: "The group's writes are handed to another broker, again and again, with everybody alive",
+  about:
+    "What `hotfire switchover` costs under load. DLedger's leader transfers its leadership, the controllers elect another in-sync " +
+    "replica; the client tries what failed once more, 250 ms later, as every client of RocketMQ does in its own way.",
+  preset: "dledger",
+  workload: { retry: { times: 1, afterMs: 250 } },
+  steps,
+  expect: {
+    dledger: { ...claim, rules: [...claim.rules] },
+    controller: { ...claim, rules: [...claim.rules] },
+  },
+  matrix: "planned switch",
+};
