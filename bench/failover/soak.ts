@@ -4,12 +4,13 @@
 //   STRAINS=…      load,cores,squeeze,stalls
 //   PROFILES=…     stock,fast,aggressive
 //   RATE=400       sends per second to each cluster
+//   ROCKETMQ=…     version, the tag of the images
 import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "@hotfire/engine";
-import { failoverProfiles } from "@hotfire/topology";
+import { failoverProfiles, rocketmqVersion } from "@hotfire/topology";
 import { describeMachine } from "../machine.ts";
 import { listOf, numberOf } from "./settings.ts";
 import { SoakedCluster } from "./soaked-cluster.ts";
@@ -17,6 +18,7 @@ import { beginStrain, strains } from "./strains.ts";
 
 const minutes = numberOf("MINUTES", 7);
 const rate = numberOf("RATE", 400);
+const rocketmq = process.env["ROCKETMQ"] || rocketmqVersion;
 const profiles = listOf("PROFILES", failoverProfiles);
 const asked = listOf("STRAINS", strains);
 const forMs = minutes * 60_000;
@@ -40,6 +42,7 @@ for (const [index, profile] of profiles.entries()) {
     rate,
     folder: join(folder, profile),
     forMs: restMs,
+    rocketmq,
     signal: stop.signal,
   });
   clusters.push(cluster);
@@ -53,6 +56,7 @@ for (const strain of asked) {
   await sleep(forMs, undefined, { signal: stop.signal });
   say(`${strain.padEnd(8)} ${clusters.map((one) => `${one.profile} ${one.switches(strain)}`).join("  ")}`);
 }
+for (const cluster of clusters) cluster.enter(undefined);
 const ends = await Promise.all(clusters.map((cluster) => cluster.finish()));
 
 const rows = clusters.flatMap(({ profile, switches }) =>

@@ -7,6 +7,8 @@ export interface SoakOptions {
   readonly docker: DockerClient;
   readonly profile: FailoverProfile;
   readonly rate: number;
+  /** Version of RocketMQ, and so tag of the images. */
+  readonly rocketmq: string;
   readonly folder: string;
   /** How long it is under load. */
   readonly forMs: number;
@@ -32,7 +34,7 @@ export class SoakedCluster {
   #strain: Strain | undefined;
   #leader: string | undefined;
 
-  constructor({ docker, profile, rate, folder, forMs, signal }: SoakOptions) {
+  constructor({ docker, profile, rate, rocketmq, folder, forMs, signal }: SoakOptions) {
     this.profile = profile;
     this.name = `bench-soak-${profile}`;
     const loaded = Promise.withResolvers<void>();
@@ -43,7 +45,14 @@ export class SoakedCluster {
       place: {
         kind: "own",
         spec: parseSpec(
-          JSON.stringify({ version: 1, name: this.name, mode: "dledger", failover: profile, console: false }),
+          JSON.stringify({
+            version: 1,
+            name: this.name,
+            mode: "dledger",
+            rocketmq,
+            failover: profile,
+            console: false,
+          }),
         ),
         keep: false,
       },
@@ -62,7 +71,8 @@ export class SoakedCluster {
     this.#outcome.catch(loaded.reject);
   }
 
-  enter(strain: Strain): void {
+  /** Switches are counted for this strain from now on; for none without one. */
+  enter(strain: Strain | undefined): void {
     this.#strain = strain;
   }
 

@@ -7,6 +7,7 @@ import {
   ensureFaultImage,
   findCluster,
   upOnFreePorts,
+  waitUntilWhole,
 } from "@hotfire/engine";
 import { loadPreset, withOverrides } from "@hotfire/topology";
 import type { DrillResult } from "../result/result-schema.ts";
@@ -15,6 +16,9 @@ import { runDrill } from "../run/run-drill.ts";
 import type { DrillPlace } from "../run/run-options.ts";
 import type { MatrixCell } from "./cells.ts";
 import { renderTable } from "./render-table.ts";
+
+/** RocketMQ's brokers register every 30 s. */
+const wholeMs = 45_000;
 
 export type CellState = "running" | "pass" | "fail" | "unknown" | "not-run";
 
@@ -130,7 +134,11 @@ class SharedCluster {
       const spec = withOverrides(loadPreset(cell.preset), { name: `drill-${cell.drill.name}` });
       return { kind: "own", spec, keep: false };
     }
-    if (this.#name === name) return { kind: "running", cluster: name };
+    if (this.#name === name) {
+      // After its name servers were away, brokers register only with their next turn.
+      await waitUntilWhole(docker, name, { atMostMs: wholeMs, signal });
+      return { kind: "running", cluster: name };
+    }
     await this.remove();
     this.#name = name;
     // What a killed run left under this name would not be whole.

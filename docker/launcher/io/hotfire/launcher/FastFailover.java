@@ -39,7 +39,7 @@ final class FastFailover {
         replaceHandler(elector, handlers, roles);
         MemberState member = server.getMemberState();
         MasterClaim claim = new MasterClaim(member, watch::patienceMs);
-        VoteRounds rounds = new VoteRounds(rpc, member, claim, watch::voteDeadlineMs, () -> roles.registerAgain(member.currTerm()));
+        VoteRounds rounds = new VoteRounds(rpc, member, claim, watch::voteDeadlineMs, watch::isLost, () -> roles.registerAgain(member.currTerm()));
         set(service, elector, rounds);
         watch.onNewerTerm(rounds::overtakenBy);
         broker.getBrokerOuterAPI().registerRPCHook(claim);

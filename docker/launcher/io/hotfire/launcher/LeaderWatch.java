@@ -30,6 +30,8 @@ final class LeaderWatch implements NettyRequestProcessor {
     /** DLedger's hard-coded wait for votes. */
     private static final int LONGEST_VOTE_MS = 2000;
     private static final int SHORTEST_VOTE_MS = 150;
+    /** Who has followed nobody yet does not know whether there is a leader: its peers may take so long to say so. */
+    private static final int FIRST_VOTE_MS = 1000;
     /** For the vote of the leader that is lost: it answers at once, or it is lost indeed. */
     private static final int LOST_VOTE_MS = 30;
     /** Candidates try one after another, by their place among those that are left, this far apart; each within the spread. */
@@ -72,6 +74,14 @@ final class LeaderWatch implements NettyRequestProcessor {
     private long lateSinceBeat;
     private Channel channel;
     private boolean closed;
+    /** Whether this process has ever followed somebody, or led. */
+    private volatile boolean hasJoined;
+    /** Of leaders that were missed and were not gone; of leads that were given up although the others were there. */
+    private final FalseAlarms falseMisses = new FalseAlarms();
+    private final FalseAlarms falseSurrenders = new FalseAlarms();
+    private String missed;
+    private boolean wasLeader;
+    private boolean wasCandidate;
     /** The most missed heartbeats that the log tells of. */
     private int said;
 
@@ -111,15 +121,19 @@ final class LeaderWatch implements NettyRequestProcessor {
 
     /** How long the vote of a peer is waited for. */
     long voteDeadlineMs(String peer) {
+        if (!hasJoined) {
+            return FIRST_VOTE_MS;
+        }
         if (isLost(peer)) {
-            return LOST_VOTE_MS;
+            return Math.min(SHORTEST_VOTE_MS, LOST_VOTE_MS + CAUTION * Math.max(0, stalls.usual() - timers.heartbeatMs()));
         }
         return Math.min(LONGEST_VOTE_MS, Math.max(SHORTEST_VOTE_MS, CAUTION * stalls.usual()));
     }
 
     /** How long a leader goes on without a majority. */
     long patienceMs() {
-        return Math.min(LONGEST_SILENCE_MS, Math.max((long) LEADER_PATIENCE * timers.silenceMs(), CAUTION * stalls.usual()));
+        long patience = Math.max((long) LEADER_PATIENCE * timers.silenceMs() * falseSurrenders.caution(), CAUTION * stalls.usual());
+        return Math.min(LONGEST_SILENCE_MS, patience);
     }
 
     @Override
@@ -137,11 +151,20 @@ final class LeaderWatch implements NettyRequestProcessor {
         } else {
             asked(from, said);
         }
+        heardOf(from);
         RemotingCommand none = rpc.processRequest(context, request);
         if (isNewer) {
             onNewerTerm.accept(said);
         }
         return none;
+    }
+
+    /** The one that was missed speaks, as leader or as candidate: it was not gone. */
+    private synchronized void heardOf(String peer) {
+        if (peer.equals(missed)) {
+            falseMisses.isOver();
+            missed = null;
+        }
     }
 
     @Override
@@ -160,6 +183,7 @@ final class LeaderWatch implements NettyRequestProcessor {
             } else {
                 takeTurns(leaderId);
             }
+            hasJoined = true;
             leader = leaderId;
             term = said;
             lastBeat = now;
@@ -203,12 +227,14 @@ final class LeaderWatch implements NettyRequestProcessor {
         return closed || silence > silenceMs() * 6L / 10;
     }
 
-    private synchronized boolean isLost(String peer) {
+    /** Whether this is the leader that was followed, and is missed. */
+    synchronized boolean isLost(String peer) {
         return peer.equals(leader) && misses();
     }
 
     private int silenceMs() {
-        return (int) Math.min(Math.max(LONGEST_SILENCE_MS, timers.silenceMs()), Math.max(timers.silenceMs(), CAUTION * beats.usual()));
+        long silence = Math.max((long) timers.silenceMs() * falseMisses.caution(), CAUTION * beats.usual());
+        return (int) Math.min(Math.max(LONGEST_SILENCE_MS, timers.silenceMs()), silence);
     }
 
     private void tick() {
@@ -219,17 +245,39 @@ final class LeaderWatch implements NettyRequestProcessor {
             lateSinceBeat += Math.max(0, late);
         }
         stalls.saw(timers.heartbeatMs() + Math.max(0, late));
+        watchSelf();
         adapt();
     }
 
-    private void adapt() {
-        int missed = Math.ceilDiv(silenceMs(), timers.heartbeatMs());
-        if (missed > said) {
-            System.out.println("hotfire: heartbeats up to " + beats.usual() + " ms apart: a leader is missed after "
-                + missed * timers.heartbeatMs() + " ms");
-            said = missed;
+    /** What became of this broker since it was looked at last, and whether that was for nothing. */
+    private void watchSelf() {
+        boolean isLeader = member.isLeader();
+        boolean isCandidate = member.isCandidate();
+        if (isLeader) {
+            hasJoined = true;
+            falseSurrenders.isOver();
         }
-        config.setMaxHeartBeatLeak(member.isLeader() ? Math.ceilDiv((int) patienceMs(), timers.heartbeatMs()) : missed);
+        if (isCandidate && wasLeader) {
+            falseSurrenders.begin();
+        }
+        synchronized (this) {
+            if (isCandidate && !wasLeader && !wasCandidate && !closed && misses()) {
+                missed = leader;
+                falseMisses.begin();
+            }
+        }
+        wasLeader = isLeader;
+        wasCandidate = isCandidate;
+    }
+
+    private void adapt() {
+        int beatsMissed = Math.ceilDiv(silenceMs(), timers.heartbeatMs());
+        if (beatsMissed > said) {
+            System.out.println("hotfire: heartbeats up to " + beats.usual() + " ms apart, caution " + falseMisses.caution()
+                + ": a leader is missed after " + beatsMissed * timers.heartbeatMs() + " ms");
+            said = beatsMissed;
+        }
+        config.setMaxHeartBeatLeak(member.isLeader() ? Math.ceilDiv((int) patienceMs(), timers.heartbeatMs()) : beatsMissed);
     }
 
     private void giveWay() {

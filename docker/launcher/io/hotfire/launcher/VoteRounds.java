@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -35,15 +36,23 @@ final class VoteRounds extends DLedgerRpcService {
     private final MemberState member;
     private final MasterClaim claim;
     private final ToLongFunction<String> deadlineMs;
+    private final Predicate<String> isGone;
     private final Runnable onReturn;
     private volatile Round round = new Round(-1);
 
-    /** {@code onReturn} is run when a peer answers a heartbeat again after it has been out of reach. */
-    VoteRounds(DLedgerRpcService peers, MemberState member, MasterClaim claim, ToLongFunction<String> deadlineMs, Runnable onReturn) {
+    /**
+     * {@code isGone} tells who need not be asked whether there is a leader: he was it, and is missed. {@code onReturn} is run when a peer
+     * answers a heartbeat again after it has been out of reach.
+     */
+    VoteRounds(
+        DLedgerRpcService peers, MemberState member, MasterClaim claim, ToLongFunction<String> deadlineMs, Predicate<String> isGone,
+        Runnable onReturn
+    ) {
         this.peers = peers;
         this.member = member;
         this.claim = claim;
         this.deadlineMs = deadlineMs;
+        this.isGone = isGone;
         this.onReturn = onReturn;
     }
 
@@ -76,7 +85,10 @@ final class VoteRounds extends DLedgerRpcService {
         return answer.completeOnTimeout(new VoteResponse(), deadlineMs.applyAsLong(request.getRemoteId()), TimeUnit.MILLISECONDS);
     }
 
-    /** One round of votes. It ends as soon as so many have refused that it cannot be won any more. */
+    /**
+     * One round of votes. It ends as soon as so many have refused that it cannot be won any more, unless somebody who has not answered yet
+     * may still say that there is a leader: whoever does not hear that raises the term, and deposes it.
+     */
     private final class Round {
         private final long term;
         private final Map<String, CompletableFuture<VoteResponse>> answers = new HashMap<>();
@@ -106,7 +118,8 @@ final class VoteRounds extends DLedgerRpcService {
             refusals++;
             String votedFor = member.currVoteFor();
             int own = votedFor != null && !votedFor.equals(member.getSelfId()) ? 1 : 0;
-            return answers.size() == member.peerSize() - 1 && !member.isQuorum(member.peerSize() - refusals - own);
+            boolean isOpen = answers.entrySet().stream().anyMatch(one -> !one.getValue().isDone() && !isGone.test(one.getKey()));
+            return !isOpen && answers.size() == member.peerSize() - 1 && !member.isQuorum(member.peerSize() - refusals - own);
         }
 
         private synchronized Map<String, CompletableFuture<VoteResponse>> answers() {
