@@ -53,7 +53,7 @@ export { rocketmqConf } from "./render/rocketmq-conf.ts";
 export { specFromLabel, specToLabel } from "./render/spec-label.ts";
 export type { ClusterSpec, GroupSpec, NodeSpec, Properties, WhenSlaveIsGone } from "./spec/cluster-spec.ts";
 export type { FailoverMode, FailoverProfile, FailoverTimers } from "./spec/failover.ts";
-export { failoverProfiles, failoverTimers, replacesWriters } from "./spec/failover.ts";
+export { defaultFailover, failoverProfiles, failoverTimers, replacesWriters } from "./spec/failover.ts";
 export { specJsonSchema } from "./spec/json-schema.ts";
 export type { Mode, ModeFacts } from "./spec/modes.ts";
 export { modeFacts, modePromise, modes } from "./spec/modes.ts";

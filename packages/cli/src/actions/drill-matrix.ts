@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { catalogue, type MatrixOutcome, matrixCells, renderJunit, runFiles, runMatrix } from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
+import type { FailoverProfile } from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
 import { runCommand } from "../drills/run-command.ts";
@@ -16,6 +17,7 @@ import { shorten } from "../output/drill/render-outcome.ts";
 interface DrillMatrixOptions {
   readonly modes?: readonly string[] | undefined;
   readonly drills?: readonly string[] | undefined;
+  readonly failover?: FailoverProfile | undefined;
   readonly seed?: number | undefined;
   readonly out?: string | undefined;
   readonly table?: string | undefined;
@@ -23,10 +25,11 @@ interface DrillMatrixOptions {
 }
 
 export async function drillMatrix(context: Context, options: DrillMatrixOptions): Promise<ExitCode> {
-  const { modes, drills, build } = options;
+  const { modes, drills, failover, build } = options;
   const cells = matrixCells({
     ...(modes === undefined ? {} : { modes }),
     ...(drills === undefined ? {} : { drills }),
+    ...(failover === undefined ? {} : { failover }),
   });
   const seed = options.seed ?? newSeed();
   const docker = await connect();
@@ -40,7 +43,7 @@ export async function drillMatrix(context: Context, options: DrillMatrixOptions)
       cells,
       seed,
       folder,
-      command: runCommand(["drill", "matrix"], { seed }),
+      command: runCommand(["drill", "matrix"], { seed, failover }),
       build,
       signal: context.signal,
       onEvent: view.onEvent,

@@ -78,7 +78,14 @@ describe("help", () => {
   it("has an example for every action of a drill", () => {
     const drill = createProgram(async () => {}).commands.find((command) => command.name() === "drill");
     const actions = drill?.commands ?? [];
-    expect(actions.map((command) => command.name())).toEqual(["list", "run", "matrix", "check", "open"]);
+    expect(actions.map((command) => command.name())).toEqual([
+      "list",
+      "run",
+      "matrix",
+      "table",
+      "check",
+      "open",
+    ]);
     for (const command of actions) {
       let help = "";
       command.configureOutput({ writeOut: (text) => (help += text) });

@@ -1,4 +1,5 @@
 import { type Command, Option } from "@commander-js/extra-typings";
+import { failoverProfiles } from "@hotfire/topology";
 import {
   clusterArgument,
   collect,
@@ -49,6 +50,7 @@ export function addDrill(program: Command, run: Run): void {
   addDrillList(drill, run);
   addDrillRun(drill, run);
   addDrillMatrix(drill, run);
+  addDrillTable(drill, run);
   addDrillCheck(drill, run);
   addDrillOpen(drill, run);
 }
@@ -117,6 +119,11 @@ function addDrillMatrix(drill: Command, run: Run): void {
     )
     .option("--modes <modes>", "only these, separated by commas", parseList)
     .option("--drills <drills>", "only these, separated by commas", parseList)
+    .addOption(
+      new Option("--failover <profile>", "of the modes that replace a writer (default: fast)").choices(
+        failoverProfiles,
+      ),
+    )
     .addOption(seed())
     .option("--out <dir>", outHelp)
     .option("--table <file>", "write the table to this file too")
@@ -126,6 +133,7 @@ function addDrillMatrix(drill: Command, run: Run): void {
       "after",
       examples(
         "hotfire drill matrix",
+        "hotfire drill matrix --modes dledger,controller --failover stock",
         "hotfire drill matrix --modes dledger,controller --drills writer-kill,writer-pause",
         "hotfire drill matrix --table docs/failover-table.md",
       ),
@@ -133,6 +141,31 @@ function addDrillMatrix(drill: Command, run: Run): void {
     .action((options) =>
       run(options, async (context) =>
         (await import("../actions/drill-matrix.ts")).drillMatrix(context, options),
+      ),
+    );
+}
+
+function addDrillTable(drill: Command, run: Run): void {
+  drill
+    .command("table")
+    .summary("write the failover table of runs that are stored")
+    .description(
+      "Puts the stored runs of one or several folders into one failover table, the newest of each drill, mode and failover " +
+        "profile. Nothing is run and nothing judged again.",
+    )
+    .argument("<dirs...>", "folders of runs or matrices, searched to any depth")
+    .option("--table <file>", "write it to this file instead of printing it")
+    .addOption(json())
+    .addHelpText(
+      "after",
+      examples(
+        "hotfire drill table hotfire-runs",
+        "hotfire drill table hotfire-runs/fast hotfire-runs/stock --table docs/failover-table.md",
+      ),
+    )
+    .action((folders, options) =>
+      run(options, async (context) =>
+        (await import("../actions/drill-table.ts")).drillTable(context, folders, options),
       ),
     );
 }

@@ -1,6 +1,7 @@
 /** Options of a run that decide what happens in it. */
 export interface RunChoices {
   readonly on?: string | undefined;
+  readonly failover?: string | undefined;
   readonly seed: number;
   readonly limit?: readonly string[] | undefined;
   readonly rate?: number | undefined;
@@ -10,9 +11,10 @@ export interface RunChoices {
 
 /** The command line that runs it again: the same choices, and the seed even when chance chose it. */
 export function runCommand(words: readonly string[], choices: RunChoices): string {
-  const { on, seed, limit = [], rate, size, client } = choices;
+  const { on, failover, seed, limit = [], rate, size, client } = choices;
   const options: (readonly [name: string, value: string | number | undefined])[] = [
     ["--on", on],
+    ["--failover", failover],
     ["--seed", seed],
     ["--limit", limit.length === 0 ? undefined : limit.join(",")],
     ["--rate", rate],

@@ -1,5 +1,5 @@
-import type { Mode, PresetName } from "@hotfire/topology";
-import { modes, nearest } from "@hotfire/topology";
+import type { FailoverProfile, Mode, PresetName } from "@hotfire/topology";
+import { defaultFailover, modes, nearest, replacesWriters } from "@hotfire/topology";
 import { catalogue, findDrill } from "../catalogue/catalogue.ts";
 import type { DrillDefinition } from "../catalogue/drill-definition.ts";
 import { DrillError } from "../errors/drill-error.ts";
@@ -9,11 +9,28 @@ export interface MatrixCell {
   readonly drill: DrillDefinition;
   readonly preset: PresetName;
   readonly mode: Mode;
+  /** How fast a group replaces its writer, in modes that do. */
+  readonly failover?: FailoverProfile;
+}
+
+export interface ColumnKey {
+  readonly mode: string;
+  readonly failover?: FailoverProfile;
+}
+
+/** A column of the table: the mode, and its profile where it has one. */
+export function columnOf({ mode, failover }: ColumnKey): string {
+  return failover === undefined ? mode : `${mode} (${failover})`;
 }
 
 /** All modes x all faults that apply, mode by mode, or those that were asked for. */
 export function matrixCells(
-  only: { readonly modes?: readonly string[]; readonly drills?: readonly string[] } = {},
+  only: {
+    readonly modes?: readonly string[];
+    readonly drills?: readonly string[];
+    /** Default: the presets' own. */
+    readonly failover?: FailoverProfile;
+  } = {},
 ): MatrixCell[] {
   const wantedModes = only.modes?.map(findMode) ?? modes;
   const wantedDrills = only.drills?.map(findDrill) ?? catalogue.filter(({ matrix }) => matrix !== false);
@@ -22,7 +39,12 @@ export function matrixCells(
     .flatMap((mode) =>
       wantedDrills
         .filter((drill) => drill.expect[mode] !== undefined)
-        .map((drill) => ({ drill, preset: mode, mode })),
+        .map((drill) => ({
+          drill,
+          preset: mode,
+          mode,
+          ...(replacesWriters(mode) ? { failover: only.failover ?? defaultFailover } : {}),
+        })),
     );
 }
 

@@ -1,9 +1,11 @@
 import { modes } from "@hotfire/topology";
 import { describe, expect, it } from "vitest";
 import { judge } from "../judge/judge.ts";
+import type { DrillResult } from "../result/result-schema.ts";
 import { dledgerLeaderKill } from "../synthetic/scenarios.ts";
 import { matrixCells } from "./cells.ts";
 import { renderTable } from "./render-table.ts";
+import { storedCells } from "./stored-cells.ts";
 
 describe("the matrix", () => {
   it("has every mode, and every drill that applies to it", () => {
@@ -22,14 +24,37 @@ describe("the matrix", () => {
 describe("the failover table", () => {
   it("shows what was measured, and what was not run", async () => {
     const { result } = await judge([dledgerLeaderKill()]);
-    const named = { ...result, run: { ...result.run, drill: "writer-kill" } };
+    const named = storedAs(result, "writer-kill", "fast", 0);
     const cells = matrixCells({ modes: ["dledger"], drills: ["writer-kill", "packet-loss"] });
     const notRun = [{ drill: "packet-loss", mode: "dledger", reason: "no such | kernel" }];
     const table = renderTable({ results: [named], notRun, cells });
-    expect(table).toContain("| fault | dledger |");
+    expect(table).toContain("| fault | dledger (fast) |");
     expect(table).toMatch(/\| writer killed \| \d+ ms/);
     expect(table).toContain("| 5 % packet loss between replicas | not run |");
     expect(table).toContain("- packet-loss on dledger: no such \\| kernel");
     expect(table).toContain("1 drills: 1 pass, 0 fail, 0 unknown; 1 not run.");
+    expect(table).toMatch(/\| dledger \(fast\) \| writer-kill \|.* ms \|/);
+  });
+
+  it("puts stored runs together, profiles side by side, and of each cell the newest", async () => {
+    const { result } = await judge([dledgerLeaderKill()]);
+    const runs = [
+      storedAs(result, "writer-kill", "stock", 1),
+      { ...storedAs(result, "writer-kill", "fast", 1), verdict: "fail" as const },
+      storedAs(result, "writer-kill", "fast", 2),
+      storedAs(result, "failover-series", "fast", 3),
+    ];
+    const stored = storedCells(runs);
+    expect(stored.cells.map(({ failover }) => failover)).toEqual(["fast", "stock"]);
+    const table = renderTable({ ...stored, notRun: [] });
+    expect(table).toContain("| fault | dledger (fast) | dledger (stock) |");
+    expect(table).toContain("2 drills: 2 pass, 0 fail, 0 unknown; 0 not run.");
   });
 });
+
+/** The same run as a stored one of that drill, so many minutes after the hour. */
+function storedAs(result: DrillResult, drill: string, failover: string, minute: number): DrillResult {
+  const cluster = { ...result.run.cluster, spec: { mode: "dledger", failover } };
+  const clock = { origin: `2026-01-01T00:0${minute}:00.000Z` };
+  return { ...result, run: { ...result.run, drill, cluster, clock } };
+}

@@ -1,9 +1,10 @@
-import type { Mode } from "@hotfire/topology";
 import { formatCount } from "../format/text.ts";
 import { gapOf, markdownCell } from "../result/markdown.ts";
 import type { DrillResult } from "../result/result-schema.ts";
-import type { MatrixCell } from "./cells.ts";
+import { columnOf, type MatrixCell } from "./cells.ts";
+import { renderPhases } from "./render-phases.ts";
 import type { NotRun } from "./run-matrix.ts";
+import { columnKeyOf } from "./stored-cells.ts";
 
 export interface TableInput {
   readonly results: readonly DrillResult[];
@@ -13,7 +14,7 @@ export interface TableInput {
 
 /** The failover table as Markdown: one overview of write gaps, then a table for each mode with everything. */
 export function renderTable(input: TableInput): string {
-  const modes = [...new Set(input.cells.map(({ mode }) => mode))];
+  const columns = [...new Set(input.cells.map(columnOf))];
   const [any] = input.results;
   const counts = (["pass", "fail", "unknown"] as const).map(
     (verdict) => `${input.results.filter((result) => result.verdict === verdict).length} ${verdict}`,
@@ -31,9 +32,10 @@ export function renderTable(input: TableInput): string {
     "",
     "## Write gap by mode and fault",
     "",
-    ...overview(input, modes),
+    ...overview(input, columns),
     "",
-    ...modes.flatMap((mode) => [...detail(input, mode), ""]),
+    ...renderPhases(input.results),
+    ...columns.flatMap((column) => [...detail(input, column), ""]),
     ...notRunSection(input.notRun),
   ].join("\n");
 }
@@ -45,11 +47,13 @@ function provenance({ run }: DrillResult): string[] {
   ];
 }
 
-function overview({ cells, results, notRun }: TableInput, modes: readonly Mode[]): string[] {
+function overview({ cells, results, notRun }: TableInput, columns: readonly string[]): string[] {
   const faults = [...new Set(cells.map(({ drill }) => drill.matrix || drill.name))];
   const rows = faults.map((fault) => {
-    const row = modes.map((mode) => {
-      const cell = cells.find((one) => one.mode === mode && (one.drill.matrix || one.drill.name) === fault);
+    const row = columns.map((column) => {
+      const cell = cells.find(
+        (one) => columnOf(one) === column && (one.drill.matrix || one.drill.name) === fault,
+      );
       if (cell === undefined) return "";
       const result = find(results, cell);
       if (result === undefined) return notRun.length > 0 ? "not run" : "";
@@ -58,13 +62,13 @@ function overview({ cells, results, notRun }: TableInput, modes: readonly Mode[]
     });
     return line([fault, ...row]);
   });
-  return [line(["fault", ...modes]), line(["fault", ...modes].map(() => "---")), ...rows];
+  return [line(["fault", ...columns]), line(["fault", ...columns].map(() => "---")), ...rows];
 }
 
-function detail({ cells, results }: TableInput, mode: Mode): string[] {
+function detail({ cells, results }: TableInput, column: string): string[] {
   const header = ["fault", "write gap", "read gap", "lost", "duplicates", "in doubt", "claim", "verdict"];
   const rows = cells
-    .filter((cell) => cell.mode === mode)
+    .filter((cell) => columnOf(cell) === column)
     .flatMap((cell) => {
       const result = find(results, cell);
       if (result === undefined) return [];
@@ -82,7 +86,7 @@ function detail({ cells, results }: TableInput, mode: Mode): string[] {
         ]),
       ];
     });
-  return [`## ${mode}`, "", line(header), line(header.map(() => "---")), ...rows];
+  return [`## ${column}`, "", line(header), line(header.map(() => "---")), ...rows];
 }
 
 function notRunSection(notRun: readonly NotRun[]): string[] {
@@ -96,7 +100,9 @@ function notRunSection(notRun: readonly NotRun[]): string[] {
 }
 
 function find(results: readonly DrillResult[], cell: MatrixCell): DrillResult | undefined {
-  return results.find(({ run }) => run.drill === cell.drill.name && run.cluster.mode === cell.mode);
+  return results.find(
+    ({ run }) => run.drill === cell.drill.name && columnOf(columnKeyOf(run)) === columnOf(cell),
+  );
 }
 
 function mark(result: DrillResult): string {

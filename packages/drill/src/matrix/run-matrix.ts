@@ -9,7 +9,7 @@ import {
   upOnFreePorts,
   waitUntilWhole,
 } from "@hotfire/engine";
-import { loadPreset, withOverrides } from "@hotfire/topology";
+import { type ClusterSpec, loadPreset, withOverrides } from "@hotfire/topology";
 import type { DrillResult } from "../result/result-schema.ts";
 import type { DrillEvent } from "../run/drill-event.ts";
 import { runDrill } from "../run/run-drill.ts";
@@ -131,7 +131,7 @@ class SharedCluster {
     const { docker, build, signal, onEvent } = this.#options;
     const name = `drill-matrix-${cell.preset}`;
     if (cell.drill.needs !== undefined) {
-      const spec = withOverrides(loadPreset(cell.preset), { name: `drill-${cell.drill.name}` });
+      const spec = specOf(cell, `drill-${cell.drill.name}`);
       return { kind: "own", spec, keep: false };
     }
     if (this.#name === name) {
@@ -143,7 +143,7 @@ class SharedCluster {
     this.#name = name;
     // What a killed run left under this name would not be whole.
     await removeCluster(docker, name);
-    const spec = withOverrides(loadPreset(cell.preset), { name });
+    const spec = specOf(cell, name);
     await upOnFreePorts(docker, spec, {
       signal,
       ...(build === undefined ? {} : { build }),
@@ -157,6 +157,11 @@ class SharedCluster {
     await removeCluster(this.#options.docker, this.#name);
     this.#name = undefined;
   }
+}
+
+function specOf({ preset, failover }: MatrixCell, name: string): ClusterSpec {
+  const spec = withOverrides(loadPreset(preset), { name });
+  return { ...spec, console: false, ...(failover === undefined ? {} : { failover }) };
 }
 
 async function removeCluster(docker: DockerClient, name: string): Promise<void> {

@@ -5,6 +5,9 @@ export const failoverProfiles = ["stock", "fast", "aggressive"] as const;
 
 export type FailoverProfile = (typeof failoverProfiles)[number];
 
+/** Of a spec that says nothing. */
+export const defaultFailover: FailoverProfile = "fast";
+
 /** Milliseconds between a writer's heartbeats, and the silence after which it is replaced. */
 export interface FailoverTimers {
   readonly heartbeatMs: number;

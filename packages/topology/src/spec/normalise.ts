@@ -1,7 +1,7 @@
 import { groupName } from "../plan/names.ts";
 import { isLoopback } from "./addresses.ts";
 import type { ClusterSpec, GroupSpec, Properties } from "./cluster-spec.ts";
-import { replacesWriters } from "./failover.ts";
+import { defaultFailover, replacesWriters } from "./failover.ts";
 import { type Mode, modeFacts } from "./modes.ts";
 import type { SpecDraft } from "./schema.ts";
 import { parseSize } from "./size.ts";
@@ -98,7 +98,7 @@ export function normalise(input: SpecDraft & { readonly mode: Mode }): ClusterSp
     ...(input.advertise === undefined ? {} : { advertise: input.advertise }),
     ...(hasChoice ? { whenSlaveIsGone: input.whenSlaveIsGone ?? "refuse" } : {}),
     ...(input.mode === "controller" ? { electUncleanMaster: input.electUncleanMaster ?? false } : {}),
-    ...(replacesWriters(input.mode) ? { failover: input.failover ?? "fast" } : {}),
+    ...(replacesWriters(input.mode) ? { failover: input.failover ?? defaultFailover } : {}),
     properties: texts(input.properties),
     namesrvProperties: texts(input.namesrvProperties),
     controllerProperties: texts(input.controllerProperties),

@@ -25,9 +25,9 @@ export const plannedSwitch: DrillDefinition = {
   title: "The group's writes are handed to another broker, again and again, with everybody alive",
   about:
     "What `hotfire switchover` costs under load. DLedger's leader transfers its leadership, the controllers elect another in-sync " +
-    "replica; the client tries what failed once more, 250 ms later, as every client of RocketMQ does in its own way.",
+    "replica; the client tries what failed once more, a second later, as every client of RocketMQ does in its own way.",
   preset: "dledger",
-  workload: { retry: { times: 1, afterMs: 250 } },
+  workload: { retry: { times: 1, afterMs: 1000 } },
   steps,
   expect: {
     dledger: { ...claim, rules: [...claim.rules] },
