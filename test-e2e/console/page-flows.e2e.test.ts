@@ -64,7 +64,7 @@ describe("topics and messages", () => {
     await page.goto("/topics/Walk");
     await page.getByRole("button", { name: "Delete" }).click();
     const sure = dialog.getByRole("button", { name: "Delete" });
-    await dialog.getByText("with its 1 messages").waitFor();
+    await dialog.getByText("Messages in it: 1").waitFor();
     expect(await sure.isDisabled()).toBe(true);
     await confirmField(dialog).fill("Walk");
     await sure.click();

@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { z } from "zod";
 import { masterOf, nodeOf, ready } from "../support/broker-address.ts";
 import { clusterTest } from "../support/cluster-test.ts";
+import { runDrill, verdictOf } from "../support/drill.ts";
 import { hotfire, hotfireJson } from "../support/hotfire.ts";
 
 const it = clusterTest({ of: "dledger", purpose: "switchover" });
@@ -26,6 +27,12 @@ describe("a planned switch of a DLedger leader", () => {
     expect(said.stdout).toMatch(/ took over its writes before\.$/m);
     const status = await ready(cluster);
     expect(nodeOf(status, leader).role).toBe("follower");
+  });
+
+  it("costs a client that tries once more nothing, again and again", async ({ cluster }) => {
+    await using run = await runDrill("planned-switch", ["--on", cluster.name]);
+    expect(verdictOf(run)).toBe("pass");
+    expect(run.result.roles.changes["broker-a"]).toBeGreaterThanOrEqual(3);
   });
 
   it("refuses a broker that is not there, with the leader in place", async ({ cluster }) => {

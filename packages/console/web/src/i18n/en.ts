@@ -130,7 +130,7 @@ export const en = {
   "topic.change": "Change {name}",
   "topic.delete": "Delete {name}",
   "topic.delete.what":
-    "The topic {name} goes from {groups}, with its {messages} messages. {consumers} consumer groups read it. This cannot be undone.",
+    "The topic {name} goes from {groups}. Messages in it: {messages}. Consumer groups that read it: {consumers}. This cannot be undone.",
   "topic.noconsumers": "No consumer group reads it.",
   kind: "Kind",
   "kind.normal": "normal",
@@ -232,7 +232,7 @@ export const en = {
   "consumer.change": "Change {name}",
   "consumer.delete": "Delete {name}",
   "consumer.delete.what":
-    "The consumer group {name} goes from {groups}, with its offsets in {queues} queues; {lag} messages were not consumed yet. This cannot be undone.",
+    "The consumer group {name} goes from {groups}. Queues whose offsets go with it: {queues}. Messages not consumed yet: {lag}. This cannot be undone.",
   "consumer.withsystem": "RocketMQ's own too",
   "consumer.normal": "concurrent",
   "consumer.fifo": "orderly",
@@ -310,6 +310,9 @@ export const en = {
   drill: "Drill",
   "drills.about": "Failover drills: what was broken, for how long, what was lost.",
   "drills.runs": "Runs",
+  "drills.nofolder": "This console was given no folder of drill runs.",
+  "drills.nofolder.how":
+    "Run hotfire console --local where hotfire-runs/ is, or mount it into the container and set HOTFIRE_CONSOLE_RUNS.",
   "drills.none": "No run is stored here. Run one: hotfire drill run writer-kill",
   verdict: "Verdict",
   "verdict.pass": "pass",

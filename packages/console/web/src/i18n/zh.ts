@@ -308,6 +308,9 @@ export const zh: Dictionary = {
   drill: "演练",
   "drills.about": "故障演练：破坏了什么、持续多久、丢失了什么。",
   "drills.runs": "运行记录",
+  "drills.nofolder": "此控制台没有演练记录目录。",
+  "drills.nofolder.how":
+    "在 hotfire-runs/ 所在目录运行 hotfire console --local，或将其挂载到容器中并设置 HOTFIRE_CONSOLE_RUNS。",
   "drills.none": "没有运行记录。运行：hotfire drill run writer-kill",
   verdict: "结论",
   "verdict.pass": "通过",

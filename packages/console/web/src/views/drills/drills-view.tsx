@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { useApi } from "../../api/use-api.ts";
 import { count, dateTime, duration } from "../../format.ts";
 import { useT } from "../../i18n/index.ts";
-import { Badge, Card, Loaded, Page, type Tone } from "../../ui/basics.tsx";
+import { Badge, Card, Loaded, Notice, Page, type Tone } from "../../ui/basics.tsx";
 import { DataTable } from "../../ui/table.tsx";
 
 const tones: Readonly<Record<string, Tone>> = { pass: "good", fail: "bad", unknown: "warn" };
@@ -19,6 +19,15 @@ export function Verdict({ of }: { readonly of: DrillRun }): ReactNode {
 export default function DrillsView(): ReactNode {
   const t = useT();
   const drills = useApi("drills", {}, { everyMs: 3000 });
+  if (drills.error?.code === "NOT_FOUND") {
+    return (
+      <Page title={t("nav.drills")} about={t("drills.about")}>
+        <Notice tone="neutral">
+          <strong>{t("drills.nofolder")}</strong> {t("drills.nofolder.how")}
+        </Notice>
+      </Page>
+    );
+  }
   return (
     <Page title={t("nav.drills")} about={t("drills.about")}>
       <Loaded query={drills}>
