@@ -45,7 +45,7 @@ final class Broker {
         }, "ShutdownHook"));
 
         FastFailover.install(broker, failover);
-        ConsentedSyncState.install(broker);
+        ControllerReplication.install(broker);
         forgetUncommitted(broker);
         FirstFlush.now(broker);
         RestfulPolls.install(broker);

@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver, nothingStops } from "../rules.ts";
+import { nothingStops } from "../rules.ts";
 
 export const controllersDown: DrillDefinition = {
   name: "controllers-down",
@@ -18,7 +18,8 @@ export const controllersDown: DrillDefinition = {
     controller: {
       claim: "Reads and writes go on without any controller",
       source: "RocketMQ documentation: controller mode",
-      rules: [nothingStops, nobodyTakesOver],
+      // Controllers belong to no broker group: the rule is about all of them.
+      rules: [nothingStops, { check: "takeovers", groups: "all", max: 0 }],
     },
   },
   matrix: "all controllers killed",

@@ -47,7 +47,7 @@ export const writerPause: DrillDefinition = {
     },
     controller: {
       claim:
-        "The controllers promote an in-sync slave once the master's heartbeats have been missing for about 15 s",
+        "The controllers promote an in-sync slave once the master's heartbeats are missing: up to 15 s with RocketMQ's timers, 2 s with `fast`",
       source: "RocketMQ source: brokerHeartbeatTimeoutMillis, scanNotActiveBrokerInterval",
       rules: [writesRecover, anotherTakesOver],
     },
