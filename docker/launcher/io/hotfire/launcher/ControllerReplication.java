@@ -41,7 +41,7 @@ final class ControllerReplication extends AutoSwitchHAService {
             || store.getHaService().getClass() != AutoSwitchHAService.class) {
             return;
         }
-        ControllerReplication service = new ConsentedSyncState();
+        ControllerReplication service = new ControllerReplication();
         set(DefaultMessageStore.class, store, service);
         set(ReplicasManager.class, broker.getReplicasManager(), service);
     }

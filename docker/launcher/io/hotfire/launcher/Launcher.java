@@ -1,6 +1,7 @@
 package io.hotfire.launcher;
 
 import java.nio.file.Path;
+import java.security.Security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +15,7 @@ public final class Launcher {
     }
 
     public static void main(String[] args) {
+        forgetAddresses();
         try {
             String role = args.length == 1 ? args[0] : "";
             Sources sources = Sources.ofContainer(System.getenv());
@@ -32,6 +34,16 @@ public final class Launcher {
             e.printStackTrace();
             System.exit(1);
         }
+    }
+
+    /**
+     * Docker gives a node that is started again another address, and its old one to somebody else. Java remembers addresses for 30 s: a
+     * broker that lost all controllers connected to the wrong one under the leader's name, and stayed so, since a connection is
+     * kept for as long as it stands.
+     */
+    private static void forgetAddresses() {
+        Security.setProperty("networkaddress.cache.ttl", "0");
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
     }
 
     private static void started(String role) {
