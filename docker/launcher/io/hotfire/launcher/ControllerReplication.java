@@ -1,11 +1,12 @@
 package io.hotfire.launcher;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.controller.ReplicasManager;
 import org.apache.rocketmq.store.DefaultMessageStore;
@@ -14,7 +15,6 @@ import org.apache.rocketmq.store.ha.HAConnectionState;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAClient;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAConnection;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAService;
-import org.rocksdb.RocksDBException;
 
 /**
  * Controller mode's replication without two faults of AutoSwitchHAService.
@@ -25,14 +25,27 @@ import org.rocksdb.RocksDBException;
  * Here the slave that left stays in the set, what waits for it times out unacknowledged, and the controllers are asked at once, and again
  * with each look at the set, to take it out. A master that they have replaced they refuse.
  *
- * A slave lets go of a master that does not answer its handshake when it hears of another one. It asks the name servers for the new
- * master's address at once, and where that one has not registered yet they name the old one; AutoSwitchHAClient then waits for its
- * answer for as long as the connection stands, which is for good when it is frozen or cut off, and the new master has no slave.
+ * A slave goes to the master that the controllers named. It asks the name servers for that one's address at once, and where it has not
+ * registered yet they name the old one; AutoSwitchHAClient then waits for its answer for as long as the connection stands, which is
+ * for good when it is frozen or cut off, and the new master has no slave. Here the address follows from the one that the controllers gave,
+ * what the name servers still say of the old master is not heard, and the first tries follow each other quickly.
  */
 final class ControllerReplication extends AutoSwitchHAService {
-    private final Set<Long> left = ConcurrentHashMap.newKeySet();
+    private static final int BETWEEN_TRIES_MS = 200;
+    private static final int TRIES = 25;
 
-    private ControllerReplication() {
+    private final Set<Long> left = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
+        Thread thread = new Thread(runnable, "HotfireReplication");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final int portDistance;
+    /** Where the master listened that was replaced. */
+    private String replaced;
+
+    private ControllerReplication(int portDistance) {
+        this.portDistance = portDistance;
     }
 
     /** Between the broker's initialization and its start, which is when the service begins. */
@@ -41,7 +54,8 @@ final class ControllerReplication extends AutoSwitchHAService {
             || store.getHaService().getClass() != AutoSwitchHAService.class) {
             return;
         }
-        ControllerReplication service = new ControllerReplication();
+        int portDistance = broker.getMessageStoreConfig().getHaListenPort() - broker.getNettyServerConfig().getListenPort();
+        ControllerReplication service = new ControllerReplication(portDistance);
         set(DefaultMessageStore.class, store, service);
         set(ReplicasManager.class, broker.getReplicasManager(), service);
     }
@@ -70,31 +84,39 @@ final class ControllerReplication extends AutoSwitchHAService {
     }
 
     @Override
-    public synchronized boolean changeToMaster(int masterEpoch) throws RocksDBException {
-        return super.changeToMaster(masterEpoch);
-    }
-
-    @Override
     public synchronized boolean changeToSlave(String newMasterAddr, int newMasterEpoch, Long slaveId) {
-        return super.changeToSlave(newMasterAddr, newMasterEpoch, slaveId);
+        String before = getHAClient() == null ? null : getHAClient().getHaMasterAddress();
+        boolean isDone = super.changeToSlave(newMasterAddr, newMasterEpoch, slaveId);
+        if (isDone && getHAClient() instanceof AutoSwitchHAClient client) {
+            String next = haAddressOf(newMasterAddr);
+            replaced = next.equals(before) ? null : before;
+            super.updateHaMasterAddress(next);
+            hurry(client, TRIES);
+        }
+        return isDone;
     }
 
     @Override
     public synchronized void updateHaMasterAddress(String address) {
-        boolean isStuck = getHAClient() instanceof AutoSwitchHAClient client && client.getCurrentState() == HAConnectionState.HANDSHAKE
-            && address != null && !address.equals(client.getHaMasterAddress());
-        if (!isStuck) {
+        if (address == null || !address.equals(replaced)) {
             super.updateHaMasterAddress(address);
-            return;
         }
-        AutoSwitchHAClient client = (AutoSwitchHAClient) getHAClient();
-        try {
-            client.reOpen();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    }
+
+    /** A connection that was refused or closed is tried again only after 5 s otherwise; the new master may just be becoming it. */
+    private void hurry(AutoSwitchHAClient client, int tries) {
+        if (client.getCurrentState() == HAConnectionState.READY) {
+            client.wakeup();
         }
-        client.updateHaMasterAddress(address);
-        client.start();
+        if (tries > 0) {
+            clock.schedule(() -> hurry(client, tries - 1), BETWEEN_TRIES_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** All brokers of a group keep the same distance between their two ports. */
+    private String haAddressOf(String address) {
+        int colon = address.lastIndexOf(':');
+        return address.substring(0, colon + 1) + (Integer.parseInt(address.substring(colon + 1)) + portDistance);
     }
 
     private boolean isConnected(Long slave) {
