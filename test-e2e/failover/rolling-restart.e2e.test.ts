@@ -10,8 +10,10 @@ import { copiedToAll, createTopicEverywhere } from "../support/topics.ts";
 const it = clusterTest({ of: "dledger", purpose: "rolling" });
 
 const rolled = z.object({
-  restarted: z.array(z.string()),
-  switched: z.array(z.object({ group: z.string(), from: z.string(), to: z.string() })),
+  result: z.object({
+    restarted: z.array(z.string()),
+    switched: z.array(z.object({ group: z.string(), from: z.string(), to: z.string() })),
+  }),
 });
 const topic = "rolling";
 const group = "broker-a";
@@ -27,13 +29,13 @@ describe("a rolling restart of a whole cluster under load", () => {
     const nodes = (await cluster.status()).nodes.map(({ name }) => name);
 
     const sender = sendStubbornly(cluster.remoting, { namesrvs, group, topic });
-    const said = await hotfireJson(rolled, ["restart", cluster.name, "--rolling", "--json"], {
+    const { result } = await hotfireJson(rolled, ["restart", cluster.name, "--rolling"], {
       deadlineMs: 240_000,
     });
     const { acknowledged, givenUp } = await sender.stop();
 
-    expect(said.restarted.toSorted()).toEqual(nodes.toSorted());
-    expect(said.switched[0]).toMatchObject({ group, from: leader });
+    expect(result.restarted.toSorted()).toEqual(nodes.toSorted());
+    expect(result.switched[0]).toMatchObject({ group, from: leader });
     expect(givenUp).toEqual([]);
     expect(acknowledged.length).toBeGreaterThan(100);
     await ready(cluster);

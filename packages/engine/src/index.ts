@@ -70,8 +70,9 @@ export type {
 } from "./status/cluster-status.ts";
 export type { StatusOptions } from "./status/read-status.ts";
 export { readStatus } from "./status/read-status.ts";
+export { spreadWriters } from "./switchover/spread-writers.ts";
 export type { SwitchoverOptions, SwitchoverResult } from "./switchover/switchover.ts";
-export { canSwitch, spreadWriters, switchover } from "./switchover/switchover.ts";
+export { canSwitch, switchover } from "./switchover/switchover.ts";
 export type { CreatedEverywhere } from "./topics/create-everywhere.ts";
 export { createConsumerGroupEverywhere, createTopicEverywhere } from "./topics/create-everywhere.ts";
 export type { Leftovers } from "./topics/delete-everywhere.ts";

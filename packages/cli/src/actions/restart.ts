@@ -10,7 +10,7 @@ import {
 } from "@hotfire/engine";
 import { planCluster } from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
-import { type Context, printJson } from "../context.ts";
+import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { formatSeconds } from "../output/format.ts";
 import { showProgress } from "../output/progress-view.ts";
@@ -43,7 +43,7 @@ export async function restart(
   } finally {
     view.end();
   }
-  if (context.json) printJson(context, result);
+  if (context.json) context.print(JSON.stringify({ type: "result", result }));
   else context.print(describe(result));
   return exitCodes.ok;
 }

@@ -98,7 +98,7 @@ export function addRestart(program: Command, run: Run): void {
         .argParser(parseDuration)
         .default(120_000, "120s"),
     )
-    .addOption(json())
+    .addOption(new Option("--json", "one event a line as JSON, the result last, for programs"))
     .addHelpText(
       "after",
       examples(

@@ -6,10 +6,11 @@ import {
   dledgerTransferLeadership,
   electMaster,
   type RemotingClient,
+  RemotingError,
   syncStateData,
 } from "@hotfire/remoting";
 import { type BrokerPlan, type ClusterPlan, replacesWriters } from "@hotfire/topology";
-import { type FoundCluster, findCluster } from "../clusters/found-cluster.ts";
+import type { FoundCluster } from "../clusters/found-cluster.ts";
 import {
   dialAddress,
   isBroker,
@@ -56,6 +57,9 @@ const askMs = 1500;
 const transferMs = 7000;
 const pollMs = 10;
 const triesMs = 300;
+const deadlineMs = 10_000;
+/** An election takes about as long. */
+const againMs = 1000;
 
 /** Whether a group of this cluster can hand over its writes. */
 export function canSwitch(plan: ClusterPlan): boolean {
@@ -64,10 +68,38 @@ export function canSwitch(plan: ClusterPlan): boolean {
 
 /**
  * Makes another broker of a group its leader or master, on purpose and with both alive: `to`, or the fittest. Resolves once
- * that one takes writes.
+ * that one takes writes. A group that refuses is asked again within the deadline: its leader has just changed, or the
+ * successor did not catch up in time, both of which pass.
  * @throws EngineError SWITCHOVER_FAILED with the old one in place, or DEADLINE_PASSED.
  */
 export async function switchover(
+  docker: DockerClient,
+  cluster: FoundCluster,
+  target: { readonly group: string; readonly to?: string },
+  options: SwitchoverOptions = {},
+): Promise<SwitchoverResult> {
+  const until = performance.now() + (options.deadlineMs ?? deadlineMs);
+  for (;;) {
+    try {
+      return await switchOnce(docker, cluster, target, options);
+    } catch (error) {
+      if (!isPassing(error) || performance.now() + againMs > until) throw error;
+      await sleep(againMs, undefined, options.signal === undefined ? {} : { signal: options.signal });
+    }
+  }
+}
+
+/** The leader itself answered that it could not, or that it is none any more. */
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof EngineError &&
+    error.code === "SWITCHOVER_FAILED" &&
+    error.cause instanceof RemotingError &&
+    error.cause.response !== undefined
+  );
+}
+
+async function switchOnce(
   docker: DockerClient,
   cluster: FoundCluster,
   target: { readonly group: string; readonly to?: string },
@@ -202,9 +234,9 @@ async function findLeader(
 async function untilWriter(
   { docker, remoting, plan }: Way,
   to: Member<BrokerPlan>,
-  { deadlineMs = 10_000, signal }: SwitchoverOptions,
+  { deadlineMs: limitMs = deadlineMs, signal }: SwitchoverOptions,
 ): Promise<void> {
-  const until = performance.now() + deadlineMs;
+  const until = performance.now() + limitMs;
   while (performance.now() < until) {
     signal?.throwIfAborted();
     const role = await askRole(to, { docker, remoting, deadlineMs: triesMs });
@@ -213,33 +245,7 @@ async function untilWriter(
   }
   throw new EngineError(
     "DEADLINE_PASSED",
-    `${to.plan.name} was chosen, but does not take writes after ${Math.round(deadlineMs / 1000)} s.`,
+    `${to.plan.name} was chosen, but does not take writes after ${Math.round(limitMs / 1000)} s.`,
     { hint: `See hotfire status ${plan.name}.` },
   );
-}
-
-/**
- * Spreads the groups' writers over the brokers' places, so that no place leads every group: the n-th group by its n-th broker,
- * and again from the first. A group whose broker there cannot take over is left as it is, and reported.
- */
-export async function spreadWriters(
-  docker: DockerClient,
-  name: string,
-  options: SwitchoverOptions & { readonly onSkip?: (group: string, why: string) => void } = {},
-): Promise<SwitchoverResult[]> {
-  const results: SwitchoverResult[] = [];
-  for (let position = 0; ; position += 1) {
-    options.signal?.throwIfAborted();
-    const cluster = await findCluster(docker, name);
-    const group = cluster === undefined ? undefined : planOf(cluster).groups[position];
-    if (cluster === undefined || group === undefined) return results;
-    const to = group.brokers[position % group.brokers.length];
-    if (to === undefined) continue;
-    try {
-      results.push(await switchover(docker, cluster, { group: group.name, to: to.name }, options));
-    } catch (error) {
-      if (!(error instanceof EngineError) || error.code !== "SWITCHOVER_FAILED") throw error;
-      options.onSkip?.(group.name, error.message);
-    }
-  }
 }
