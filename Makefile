@@ -55,7 +55,7 @@ status: packages
 .PHONY: drills drill-matrix chaos heal
 drill-NAME:   ## break a cluster under load and judge it: make drill-writer-kill (ON=, SEED=, LIMIT=)
 drills:       ## the drills that matter most, one after another
-drill-matrix: ## every drill on every mode, and the failover table (MODES=, DRILLS=)
+drill-matrix: ## every drill on every mode, and the failover table (MODES=, DRILLS=, FAILOVER=)
 chaos:        ## random faults, one after another (FOR=5m, ON=, SEED=, LIMIT=)
 heal:         ## repair what faults left behind (NAME=, or ALL=1)
 
@@ -77,7 +77,7 @@ drills: ready
 	done; exit $$worst
 
 drill-matrix: ready
-	@$(HOTFIRE) drill matrix $(call given,MODES,--modes '$(MODES)') $(call given,DRILLS,--drills '$(DRILLS)') \
+	@$(HOTFIRE) drill matrix $(call given,MODES,--modes '$(MODES)') $(call given,FAILOVER,--failover '$(FAILOVER)') $(call given,DRILLS,--drills '$(DRILLS)') \
 	  $(call given,SEED,--seed '$(SEED)') $(call given,TABLE,--table '$(TABLE)') $(json)
 
 chaos: ready

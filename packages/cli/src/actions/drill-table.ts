@@ -18,7 +18,7 @@ export async function drillTable(
   const runs: DrillResult[] = [];
   for (const folder of folders) runs.push(...(await readRuns(resolve(folder))));
   const stored = storedCells(runs);
-  if (stored.cells.length === 0) {
+  if (stored.results.length === 0) {
     throw new CliError(
       "FILE_UNREADABLE",
       `No run that belongs into the table is in ${folders.join(" or ")}.`,
@@ -27,16 +27,18 @@ export async function drillTable(
       },
     );
   }
-  const text = renderTable({ ...stored, notRun: [] });
+  const text = renderTable(stored);
   if (table !== undefined) {
     const file = resolve(table);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
   if (context.json)
-    context.print(JSON.stringify({ runs: runs.length, results: stored.results, table: text }));
+    context.print(
+      JSON.stringify({ runs: runs.length, results: stored.results, notRun: stored.notRun, table: text }),
+    );
   else
-    context.print(table === undefined ? text : `${stored.cells.length} runs in ${shorten(resolve(table))}`);
+    context.print(table === undefined ? text : `${stored.results.length} runs in ${shorten(resolve(table))}`);
   return exitCodes.ok;
 }
 

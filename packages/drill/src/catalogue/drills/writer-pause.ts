@@ -47,7 +47,7 @@ export const writerPause: DrillDefinition = {
     },
     controller: {
       claim:
-        "The controllers promote an in-sync slave once the master's heartbeats are missing: up to 15 s with RocketMQ's timers, 2 s with `fast`",
+        "The controllers promote an in-sync slave once the master's heartbeats are missing: for 10 to 15 s with RocketMQ's timers, 1.5 to 1.8 s with `fast`",
       source: "RocketMQ source: brokerHeartbeatTimeoutMillis, scanNotActiveBrokerInterval",
       rules: [writesRecover, anotherTakesOver],
     },
