@@ -1,6 +1,4 @@
 // Measures what the README and the documents state: `make bench`, or `node bench/main.ts [NAME...]`.
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import prepare from "../test-e2e/support/global-setup.ts";
 import { consoleBench } from "./console.ts";
 import { idleBench } from "./idle.ts";
@@ -11,6 +9,7 @@ import { readyBench } from "./ready.ts";
 import { renderBench } from "./render.ts";
 import { sendBench } from "./send.ts";
 import { statusBench } from "./status.ts";
+import { storeResult } from "./store-result.ts";
 
 const benches = [
   imagesBench,
@@ -47,10 +46,6 @@ try {
   }
 } finally {
   await finish();
-  const folder = join(import.meta.dirname, "results");
-  const at = new Date().toISOString();
-  const file = join(folder, `${at.slice(0, 19).replaceAll(":", "-")}.json`);
-  await mkdir(folder, { recursive: true });
-  await writeFile(file, `${JSON.stringify({ at, machine, results }, undefined, 2)}\n`);
+  const file = await storeResult("", { machine, results });
   say(`\nstored in ${file}`);
 }

@@ -6,15 +6,16 @@
 //   MODE=dledger   or controller
 //   RATE=200       sends per second
 //   ROCKETMQ=…     version, the tag of the images
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { plannedChanges, writerFaults } from "@hotfire/drill";
 import { type FailoverProfile, failoverProfiles, rocketmqVersion } from "@hotfire/topology";
 import { describeMachine } from "../machine.ts";
+import { storeResult } from "../store-result.ts";
 import { type Measurement, renderFailover } from "./render.ts";
 import { runBlock } from "./rounds.ts";
-import { listOf, numberOf } from "./settings.ts";
+import { interruption, listOf, numberOf } from "./settings.ts";
 
 /** Faults of a kind on one cluster before the next profile has its turn. */
 const perBlock = 4;
@@ -22,14 +23,12 @@ const perBlock = 4;
 const faults = numberOf("FAULTS", 20);
 const rate = numberOf("RATE", 200);
 const profiles = listOf("PROFILES", failoverProfiles);
-const kinds = process.env["KINDS"] ? listOf("KINDS", [...writerFaults, ...plannedChanges]) : writerFaults;
+const kinds = listOf("KINDS", [...writerFaults, ...plannedChanges], writerFaults);
 const rocketmq = process.env["ROCKETMQ"] || rocketmqVersion;
-const [mode = "dledger"] = process.env["MODE"] ? listOf("MODE", ["dledger", "controller"] as const) : [];
+const [mode = "dledger"] = listOf("MODE", ["dledger", "controller"]);
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-const stop = new AbortController();
-process.once("SIGINT", () => stop.abort(new Error("interrupted")));
-process.once("SIGTERM", () => stop.abort(new Error("interrupted")));
+const signal = interruption();
 
 const machine = await describeMachine();
 const runs = await mkdtemp(join(tmpdir(), "hotfire-bench-failover-"));
@@ -50,7 +49,7 @@ try {
         rate,
         rocketmq,
         folder,
-        signal: stop.signal,
+        signal,
       });
       measured.push(...block.faults.map((fault) => ({ profile, ...fault })));
       const { verdict, reasons, accounting } = block.result;
@@ -61,10 +60,6 @@ try {
     }
   }
 } finally {
-  const results = join(import.meta.dirname, "..", "results");
-  const at = new Date().toISOString();
-  const file = join(results, `failover-${mode}-${at.slice(0, 19).replaceAll(":", "-")}.json`);
-  await mkdir(results, { recursive: true });
-  await writeFile(file, `${JSON.stringify({ at, machine, mode, rate, measured, verdicts }, undefined, 2)}\n`);
+  const file = await storeResult(`failover-${mode}-`, { machine, mode, rate, measured, verdicts });
   say(`\n${renderFailover(measured)}\nstored in ${file}`);
 }

@@ -5,14 +5,15 @@
 //   PROFILES=…     stock,fast,aggressive
 //   RATE=400       sends per second to each cluster
 //   ROCKETMQ=…     version, the tag of the images
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "@hotfire/engine";
 import { failoverProfiles, rocketmqVersion } from "@hotfire/topology";
 import { describeMachine } from "../machine.ts";
-import { listOf, numberOf } from "./settings.ts";
+import { storeResult } from "../store-result.ts";
+import { interruption, listOf, numberOf } from "./settings.ts";
 import { SoakedCluster } from "./soaked-cluster.ts";
 import { beginStrain, strains } from "./strains.ts";
 
@@ -26,9 +27,7 @@ const forMs = minutes * 60_000;
 const startMs = 60_000;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-const stop = new AbortController();
-process.once("SIGINT", () => stop.abort(new Error("interrupted")));
-process.once("SIGTERM", () => stop.abort(new Error("interrupted")));
+const signal = interruption();
 
 const docker = await connect();
 const folder = await mkdtemp(join(tmpdir(), "hotfire-soak-"));
@@ -43,17 +42,17 @@ for (const [index, profile] of profiles.entries()) {
     folder: join(folder, profile),
     forMs: restMs,
     rocketmq,
-    signal: stop.signal,
+    signal,
   });
   clusters.push(cluster);
   await cluster.underLoad;
   say(`${profile} is under load`);
 }
-await sleep(10_000, undefined, { signal: stop.signal });
+await sleep(10_000, undefined, { signal });
 for (const strain of asked) {
   for (const cluster of clusters) cluster.enter(strain);
   await using _strain = await beginStrain(strain, { docker, clusters: clusters.map(({ name }) => name) });
-  await sleep(forMs, undefined, { signal: stop.signal });
+  await sleep(forMs, undefined, { signal });
   say(`${strain.padEnd(8)} ${clusters.map((one) => `${one.profile} ${one.switches(strain)}`).join("  ")}`);
 }
 for (const cluster of clusters) cluster.enter(undefined);
@@ -62,12 +61,8 @@ const ends = await Promise.all(clusters.map((cluster) => cluster.finish()));
 const rows = clusters.flatMap(({ profile, switches }) =>
   asked.map((strain) => ({ profile, strain, minutes, switches: switches(strain) })),
 );
-const at = new Date().toISOString();
-const results = join(import.meta.dirname, "..", "results");
-await mkdir(results, { recursive: true });
-const file = join(results, `soak-${at.slice(0, 19).replaceAll(":", "-")}.json`);
-const stored = { at, machine: await describeMachine(), rate, sideBySide: profiles.length, rows, ends };
-await writeFile(file, `${JSON.stringify(stored, undefined, 2)}\n`);
+const machine = await describeMachine();
+const file = await storeResult("soak-", { machine, rate, sideBySide: profiles.length, rows, ends });
 say(`\n| profile | ${asked.join(" | ")} | false switches per hour | acknowledged | lost |`);
 say(`|---|${asked.map(() => "--:|").join("")}--:|--:|--:|`);
 for (const [index, { profile, switches }] of clusters.entries()) {

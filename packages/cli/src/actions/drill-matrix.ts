@@ -1,13 +1,12 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { catalogue, type MatrixOutcome, matrixCells, renderJunit, runFiles, runMatrix } from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
 import type { FailoverProfile } from "@hotfire/topology";
-import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
 import { runCommand } from "../drills/run-command.ts";
 import { newRunFolder } from "../drills/run-folders.ts";
 import { newSeed } from "../drills/run-one.ts";
+import { writeFiles } from "../drills/write-files.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { renderTroubles } from "../output/drill/matrix-panel.ts";
 import { newMatrix } from "../output/drill/matrix-state.ts";
@@ -63,28 +62,18 @@ export async function drillMatrix(context: Context, options: DrillMatrixOptions)
   return matrixExitCode(outcome);
 }
 
-async function writeOutcome(
+function writeOutcome(
   outcome: MatrixOutcome,
   folder: string,
   table: string | undefined,
 ): Promise<readonly string[]> {
   const { results, notRun } = outcome;
-  const files: (readonly [path: string, text: string])[] = [
+  return writeFiles([
     [join(folder, "failover-table.md"), outcome.table],
     [join(folder, "failover-table.json"), `${JSON.stringify({ results, notRun }, undefined, 2)}\n`],
     [join(folder, runFiles.junit), renderJunit(results, notRun)],
     ...(table === undefined ? [] : [[resolve(table), outcome.table] as const]),
-  ];
-  for (const [path, text] of files) {
-    try {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new CliError("FILE_UNWRITABLE", `${path} cannot be written: ${reason}`, { cause: error });
-    }
-  }
-  return files.map(([path]) => path);
+  ]);
 }
 
 /** What was not run proves nothing and breaks nothing, unless nothing was run at all. */

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { type DrillResult, parseResult, renderTable, runFiles, storedCells } from "@hotfire/drill";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
+import { writeFiles } from "../drills/write-files.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { shorten } from "../output/drill/render-outcome.ts";
 
@@ -28,17 +29,10 @@ export async function drillTable(
     );
   }
   const text = renderTable(stored);
-  if (table !== undefined) {
-    const file = resolve(table);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
-  if (context.json)
-    context.print(
-      JSON.stringify({ runs: runs.length, results: stored.results, notRun: stored.notRun, table: text }),
-    );
-  else
-    context.print(table === undefined ? text : `${stored.results.length} runs in ${shorten(resolve(table))}`);
+  if (table !== undefined) await writeFiles([[resolve(table), text]]);
+  const { results, notRun } = stored;
+  if (context.json) context.print(JSON.stringify({ runs: runs.length, results, notRun, table: text }));
+  else context.print(table === undefined ? text : `${results.length} runs in ${shorten(resolve(table))}`);
   return exitCodes.ok;
 }
 

@@ -1,6 +1,6 @@
 import { formatDuration } from "../format/text.ts";
 import { type SwitchStep, switchSteps } from "../history/observation-records.ts";
-import { markdownCell } from "../result/markdown.ts";
+import { markdownRow } from "../result/markdown.ts";
 import type { DrillResult } from "../result/result-schema.ts";
 import { columnOf } from "./cells.ts";
 import { columnKeyOf } from "./stored-cells.ts";
@@ -23,7 +23,7 @@ export function renderPhases(results: readonly DrillResult[]): string[] {
       const times = result.steps.filter((one) => one.fault === fault && one.step === step);
       return times.length === 0 ? "" : formatDuration(Math.min(...times.map((one) => one.after)));
     });
-    return [line([columnOf(columnKeyOf(result.run)), result.run.drill, ...after])];
+    return [markdownRow([columnOf(columnKeyOf(result.run)), result.run.drill, ...after])];
   });
   if (rows.length === 0) return [];
   const header = ["mode", "drill", ...switchSteps.map((step) => titles[step])];
@@ -32,13 +32,9 @@ export function renderPhases(results: readonly DrillResult[]): string[] {
     "",
     "Since the order of the fault; Docker's own time to carry it out is part of all of them.",
     "",
-    line(header),
-    line(header.map(() => "---")),
+    markdownRow(header),
+    markdownRow(header.map(() => "---")),
     ...rows,
     "",
   ];
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.map(markdownCell).join(" | ")} |`;
 }

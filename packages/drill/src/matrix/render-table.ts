@@ -1,10 +1,10 @@
 import { formatCount } from "../format/text.ts";
-import { gapOf, markdownCell } from "../result/markdown.ts";
+import { gapOf, markdownCell, markdownRow } from "../result/markdown.ts";
 import type { DrillResult } from "../result/result-schema.ts";
 import { columnOf, type MatrixCell } from "./cells.ts";
 import { renderPhases } from "./render-phases.ts";
 import type { NotRun } from "./run-matrix.ts";
-import { columnKeyOf } from "./stored-cells.ts";
+import { resultOf } from "./stored-cells.ts";
 
 export interface TableInput {
   readonly results: readonly DrillResult[];
@@ -55,14 +55,14 @@ function overview({ cells, results, notRun }: TableInput, columns: readonly stri
         (one) => columnOf(one) === column && (one.drill.matrix || one.drill.name) === fault,
       );
       if (cell === undefined) return "";
-      const result = find(results, cell);
+      const result = resultOf(cell, results);
       if (result === undefined) return notRun.length > 0 ? "not run" : "";
       const { lost } = result.accounting;
       return `${gapOf(result, "send")}${lost.count > 0 ? `, ${formatCount(lost.count)} lost` : ""}${mark(result)}`;
     });
-    return line([fault, ...row]);
+    return markdownRow([fault, ...row]);
   });
-  return [line(["fault", ...columns]), line(["fault", ...columns].map(() => "---")), ...rows];
+  return [markdownRow(["fault", ...columns]), markdownRow(["fault", ...columns].map(() => "---")), ...rows];
 }
 
 function detail({ cells, results }: TableInput, column: string): string[] {
@@ -70,11 +70,11 @@ function detail({ cells, results }: TableInput, column: string): string[] {
   const rows = cells
     .filter((cell) => columnOf(cell) === column)
     .flatMap((cell) => {
-      const result = find(results, cell);
+      const result = resultOf(cell, results);
       if (result === undefined) return [];
       const { accounting, claim } = result;
       return [
-        line([
+        markdownRow([
           cell.drill.matrix || cell.drill.name,
           gapOf(result, "send"),
           gapOf(result, "consume"),
@@ -86,7 +86,7 @@ function detail({ cells, results }: TableInput, column: string): string[] {
         ]),
       ];
     });
-  return [`## ${column}`, "", line(header), line(header.map(() => "---")), ...rows];
+  return [`## ${column}`, "", markdownRow(header), markdownRow(header.map(() => "---")), ...rows];
 }
 
 function notRunSection(notRun: readonly NotRun[]): string[] {
@@ -99,16 +99,6 @@ function notRunSection(notRun: readonly NotRun[]): string[] {
   ];
 }
 
-function find(results: readonly DrillResult[], cell: MatrixCell): DrillResult | undefined {
-  return results.find(
-    ({ run }) => run.drill === cell.drill.name && columnOf(columnKeyOf(run)) === columnOf(cell),
-  );
-}
-
 function mark(result: DrillResult): string {
   return result.verdict === "pass" ? "" : ` (${result.verdict})`;
-}
-
-function line(cells: readonly string[]): string {
-  return `| ${cells.map(markdownCell).join(" | ")} |`;
 }

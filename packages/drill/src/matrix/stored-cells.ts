@@ -24,26 +24,30 @@ export interface StoredCells {
 
 /** The table that stored runs make up, in the order of modes, profiles and drills. Runs of drills that are in no table are left out. */
 export function storedCells(runs: readonly DrillResult[]): StoredCells {
-  const newest = new Map<string, DrillResult>();
-  const columns = new Map<string, MatrixCell[]>();
-  for (const result of runs.toSorted((a, b) => a.run.clock.origin.localeCompare(b.run.clock.origin))) {
-    const drill = catalogue.find(({ name }) => name === result.run.drill);
-    const mode = modes.find((name) => name === result.run.cluster.mode);
-    if (drill === undefined || drill.matrix === false || mode === undefined) continue;
-    const { failover } = columnKeyOf(result.run);
-    const column = columnOf({ mode, ...(failover === undefined ? {} : { failover }) });
-    columns.set(column, matrixCells({ modes: [mode], ...(failover === undefined ? {} : { failover }) }));
-    newest.set(`${drill.name} on ${column}`, result);
-  }
-  const cells = [...columns.values()].flat().sort((a, b) => rank(a) - rank(b));
-  const idOf = (cell: MatrixCell) => `${cell.drill.name} on ${columnOf(cell)}`;
+  const newestFirst = runs
+    .filter(({ run }) => modes.some((mode) => mode === run.cluster.mode))
+    .filter(({ run }) => catalogue.some(({ name, matrix }) => name === run.drill && matrix !== false))
+    .toSorted((a, b) => b.run.clock.origin.localeCompare(a.run.clock.origin));
+  const columns = new Map(newestFirst.map(({ run }) => [columnOf(columnKeyOf(run)), columnKeyOf(run)]));
+  const cells = [...columns.values()]
+    .flatMap(({ mode, failover }) =>
+      matrixCells({ modes: [mode], ...(failover === undefined ? {} : { failover }) }),
+    )
+    .sort((a, b) => rank(a) - rank(b));
   return {
     cells,
-    results: cells.flatMap((cell) => newest.get(idOf(cell)) ?? []),
+    results: cells.flatMap((cell) => resultOf(cell, newestFirst) ?? []),
     notRun: cells
-      .filter((cell) => !newest.has(idOf(cell)))
+      .filter((cell) => resultOf(cell, newestFirst) === undefined)
       .map((cell) => ({ drill: cell.drill.name, mode: columnOf(cell), reason: "no run of it is stored" })),
   };
+}
+
+/** The first of these results that is one of the cell. */
+export function resultOf(cell: MatrixCell, results: readonly DrillResult[]): DrillResult | undefined {
+  return results.find(
+    ({ run }) => run.drill === cell.drill.name && columnOf(columnKeyOf(run)) === columnOf(cell),
+  );
 }
 
 const profileOrder: readonly (FailoverProfile | undefined)[] = [undefined, "fast", "aggressive", "stock"];

@@ -22,6 +22,11 @@ export function renderMarkdownRow(result: DrillResult): string {
     formatCount(accounting.inDoubt),
     result.verdict,
   ];
+  return markdownRow(cells);
+}
+
+/** One line of a table, whatever its texts contain. */
+export function markdownRow(cells: readonly string[]): string {
   return `| ${cells.map(markdownCell).join(" | ")} |`;
 }
 

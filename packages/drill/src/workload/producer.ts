@@ -89,14 +89,12 @@ export class Producer {
     const begun = this.#begin(sequence, place, scheduled);
     if (this.#counters.inFlight < this.#maxInFlight) return void this.#send(begun);
     const error = `not sent: ${this.#maxInFlight} in flight`;
-    this.#settle(begun, { outcome: "failed", attempts: 1, error });
+    this.#settle(begun, { outcome: "failed", attempts: 1, broker: this.#sender.brokerOf(place), error });
   }
 
-  /** To whom it goes first is decided by the route of this moment. */
   #begin(sequence: number, place: Place, scheduled: Micros | undefined): Begun {
     const sent = this.#options.clock.now();
-    const broker = this.#nodeOf(this.#routes.route(place.group).master);
-    return { sequence, place, scheduled: scheduled ?? sent, sent, broker };
+    return { sequence, place, scheduled: scheduled ?? sent, sent };
   }
 
   async #send(begun: Begun): Promise<void> {
@@ -108,8 +106,7 @@ export class Producer {
 
   #settle(begun: Begun, delivery: Delivery): void {
     const { sequence, scheduled, sent, place } = begun;
-    const { outcome, code, error, result, attempts } = delivery;
-    const broker = attempts > 1 ? this.#nodeOf(delivery.address) : begun.broker;
+    const { outcome, broker, code, error, result, attempts } = delivery;
     const record: SendRecord = {
       type: "send",
       sequence,
@@ -135,10 +132,6 @@ export class Producer {
     this.#counters.add(record);
     this.#options.record(record);
   }
-
-  #nodeOf(address: string | undefined): string | undefined {
-    return address === undefined ? undefined : this.#options.nodeOf(address);
-  }
 }
 
 export interface BurstOptions {
@@ -151,5 +144,4 @@ interface Begun {
   readonly scheduled: Micros;
   readonly sent: Micros;
   readonly place: Place;
-  readonly broker: string | undefined;
 }

@@ -12,8 +12,8 @@ import type { WorkloadOptions } from "./workload-options.ts";
 /** What became of one message, after all of its attempts. */
 export interface Delivery {
   readonly outcome: Outcome;
-  /** Whom the last attempt was meant for; absent without a master in the route. */
-  readonly address?: string | undefined;
+  /** Node that the last attempt was meant for; absent without a master in the route. */
+  readonly broker: string | undefined;
   readonly attempts: number;
   readonly code?: number;
   readonly error?: string | undefined;
@@ -21,7 +21,7 @@ export interface Delivery {
 }
 
 interface Attempt {
-  readonly address: string | undefined;
+  readonly broker: string | undefined;
   readonly answer: SendAnswer;
   readonly error?: string;
   readonly result?: SendResult;
@@ -60,6 +60,12 @@ export class Sender {
     }
   }
 
+  /** Node to which the route of this moment leads. */
+  brokerOf({ group }: Place): string | undefined {
+    const address = this.#routes.route(group).master;
+    return address === undefined ? undefined : this.#options.nodeOf(address);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#links.close();
@@ -68,9 +74,10 @@ export class Sender {
   async #attempt(sequence: number, place: Place, deadlineMs: number): Promise<Attempt> {
     const { topic, messageBytes } = this.#options;
     const address = this.#routes.route(place.group).master;
+    const broker = this.brokerOf(place);
     if (address === undefined) {
       this.#routes.hurry();
-      return { address, answer: { kind: "not-sent" }, error: "no master in the route" };
+      return { broker, answer: { kind: "not-sent" }, error: "no master in the route" };
     }
     const message = {
       topic,
@@ -83,18 +90,18 @@ export class Sender {
       const result = await this.#links.request(address, (client) =>
         send(client, address, message, { deadlineMs }),
       );
-      return { address, answer: answerOf(result), result };
+      return { broker, answer: answerOf(result), result };
     } catch (error) {
       this.#routes.hurry();
-      return { address, answer: answerOfError(error), error: errorText(error) };
+      return { broker, answer: answerOfError(error), error: errorText(error) };
     }
   }
 }
 
-function describe({ address, answer, error, result }: Attempt, attempts: number, outcome: Outcome): Delivery {
+function describe({ broker, answer, error, result }: Attempt, attempts: number, outcome: Outcome): Delivery {
   return {
     outcome,
-    address,
+    broker,
     attempts,
     error,
     ...(answer.kind === "answered" && answer.code !== 0 ? { code: answer.code } : {}),

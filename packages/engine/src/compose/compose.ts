@@ -36,9 +36,17 @@ export async function composeCreate(options: ComposeOptions): Promise<void> {
   await compose(["create", "--remove-orphans", "--no-build", "--pull", "never"], options);
 }
 
-/** Replaces one service's stopped container if its definition or image changed, without touching those it depends on. */
-export async function composeReplace(service: string, options: ComposeOptions): Promise<void> {
-  await compose(["up", "--no-start", "--no-deps", "--no-build", "--pull", "never", service], options);
+/**
+ * Replaces one service's stopped container if its definition or image changed.
+ * Left `alone`, those it depends on are not looked at, but Compose (2.26) counts them as part of a definition: the service then
+ * differs from what `composeCreate` made, and is replaced in any case.
+ */
+export async function composeReplace(
+  service: string,
+  { alone, ...options }: ComposeOptions & { readonly alone: boolean },
+): Promise<void> {
+  const dependencies = alone ? ["--no-deps"] : [];
+  await compose(["up", "--no-start", ...dependencies, "--no-build", "--pull", "never", service], options);
 }
 
 async function compose(args: readonly string[], options: ComposeOptions): Promise<void> {

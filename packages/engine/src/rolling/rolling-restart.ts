@@ -64,7 +64,7 @@ export async function restartRolling(
       }
     }
     await progress.step("restart", `Restart ${node.name}`, async () => {
-      const isNew = await replace(docker, name, plan, node);
+      const isNew = await replace(docker, name, plan, node, options.groups !== undefined);
       if (isNew) recreated.push(node.name);
       restarted.push(node.name);
       progress.node(node.name, isNew ? "recreated" : "restarted");
@@ -115,18 +115,22 @@ async function next(docker: DockerClient, name: string, left: readonly NodePlan[
   return candidates.find((node) => !writers.has(node.name)) ?? first;
 }
 
-/** Stops and starts a node, or replaces its container where definition or image have changed. Not interrupted half-way. */
+/**
+ * Stops and starts a node, or replaces its container where definition or image have changed. Not interrupted half-way.
+ * In a whole cluster those a node depends on have had their turn; beside single groups they are left `alone`.
+ */
 async function replace(
   docker: DockerClient,
   name: string,
   plan: ClusterPlan,
   node: NodePlan,
+  alone: boolean,
 ): Promise<boolean> {
   const containerOf = async () =>
     (await mustFind(docker, name)).nodes.find((found) => found.name === node.name)?.container;
   const old = await containerOf();
   if (old !== undefined) await docker.stopContainer(old.id, node.stopGraceSeconds);
-  await composeReplace(node.name, { project: plan.project, file: renderCompose(plan) });
+  await composeReplace(node.name, { project: plan.project, file: renderCompose(plan), alone });
   const container = await containerOf();
   if (container === undefined) throw new EngineError("NODE_STATE", `${node.name} has no container.`);
   await docker.startContainer(container.id);
