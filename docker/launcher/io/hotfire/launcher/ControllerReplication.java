@@ -1,6 +1,6 @@
 package io.hotfire.launcher;
 
-import java.lang.reflect.Field;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,9 +12,11 @@ import org.apache.rocketmq.broker.controller.ReplicasManager;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.ha.HAConnection;
 import org.apache.rocketmq.store.ha.HAConnectionState;
+import org.apache.rocketmq.store.ha.HAService;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAClient;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAConnection;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAService;
+import org.apache.rocketmq.store.ha.autoswitch.EpochFileCache;
 
 /**
  * Controller mode's replication without two faults of AutoSwitchHAService.
@@ -41,10 +43,13 @@ final class ControllerReplication extends AutoSwitchHAService {
         return thread;
     });
     private final int portDistance;
+    private final PromptReplica.Inside inside = PromptReplica.Inside.find();
+    private final PrivateField<AutoSwitchHAClient> replica = PrivateField.of(AutoSwitchHAService.class, "haClient", AutoSwitchHAClient.class);
+    private final PrivateField<EpochFileCache> epochs = PrivateField.of(AutoSwitchHAService.class, "epochCache", EpochFileCache.class);
     /** Where the master listened that was replaced. */
     private String replaced;
 
-    private ControllerReplication(int portDistance) {
+    private ControllerReplication(int portDistance) throws ReflectiveOperationException {
         this.portDistance = portDistance;
     }
 
@@ -56,8 +61,8 @@ final class ControllerReplication extends AutoSwitchHAService {
         }
         int portDistance = broker.getMessageStoreConfig().getHaListenPort() - broker.getNettyServerConfig().getListenPort();
         ControllerReplication service = new ControllerReplication(portDistance);
-        set(DefaultMessageStore.class, store, service);
-        set(ReplicasManager.class, broker.getReplicasManager(), service);
+        PrivateField.of(DefaultMessageStore.class, "haService", HAService.class).set(store, service);
+        PrivateField.of(ReplicasManager.class, "haService", AutoSwitchHAService.class).set(broker.getReplicasManager(), service);
     }
 
     @Override
@@ -86,6 +91,9 @@ final class ControllerReplication extends AutoSwitchHAService {
     @Override
     public synchronized boolean changeToSlave(String newMasterAddr, int newMasterEpoch, Long slaveId) {
         String before = getHAClient() == null ? null : getHAClient().getHaMasterAddress();
+        if (getHAClient() == null && !haveReplica(slaveId)) {
+            return false;
+        }
         boolean isDone = super.changeToSlave(newMasterAddr, newMasterEpoch, slaveId);
         if (isDone && getHAClient() instanceof AutoSwitchHAClient client) {
             String next = haAddressOf(newMasterAddr);
@@ -94,6 +102,16 @@ final class ControllerReplication extends AutoSwitchHAService {
             hurry(client, TRIES);
         }
         return isDone;
+    }
+
+    private boolean haveReplica(Long slaveId) {
+        try {
+            replica.set(this, new PromptReplica(inside, this, defaultMessageStore, epochs.get(this), slaveId));
+            return true;
+        } catch (IOException e) {
+            System.err.println("hotfire: no replication from the new master: " + e);
+            return false;
+        }
     }
 
     @Override
@@ -125,9 +143,4 @@ final class ControllerReplication extends AutoSwitchHAService {
         }
     }
 
-    private static void set(Class<?> owner, Object target, AutoSwitchHAService service) throws ReflectiveOperationException {
-        Field field = owner.getDeclaredField("haService");
-        field.setAccessible(true);
-        field.set(target, service);
-    }
 }

@@ -5,7 +5,6 @@ import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
 import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.MemberState;
-import java.lang.reflect.Field;
 import java.util.List;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.dledger.DLedgerRoleChangeHandler;
@@ -31,16 +30,16 @@ final class FastFailover {
         if (!(server.getDLedgerRpcService() instanceof DLedgerRpcNettyService rpc)) {
             throw refused("DLedgerServer.getDLedgerRpcService() is no DLedgerRpcNettyService");
         }
-        Field service = field(DLedgerLeaderElector.class, "dLedgerRpcService", DLedgerRpcService.class);
-        Field handlers = field(DLedgerLeaderElector.class, "roleChangeHandlers", List.class);
+        PrivateField<DLedgerRpcService> service = field("dLedgerRpcService", DLedgerRpcService.class);
+        List<DLedgerLeaderElector.RoleChangeHandler> handlers = handlersOf(elector);
 
         LeaderWatch watch = new LeaderWatch(timers, server, rpc);
         QuickRoleChange roles = new QuickRoleChange(broker, store, watch.clock());
-        replaceHandler(elector, handlers, roles);
+        replaceHandler(handlers, roles);
         MemberState member = server.getMemberState();
         MasterClaim claim = new MasterClaim(member, watch::patienceMs);
         VoteRounds rounds = new VoteRounds(rpc, member, claim, watch::voteDeadlineMs, watch::isLost, () -> roles.registerAgain(member.currTerm()));
-        set(service, elector, rounds);
+        service.set(elector, rounds);
         watch.onNewerTerm(rounds::overtakenBy);
         broker.getBrokerOuterAPI().registerRPCHook(claim);
         watch.install();
@@ -49,38 +48,22 @@ final class FastFailover {
     }
 
     @SuppressWarnings("unchecked")
-    private static void replaceHandler(DLedgerLeaderElector elector, Field field, QuickRoleChange roles) {
-        List<DLedgerLeaderElector.RoleChangeHandler> handlers;
-        try {
-            handlers = (List<DLedgerLeaderElector.RoleChangeHandler>) field.get(elector);
-        } catch (IllegalAccessException e) {
-            throw refused(e.getMessage());
-        }
+    private static List<DLedgerLeaderElector.RoleChangeHandler> handlersOf(DLedgerLeaderElector elector) {
+        return field("roleChangeHandlers", List.class).get(elector);
+    }
+
+    private static void replaceHandler(List<DLedgerLeaderElector.RoleChangeHandler> handlers, QuickRoleChange roles) {
         if (handlers.size() != 1 || handlers.get(0).getClass() != DLedgerRoleChangeHandler.class) {
             throw refused("DLedgerLeaderElector has other role change handlers: " + handlers);
         }
         handlers.set(0, roles).shutdown();
     }
 
-    private static void set(Field field, Object of, Object value) {
+    private static <T> PrivateField<T> field(String name, Class<T> type) {
         try {
-            field.set(of, value);
-        } catch (IllegalAccessException e) {
-            throw refused(e.getMessage());
-        }
-    }
-
-    private static Field field(Class<?> owner, String name, Class<?> type) {
-        String which = owner.getSimpleName() + "." + name;
-        try {
-            Field field = owner.getDeclaredField(name);
-            if (field.getType() != type) {
-                throw refused(which + " is a " + field.getType().getSimpleName() + ", not a " + type.getSimpleName());
-            }
-            field.setAccessible(true);
-            return field;
+            return PrivateField.of(DLedgerLeaderElector.class, name, type);
         } catch (NoSuchFieldException e) {
-            throw refused("there is no " + which);
+            throw refused(e.getMessage());
         }
     }
 

@@ -6,7 +6,7 @@ import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.ShutdownAbleThread;
 import io.openmessaging.storage.dledger.store.file.DLedgerMmapFileStore;
-import java.lang.reflect.Field;
+import io.openmessaging.storage.dledger.utils.ResettableCountDownLatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +35,9 @@ final class RestfulPolls {
         }
         DLedgerServer dledger = ((DLedgerCommitLog) store.getCommitLog()).getdLedgerServer();
         Activity activity = new Activity();
+        PrivateField<ResettableCountDownLatch> waitPoint = PrivateField.of(ShutdownAbleThread.class, "waitPoint", ResettableCountDownLatch.class);
         for (ShutdownAbleThread thread : pollingThreads(dledger)) {
-            field(ShutdownAbleThread.class, "waitPoint").set(thread, activity.newLatch());
+            waitPoint.set(thread, activity.newLatch());
         }
         PatientLatch reput = activity.newLatch();
         PatientReput.install(store, () -> {
@@ -48,20 +49,15 @@ final class RestfulPolls {
     }
 
     private static List<ShutdownAbleThread> pollingThreads(DLedgerServer dledger) throws ReflectiveOperationException {
-        Object pusher = field(DLedgerServer.class, "dLedgerEntryPusher").get(dledger);
+        Object pusher = PrivateField.of(DLedgerServer.class, "dLedgerEntryPusher", DLedgerEntryPusher.class).get(dledger);
         List<ShutdownAbleThread> threads = new ArrayList<>();
-        threads.add((ShutdownAbleThread) field(DLedgerEntryPusher.class, "entryHandler").get(pusher));
-        threads.add((ShutdownAbleThread) field(DLedgerEntryPusher.class, "quorumAckChecker").get(pusher));
-        for (Object dispatcher : ((Map<?, ?>) field(DLedgerEntryPusher.class, "dispatcherMap").get(pusher)).values()) {
+        for (String name : List.of("entryHandler", "quorumAckChecker")) {
+            threads.add(PrivateField.of(DLedgerEntryPusher.class, name, ShutdownAbleThread.class).get(pusher));
+        }
+        for (Object dispatcher : PrivateField.of(DLedgerEntryPusher.class, "dispatcherMap", Map.class).get(pusher).values()) {
             threads.add((ShutdownAbleThread) dispatcher);
         }
         return threads;
-    }
-
-    private static Field field(Class<?> owner, String name) throws NoSuchFieldException {
-        Field field = owner.getDeclaredField(name);
-        field.setAccessible(true);
-        return field;
     }
 
     private record RoleChange(Activity activity) implements DLedgerLeaderElector.RoleChangeHandler {

@@ -1,0 +1,38 @@
+package io.hotfire.launcher;
+
+import java.lang.reflect.Field;
+
+/** A private field of RocketMQ's or DLedger's. Looked up before the broker starts, so that a version without it is refused. */
+record PrivateField<T>(Field field, Class<T> type) {
+    /** @throws NoSuchFieldException says what is not there, or of another type */
+    static <T> PrivateField<T> of(Class<?> owner, String name, Class<T> type) throws NoSuchFieldException {
+        String which = owner.getSimpleName() + "." + name;
+        Field field;
+        try {
+            field = owner.getDeclaredField(name);
+        } catch (NoSuchFieldException e) {
+            throw new NoSuchFieldException("there is no " + which);
+        }
+        if (!type.isAssignableFrom(field.getType())) {
+            throw new NoSuchFieldException(which + " is a " + field.getType().getSimpleName() + ", no " + type.getSimpleName());
+        }
+        field.setAccessible(true);
+        return new PrivateField<>(field, type);
+    }
+
+    T get(Object target) {
+        try {
+            return type.cast(field.get(target));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void set(Object target, T value) {
+        try {
+            field.set(target, value);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.hotfire.launcher;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.ha.HAConnectionState;
+import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAClient;
+import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAService;
+import org.apache.rocketmq.store.ha.autoswitch.EpochFileCache;
+import org.apache.rocketmq.store.ha.io.HAWriter;
+
+/**
+ * A slave of controller mode without three faults of AutoSwitchHAClient that keep a group from writing after its master has changed.
+ *
+ * One that has as much as its new master is silent after the handshake, for haSendHeartbeatInterval: it reports what it has when that
+ * has grown. The master takes it into the in-sync set by such a report only, and where it needs two copies it accepts no message
+ * before, so that nothing grows. Here it reports at once.
+ *
+ * Told to end, it stays in select() for up to a second, and 5 s in a handshake, when its master is frozen; its own broker's promotion
+ * waits for it. Here it is woken.
+ *
+ * When the answer to its handshake comes in two pieces, it sends another one, and what the master answers to that is no longer expected:
+ * the connection is given up, or, where the master has heard a report meanwhile and marks the answer as data, misread for good. Here one is
+ * sent for each connection.
+ */
+final class PromptReplica extends AutoSwitchHAClient {
+    /** What is reached into. */
+    record Inside(PrivateField<Selector> selector, PrivateField<HAWriter> writer, Method reportSlaveOffset) {
+        static Inside find() throws ReflectiveOperationException {
+            Method report = AutoSwitchHAClient.class.getDeclaredMethod("reportSlaveOffset", HAConnectionState.class, long.class);
+            report.setAccessible(true);
+            return new Inside(PrivateField.of(AutoSwitchHAClient.class, "selector", Selector.class),
+                PrivateField.of(AutoSwitchHAClient.class, "haWriter", HAWriter.class), report);
+        }
+    }
+
+    private final Inside inside;
+    private final DefaultMessageStore store;
+
+    PromptReplica(Inside inside, AutoSwitchHAService service, DefaultMessageStore store, EpochFileCache epochs, Long brokerId)
+        throws IOException {
+        super(service, store, epochs, brokerId);
+        this.inside = inside;
+        this.store = store;
+        inside.writer().set(this, new OneHandshake(inside.writer().get(this)));
+    }
+
+    @Override
+    public void changeCurrentState(HAConnectionState state) {
+        super.changeCurrentState(state);
+        if (inside == null) {
+            return; // called by the constructor
+        }
+        switch (state) {
+            case READY -> inside.writer().set(this, new OneHandshake(inside.writer().get(this)));
+            // In the handshake the log has been cut to what the master has.
+            case TRANSFER -> report(store.getMaxPhyOffset());
+            case SHUTDOWN -> inside.selector().get(this).wakeup();
+            default -> { }
+        }
+    }
+
+    /** A report that cannot be written is not made up for here: the next read finds the connection broken. */
+    private void report(long offset) {
+        try {
+            inside.reportSlaveOffset().invoke(this, HAConnectionState.TRANSFER, offset);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("reportSlaveOffset", e);
+        }
+    }
+
+    /** The writer of one connection. */
+    private static final class OneHandshake extends HAWriter {
+        private final HAWriter writer;
+        private boolean isSent;
+
+        OneHandshake(HAWriter writer) {
+            this.writer = writer instanceof OneHandshake wrapped ? wrapped.writer : writer;
+        }
+
+        @Override
+        public boolean write(SocketChannel channel, ByteBuffer message) throws IOException {
+            if (message.getInt(message.position()) != HAConnectionState.HANDSHAKE.ordinal()) {
+                return writer.write(channel, message);
+            }
+            if (isSent) {
+                return true;
+            }
+            isSent = true;
+            return writer.write(channel, message);
+        }
+    }
+}
