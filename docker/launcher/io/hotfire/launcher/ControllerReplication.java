@@ -21,7 +21,7 @@ import org.apache.rocketmq.store.ha.autoswitch.EpochFileCache;
 import org.rocksdb.RocksDBException;
 
 /**
- * Controller mode's replication without two faults of AutoSwitchHAService.
+ * Controller mode's replication without faults of AutoSwitchHAService (those of its client are in PromptReplica).
  *
  * A master's in-sync set shrinks only when the controllers have agreed. Its removeConnection takes a slave out as soon as its connection
  * is gone, and GroupTransferService then acknowledges what was waiting for that slave. But slaves also leave a master that has been
