@@ -62,8 +62,7 @@ export class Sender {
 
   /** Node to which the route of this moment leads. */
   brokerOf({ group }: Place): string | undefined {
-    const address = this.#routes.route(group).master;
-    return address === undefined ? undefined : this.#options.nodeOf(address);
+    return this.#nodeOf(this.#routes.route(group).master);
   }
 
   async close(): Promise<void> {
@@ -74,7 +73,7 @@ export class Sender {
   async #attempt(sequence: number, place: Place, deadlineMs: number): Promise<Attempt> {
     const { topic, messageBytes } = this.#options;
     const address = this.#routes.route(place.group).master;
-    const broker = this.brokerOf(place);
+    const broker = this.#nodeOf(address);
     if (address === undefined) {
       this.#routes.hurry();
       return { broker, answer: { kind: "not-sent" }, error: "no master in the route" };
@@ -95,6 +94,10 @@ export class Sender {
       this.#routes.hurry();
       return { broker, answer: answerOfError(error), error: errorText(error) };
     }
+  }
+
+  #nodeOf(address: string | undefined): string | undefined {
+    return address === undefined ? undefined : this.#options.nodeOf(address);
   }
 }
 
