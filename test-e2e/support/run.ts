@@ -5,6 +5,8 @@ export interface RunOptions {
   /** Added to this process's environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
+  /** Its stdin stays open until `endInput`, or until this process is gone. */
+  readonly openInput?: boolean;
   /** In a process group of its own, so that a signal can reach it and its children, as Ctrl-C does. */
   readonly group?: boolean;
   /** Killed and reported when it takes longer. Default 240,000. */
@@ -23,6 +25,8 @@ export interface RunResult {
 export interface RunningProcess {
   /** What it has written to stdout and stderr up to now. */
   output(): string;
+  /** What waits for the end of its input ends; started with `openInput` only. */
+  endInput(): void;
   /** Ctrl-C: SIGINT to the process group; started with `group` only. */
   interrupt(): void;
   /** SIGKILL to the process group; started with `group` only. */
@@ -37,9 +41,9 @@ export function start(command: string, args: readonly string[], options: RunOpti
     cwd: options.cwd,
     detached: options.group === true,
     env: { ...process.env, NO_COLOR: "1", ...options.env },
-    stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+    stdio: [options.input === undefined && !options.openInput ? "ignore" : "pipe", "pipe", "pipe"],
   });
-  child.stdin?.end(options.input);
+  if (!options.openInput) child.stdin?.end(options.input);
   const text = [command, ...args].join(" ");
   const streams = { stdout: "", stderr: "" };
   child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
@@ -72,7 +76,8 @@ export function start(command: string, args: readonly string[], options: RunOpti
   const kill = () => {
     if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
   };
-  return { finished, interrupt, kill, output: () => streams.stdout + streams.stderr };
+  const endInput = () => void child.stdin?.end();
+  return { finished, endInput, interrupt, kill, output: () => streams.stdout + streams.stderr };
 }
 
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {

@@ -13,7 +13,7 @@ import org.apache.rocketmq.store.dledger.DLedgerCommitLog;
 
 /**
  * DLedger with a profile's timers: who leads and what counts as committed stays DLedger's business, only when it asks and how long it
- * waits is changed (docs/failover.md). Two private fields of its elector are reached; a version that lacks them is refused.
+ * waits is changed (docs/failover.md). Three private fields of its elector are reached; a version that lacks them is refused.
  */
 final class FastFailover {
     private FastFailover() {
@@ -31,6 +31,7 @@ final class FastFailover {
             throw refused("DLedgerServer.getDLedgerRpcService() is no DLedgerRpcNettyService");
         }
         PrivateField<DLedgerRpcService> service = field("dLedgerRpcService", DLedgerRpcService.class);
+        PrivateField<Long> lastHeard = field("lastSuccHeartBeatTime", long.class);
         List<DLedgerLeaderElector.RoleChangeHandler> handlers = handlersOf(elector);
 
         LeaderWatch watch = new LeaderWatch(timers, server, rpc);
@@ -38,7 +39,9 @@ final class FastFailover {
         replaceHandler(handlers, roles);
         MemberState member = server.getMemberState();
         MasterClaim claim = new MasterClaim(member, watch::patienceMs);
-        VoteRounds rounds = new VoteRounds(rpc, member, claim, watch::voteDeadlineMs, watch::isLost, () -> roles.registerAgain(member.currTerm()));
+        MajorityHeard majority = new MajorityHeard(elector, member, lastHeard);
+        VoteRounds rounds = new VoteRounds(rpc, member, claim, majority, watch::voteDeadlineMs, watch::isLost,
+            () -> roles.registerAgain(member.currTerm()));
         service.set(elector, rounds);
         watch.onNewerTerm(rounds::overtakenBy);
         broker.getBrokerOuterAPI().registerRPCHook(claim);

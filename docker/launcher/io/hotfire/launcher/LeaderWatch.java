@@ -10,7 +10,6 @@ import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.protocol.DLedgerRequestCode;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +33,6 @@ final class LeaderWatch implements NettyRequestProcessor {
     private static final int FIRST_VOTE_MS = 1000;
     /** For the vote of the leader that is lost: it answers at once, or it is lost indeed. */
     private static final int LOST_VOTE_MS = 30;
-    /** Candidates try one after another, by their place among those that are left, this far apart; each within the spread. */
-    private static final int TURN_MS = 50;
-    private static final int SPREAD_MS = 20;
-    /** So much later than its turn a candidate tries that has just been asked for its vote in a newer term: it gives way. */
-    private static final int GIVE_WAY_MS = 150;
     /** Silence is this many times the usual pause. */
     private static final int CAUTION = 2;
     /**
@@ -54,6 +48,7 @@ final class LeaderWatch implements NettyRequestProcessor {
     private final MemberState member;
     private final DLedgerLeaderElector elector;
     private final DLedgerRpcNettyService rpc;
+    private final Turns turns;
     /** Between heartbeats, without what this process itself was late. */
     private final Pauses beats = new Pauses();
     /** Of this process. */
@@ -64,8 +59,6 @@ final class LeaderWatch implements NettyRequestProcessor {
         return thread;
     });
 
-    /** Who has no turn: the leader that is followed, or was lost. */
-    private String without;
     private LongConsumer onNewerTerm = newer -> { };
     private String leader;
     private long term = -1;
@@ -91,6 +84,7 @@ final class LeaderWatch implements NettyRequestProcessor {
         this.member = server.getMemberState();
         this.elector = server.getDLedgerLeaderElector();
         this.rpc = rpc;
+        this.turns = new Turns(config, member);
         this.said = Math.ceilDiv(timers.silenceMs(), timers.heartbeatMs());
     }
 
@@ -98,7 +92,7 @@ final class LeaderWatch implements NettyRequestProcessor {
     void install() {
         config.setHeartBeatTimeIntervalMs(timers.heartbeatMs());
         adapt();
-        takeTurns(null);
+        turns.take();
         var answering = Executors.newFixedThreadPool(2, runnable -> new Thread(runnable, "HotfireElection"));
         rpc.getRemotingServer().registerProcessor(DLedgerRequestCode.HEART_BEAT.getCode(), this, answering);
         rpc.getRemotingServer().registerProcessor(DLedgerRequestCode.VOTE.getCode(), this, answering);
@@ -144,7 +138,7 @@ final class LeaderWatch implements NettyRequestProcessor {
         boolean isVote = request.getCode() == DLedgerRequestCode.VOTE.getCode();
         boolean isNewer = said > member.currTerm();
         if (isVote && isNewer) {
-            giveWay();
+            turns.giveWay();
         }
         if (request.getCode() == DLedgerRequestCode.HEART_BEAT.getCode()) {
             beat(context.channel(), from, said);
@@ -181,7 +175,7 @@ final class LeaderWatch implements NettyRequestProcessor {
             if (said == term && leaderId.equals(leader)) {
                 beats.saw(TimeUnit.NANOSECONDS.toMillis(now - lastBeat) - lateSinceBeat);
             } else {
-                takeTurns(leaderId);
+                turns.follow(leaderId, said);
             }
             hasJoined = true;
             leader = leaderId;
@@ -257,6 +251,7 @@ final class LeaderWatch implements NettyRequestProcessor {
             hasJoined = true;
             falseSurrenders.isOver();
         }
+        turns.take();
         if (isCandidate && wasLeader) {
             falseSurrenders.begin();
         }
@@ -278,28 +273,5 @@ final class LeaderWatch implements NettyRequestProcessor {
             said = beatsMissed;
         }
         config.setMaxHeartBeatLeak(member.isLeader() ? Math.ceilDiv((int) patienceMs(), timers.heartbeatMs()) : beatsMissed);
-    }
-
-    private void giveWay() {
-        int first = firstTurnMs() + GIVE_WAY_MS;
-        setVotes(first);
-        clock.schedule(() -> setVotes(firstTurnMs()), GIVE_WAY_MS, TimeUnit.MILLISECONDS);
-    }
-
-    private synchronized void takeTurns(String leaderId) {
-        without = leaderId;
-        setVotes(firstTurnMs());
-    }
-
-    private synchronized int firstTurnMs() {
-        List<String> others = member.getPeerMap().keySet().stream().filter(id -> !id.equals(without)).sorted().toList();
-        return SPREAD_MS / 2 + TURN_MS * Math.max(0, others.indexOf(member.getSelfId()));
-    }
-
-    /** The elector reads the two one after another, the lower one first. */
-    private synchronized void setVotes(int first) {
-        config.setMinVoteIntervalMs(Math.min(first, config.getMinVoteIntervalMs()));
-        config.setMaxVoteIntervalMs(first + SPREAD_MS);
-        config.setMinVoteIntervalMs(first);
     }
 }

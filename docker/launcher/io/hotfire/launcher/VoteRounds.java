@@ -35,6 +35,7 @@ final class VoteRounds extends DLedgerRpcService {
     private final DLedgerRpcService peers;
     private final MemberState member;
     private final MasterClaim claim;
+    private final MajorityHeard majority;
     private final ToLongFunction<String> deadlineMs;
     private final Predicate<String> isGone;
     private final Runnable onReturn;
@@ -45,12 +46,13 @@ final class VoteRounds extends DLedgerRpcService {
      * answers a heartbeat again after it has been out of reach.
      */
     VoteRounds(
-        DLedgerRpcService peers, MemberState member, MasterClaim claim, ToLongFunction<String> deadlineMs, Predicate<String> isGone,
-        Runnable onReturn
+        DLedgerRpcService peers, MemberState member, MasterClaim claim, MajorityHeard majority, ToLongFunction<String> deadlineMs,
+        Predicate<String> isGone, Runnable onReturn
     ) {
         this.peers = peers;
         this.member = member;
         this.claim = claim;
+        this.majority = majority;
         this.deadlineMs = deadlineMs;
         this.isGone = isGone;
         this.onReturn = onReturn;
@@ -70,6 +72,7 @@ final class VoteRounds extends DLedgerRpcService {
     /** Called by one thread, the elector's, for each peer of a round in turn. */
     @Override
     public CompletableFuture<VoteResponse> vote(VoteRequest request) throws Exception {
+        majority.asks();
         if (round.term != request.getTerm() || round.answers.containsKey(request.getRemoteId())) {
             round = new Round(request.getTerm());
         }
@@ -136,8 +139,15 @@ final class VoteRounds extends DLedgerRpcService {
 
     @Override
     public CompletableFuture<HeartBeatResponse> heartBeat(HeartBeatRequest request) throws Exception {
+        majority.leads();
         return peers.heartBeat(request).whenComplete((response, failure) -> {
-            if (failure == null && response.getCode() != DLedgerResponseCode.NETWORK_ERROR.getCode() && claim.heard(request.getRemoteId())) {
+            if (failure != null || response.getCode() == DLedgerResponseCode.NETWORK_ERROR.getCode()) {
+                return;
+            }
+            if (response.getCode() == DLedgerResponseCode.SUCCESS.getCode()) {
+                majority.heard(request.getRemoteId(), request.getTerm());
+            }
+            if (claim.heard(request.getRemoteId())) {
                 onReturn.run();
             }
         });

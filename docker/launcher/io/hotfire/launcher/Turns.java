@@ -1,0 +1,61 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerConfig;
+import io.openmessaging.storage.dledger.MemberState;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** When a candidate asks for votes again: candidates that ask at the same time split them, and nobody is elected. */
+final class Turns {
+    /** Candidates try one after another, by their place among those that are left, this far apart; each within the spread. */
+    private static final int TURN_MS = 50;
+    private static final int SPREAD_MS = 20;
+    /** So much later than its turn a candidate tries that has just been asked for its vote in a newer term: it gives way. */
+    private static final int GIVE_WAY_MS = 150;
+    /** Each term without a leader doubles both, so often: where votes take long, those who are too close go on splitting them. */
+    private static final int MOST_DOUBLINGS = 3;
+
+    private final DLedgerConfig config;
+    private final MemberState member;
+    /** Who has no turn: the leader that is followed, or was lost. */
+    private String leader;
+    /** The last term that is known to have had a leader. */
+    private long ledTerm;
+    private long givesWayUntil = System.nanoTime();
+
+    Turns(DLedgerConfig config, MemberState member) {
+        this.config = config;
+        this.member = member;
+        this.ledTerm = member.currTerm();
+    }
+
+    synchronized void follow(String leaderId, long term) {
+        leader = leaderId;
+        ledTerm = term;
+        take();
+    }
+
+    synchronized void giveWay() {
+        givesWayUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(doubled(GIVE_WAY_MS));
+        take();
+    }
+
+    /** Tells the elector what holds now. */
+    synchronized void take() {
+        if (member.isLeader()) {
+            ledTerm = member.currTerm();
+        }
+        List<String> others = member.getPeerMap().keySet().stream().filter(id -> !id.equals(leader)).sorted().toList();
+        int turn = SPREAD_MS / 2 + doubled(TURN_MS) * Math.max(0, others.indexOf(member.getSelfId()));
+        int first = System.nanoTime() < givesWayUntil ? turn + doubled(GIVE_WAY_MS) : turn;
+        // The elector reads the two one after another, the lower one first.
+        config.setMinVoteIntervalMs(Math.min(first, config.getMinVoteIntervalMs()));
+        config.setMaxVoteIntervalMs(first + SPREAD_MS);
+        config.setMinVoteIntervalMs(first);
+    }
+
+    private int doubled(int millis) {
+        long lost = Math.max(0, member.currTerm() - ledTerm - 1);
+        return millis << Math.min(lost, MOST_DOUBLINGS);
+    }
+}
