@@ -5,6 +5,7 @@ import { idleBench } from "./idle.ts";
 import { imagesBench } from "./images.ts";
 import { lintBench } from "./lint.ts";
 import { describeMachine } from "./machine.ts";
+import { pageBench } from "./page.ts";
 import { readyBench } from "./ready.ts";
 import { renderBench } from "./render.ts";
 import { sendBench } from "./send.ts";
@@ -19,6 +20,7 @@ const benches = [
   statusBench,
   sendBench,
   consoleBench,
+  pageBench,
   lintBench,
 ];
 const say = (line: string) => void process.stdout.write(`${line}\n`);

@@ -10,7 +10,7 @@ describe("fast failover beside RocketMQ's own timers, in one run", () => {
     const gaps: number[] = [];
     for (const profile of ["stock", "fast"]) {
       await using run = await runDrill("writer-kill", ["--on", specFile(`dledger-${profile}`)]);
-      expect(verdictOf(run)).toBe("pass");
+      expect([profile, verdictOf(run)]).toEqual([profile, "pass"]);
       expect(run.result.accounting.lost.count).toBe(0);
       gaps.push(worstRecovery(run.result, "send") ?? Number.POSITIVE_INFINITY);
     }

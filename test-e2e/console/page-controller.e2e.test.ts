@@ -1,0 +1,44 @@
+import { describe, expect } from "vitest";
+import { addressOfNode, masterOf, ready } from "../support/broker-address.ts";
+import { brokerRow, markPage, wasNeverReloaded } from "../support/page.ts";
+import { pageTest } from "../support/page-test.ts";
+
+const it = pageTest({ of: "controller", purpose: "pagectl" });
+
+describe("the Cluster page of a controller group", () => {
+  it("shows the slave that the controllers promote, and the old master as a slave that gets back in sync", async ({
+    cluster,
+    tab,
+  }) => {
+    const killed = await masterOf(cluster, "broker-a");
+    const address = await addressOfNode(cluster, killed);
+    const { page } = tab;
+    await page.goto("/");
+    await markPage(page);
+    const masters = page.locator("[data-role=master].writer");
+    await brokerRow(page, address).filter({ has: masters }).waitFor();
+    // Two brokers and three controllers: all there, and one of the controllers leads.
+    expect(await page.locator("tr[data-broker]").count()).toBe(2);
+    const controllers = page.getByRole("listitem").filter({ hasText: ":9877" });
+    await expect.poll(() => controllers.count()).toBe(3);
+    expect(await controllers.filter({ hasText: "leader" }).count()).toBe(1);
+
+    await cluster.node("kill", killed);
+    const successor = page.locator("tr[data-broker]:not(.down)").filter({ has: masters });
+    await successor.waitFor();
+    await brokerRow(page, address).getByText("down since").waitFor();
+    expect(await masters.count()).toBe(1);
+    const events = page.locator("ol.events");
+    await events.getByText(address).first().waitFor();
+    await events.locator(".gap").first().waitFor();
+
+    await cluster.node("start", killed);
+    await ready(cluster);
+    const back = brokerRow(page, await addressOfNode(cluster, killed));
+    await back.locator("[data-role=slave]").waitFor();
+    await back.getByText("in sync", { exact: true }).waitFor();
+    expect(await masters.count()).toBe(1);
+    expect(await wasNeverReloaded(page)).toBe(true);
+    expect(tab.complaints()).toEqual([]);
+  });
+});
