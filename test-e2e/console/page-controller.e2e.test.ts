@@ -17,8 +17,8 @@ describe("the Cluster page of a controller group", () => {
     await markPage(page);
     const masters = page.locator("[data-role=master].writer");
     await brokerRow(page, address).filter({ has: masters }).waitFor();
-    // Two brokers and three controllers: all there, and one of the controllers leads.
-    expect(await page.locator("tr[data-broker]").count()).toBe(2);
+    // Three brokers and three controllers: all there, and one of the controllers leads.
+    expect(await page.locator("tr[data-broker]").count()).toBe(3);
     const controllers = page.getByRole("listitem").filter({ hasText: ":9877" });
     await expect.poll(() => controllers.count()).toBe(3);
     expect(await controllers.filter({ hasText: "leader" }).count()).toBe(1);

@@ -29,7 +29,7 @@ describe("dead letters", () => {
     const { page } = tab;
     await page.goto("/dead-letters");
     const group = page.getByRole("button", { name: application.group });
-    await page.getByRole("listitem").filter({ has: group }).getByText("2 messages").waitFor();
+    await page.getByRole("listitem").filter({ has: group }).getByText("messages: 2").waitFor();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("link", { name: "Export" }).click(),
@@ -88,7 +88,7 @@ describe("a message", () => {
     await state.getByRole("button", { name: "Resend" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Resend" }).click();
-    await dialog.getByText(/answered CR_SUCCESS after/).waitFor();
+    await dialog.getByText(/answered success after/).waitFor();
     expect(application.consumed("good")).toBe(2);
     expect(tab.complaints()).toEqual([]);
   });
@@ -100,7 +100,7 @@ describe("a client", () => {
     await page.goto("/producers");
     await page
       .getByRole("row")
-      .filter({ hasText: `${application.group}-producer` })
+      .filter({ has: page.getByText(`${application.group}-producer`, { exact: true }) })
       .getByText("JAVA")
       .waitFor();
     await page.goto(`/consumers/${application.group}`);

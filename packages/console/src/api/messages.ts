@@ -62,8 +62,8 @@ export const resendSchema = z.object({ consumer: z.string(), clientId: z.string(
 export type Resend = z.infer<typeof resendSchema>;
 export const resendResultSchema = z.object({
   clientId: z.string(),
-  /** As the client answered: `success`, `later`, `rollback`, `commit`, `throw-exception` or `return-null`. */
-  result: z.string(),
+  /** As the client answered (CMResult.java). */
+  result: z.enum(["success", "later", "rollback", "commit", "throw-exception", "return-null"]),
   remark: z.string().nullable(),
   tookMs: z.number(),
 });

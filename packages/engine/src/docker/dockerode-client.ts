@@ -36,6 +36,8 @@ const requestTimeoutMs = 30_000;
 const secondSignalMs = 1000;
 const notModified = 304;
 const notFound = 404;
+/** What the engine answers when a network still has endpoints. */
+const forbidden = 403;
 const conflict = 409;
 const cpuPeriodMicros = 100_000;
 
@@ -238,7 +240,23 @@ export class DockerodeClient implements DockerClient {
   }
 
   async removeNetwork(id: string): Promise<void> {
-    await this.#change(`remove network ${id}`, this.#docker.getNetwork(id).remove(), [notFound]);
+    const network = this.#docker.getNetwork(id);
+    try {
+      await this.#change(`remove network ${id}`, network.remove(), [notFound]);
+    } catch (error) {
+      if (!(error instanceof EngineError) || statusCodeOf(error.cause) !== forbidden) throw error;
+      const raw = await this.#ask(`network ${id}`, () => network.inspect());
+      const { name, containers } = parse(schemas.networkSchema, raw, "network");
+      if (containers.length === 0) throw error;
+      throw new EngineError(
+        "NETWORK_IN_USE",
+        `Other containers are on the network ${name}: ${containers.join(", ")}.`,
+        {
+          hint: `Stop them or take them off it (\`docker network disconnect ${name} ${containers[0]}\`), then try again.`,
+          cause: error,
+        },
+      );
+    }
   }
 
   async listVolumes(label: LabelFilter): Promise<NamedObject[]> {

@@ -174,6 +174,13 @@ export const networkListSchema = z.array(
     .transform((raw): NamedObject => ({ id: raw.Id, name: raw.Name, labels: raw.Labels })),
 );
 
+export const networkSchema = z
+  .object({ Name: z.string(), Containers: z.record(z.string(), z.object({ Name: z.string() })).nullish() })
+  .transform((raw) => ({
+    name: raw.Name,
+    containers: Object.values(raw.Containers ?? {}).map(({ Name }) => Name),
+  }));
+
 export const volumeListSchema = z.object({
   Volumes: z
     .array(

@@ -24,6 +24,7 @@ export type EngineErrorCode =
   | "TARGET_NOT_FOUND"
   | "TARGET_AMBIGUOUS"
   | "NODE_STATE"
+  | "NETWORK_IN_USE"
   | "SWITCHOVER_FAILED"
   | "FAULT_NO_TARGET"
   | "FAULT_UNAVAILABLE"
@@ -62,6 +63,10 @@ export const engineErrors: ErrorTable<EngineErrorCode> = {
   TARGET_NOT_FOUND: { blame: "user", meaning: "No node fits the target at this moment." },
   TARGET_AMBIGUOUS: { blame: "user", meaning: "Several nodes fit the target." },
   NODE_STATE: { blame: "user", meaning: "The node is not in a state that allows the action." },
+  NETWORK_IN_USE: {
+    blame: "user",
+    meaning: "A cluster's network cannot be removed: containers that are not the cluster's are on it.",
+  },
   SWITCHOVER_FAILED: {
     blame: "engine",
     meaning: "A planned switch of a leader or master did not happen; the old one is in place.",

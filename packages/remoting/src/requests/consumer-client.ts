@@ -79,15 +79,20 @@ export async function consumerRunningInfo(
   };
 }
 
+/** CMResult.java, whose names are CR_SUCCESS and so on. */
+const directResults = ["success", "later", "rollback", "commit", "throw-exception", "return-null"] as const;
+
 const directResultBody = z.object({
-  consumeResult: z.string().transform((text) => text.replace(/^CR_/, "").toLowerCase().replaceAll("_", "-")),
+  consumeResult: z
+    .string()
+    .transform((text) => text.replace(/^CR_/, "").toLowerCase().replaceAll("_", "-"))
+    .pipe(z.enum(directResults)),
   remark: nullable(z.string()),
   spentTimeMills: long,
 });
 
 export interface DirectConsumption {
-  /** `success`, `later`, `rollback`, `commit`, `throw-exception` or `return-null` (CMResult.java). */
-  readonly result: string;
+  readonly result: (typeof directResults)[number];
   readonly remark: string | undefined;
   readonly spentMs: number;
 }

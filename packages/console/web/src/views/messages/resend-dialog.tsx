@@ -26,7 +26,7 @@ export function ResendDialog({ params, consumer, onClose }: ResendDialogProps): 
     >
       <p className="what">{t("resend.what", { consumer })}</p>
       {outcome !== undefined && (
-        <Notice tone={outcome.result.endsWith("SUCCESS") ? "good" : "warn"}>
+        <Notice tone={outcome.result === "success" ? "good" : "warn"}>
           {t("resend.done", { client: outcome.clientId, result: outcome.result, ms: outcome.tookMs })}{" "}
           {outcome.remark}
         </Notice>
