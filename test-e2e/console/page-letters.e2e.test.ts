@@ -54,7 +54,7 @@ describe("dead letters", () => {
     await dialog.getByRole("textbox").fill(application.group);
     await sure.click();
     await page.getByText("1 sent again.").waitFor();
-    await expect.poll(() => application.consumed("bad-1"), { timeout: 60_000 }).toBe(1);
+    await expect.poll(() => application.consumed("bad-1"), { timeout: 90_000 }).toBe(1);
     expect(application.consumed("bad-2")).toBe(0);
     expect(tab.complaints()).toEqual([]);
   });

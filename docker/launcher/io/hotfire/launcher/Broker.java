@@ -49,6 +49,7 @@ final class Broker {
         forgetUncommitted(broker);
         FirstFlush.now(broker);
         RestfulPolls.install(broker);
+        EarlyHeartbeats.begin(broker);
         BrokerStartup.start(broker);
         connectToMaster(broker);
         tls.serve(broker.getRemotingServer(), broker.getFastRemotingServer());

@@ -14,7 +14,7 @@ import org.apache.rocketmq.store.ha.autoswitch.EpochFileCache;
 import org.apache.rocketmq.store.ha.io.HAWriter;
 
 /**
- * A slave of controller mode without three faults of AutoSwitchHAClient that keep a group from writing after its master has changed.
+ * A slave of controller mode without four faults of AutoSwitchHAClient that keep a group from writing after its master has changed.
  *
  * One that has as much as its new master is silent after the handshake, for haSendHeartbeatInterval: it reports what it has when that
  * has grown. The master takes it into the in-sync set by such a report only, and where it needs two copies it accepts no message
@@ -26,26 +26,34 @@ import org.apache.rocketmq.store.ha.io.HAWriter;
  * When the answer to its handshake comes in two pieces, it sends another one, and what the master answers to that is no longer expected:
  * the connection is given up, or, where the master has heard a report meanwhile and marks the answer as data, misread for good. Here one is
  * sent for each connection.
+ *
+ * One that has heard of an epoch and has nothing yet finds no point at which its empty log and that of a master of a later epoch were the same,
+ * and tries for good. Here who has nothing has no epochs.
  */
 final class PromptReplica extends AutoSwitchHAClient {
     /** What is reached into. */
-    record Inside(PrivateField<Selector> selector, PrivateField<HAWriter> writer, Method reportSlaveOffset) {
+    record Inside(
+        PrivateField<Selector> selector, PrivateField<HAWriter> writer, PrivateField<Integer> receivedEpoch, Method reportSlaveOffset
+    ) {
         static Inside find() throws ReflectiveOperationException {
             Method report = AutoSwitchHAClient.class.getDeclaredMethod("reportSlaveOffset", HAConnectionState.class, long.class);
             report.setAccessible(true);
             return new Inside(PrivateField.of(AutoSwitchHAClient.class, "selector", Selector.class),
-                PrivateField.of(AutoSwitchHAClient.class, "haWriter", HAWriter.class), report);
+                PrivateField.of(AutoSwitchHAClient.class, "haWriter", HAWriter.class),
+                PrivateField.of(AutoSwitchHAClient.class, "currentReceivedEpoch", int.class), report);
         }
     }
 
     private final Inside inside;
     private final DefaultMessageStore store;
+    private final EpochFileCache epochs;
 
     PromptReplica(Inside inside, AutoSwitchHAService service, DefaultMessageStore store, EpochFileCache epochs, Long brokerId)
         throws IOException {
         super(service, store, epochs, brokerId);
         this.inside = inside;
         this.store = store;
+        this.epochs = epochs;
         inside.writer().set(this, new OneHandshake(inside.writer().get(this)));
     }
 
@@ -57,10 +65,19 @@ final class PromptReplica extends AutoSwitchHAClient {
         }
         switch (state) {
             case READY -> inside.writer().set(this, new OneHandshake(inside.writer().get(this)));
+            case HANDSHAKE -> forgetEpochsOfNothing();
             // In the handshake the log has been cut to what the master has.
             case TRANSFER -> report(store.getMaxPhyOffset());
             case SHUTDOWN -> inside.selector().get(this).wakeup();
             default -> { }
+        }
+    }
+
+    private void forgetEpochsOfNothing() {
+        if (store.getMaxPhyOffset() == 0 && epochs.getEntrySize() > 0) {
+            epochs.truncateSuffixByOffset(0);
+            // What this connection brings has to be entered again, also when it is the same epoch.
+            inside.receivedEpoch().set(this, -1);
         }
     }
 
