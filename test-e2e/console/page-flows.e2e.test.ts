@@ -8,6 +8,7 @@ import { describe, expect } from "vitest";
 import { openTab } from "../support/browser.ts";
 import type { TestCluster } from "../support/cluster.ts";
 import { builtPage, startConsole } from "../support/console.ts";
+import { projectRoot } from "../support/names.ts";
 import { backgroundOf, overflowOf } from "../support/page.ts";
 import { pageTest } from "../support/page-test.ts";
 import { createTopicEverywhere, masters } from "../support/topics.ts";
@@ -168,6 +169,12 @@ const views = [
   "/access",
 ];
 
+/** To be looked at after a run; git ignores the folder. */
+function screenshotOf(view: string, colorScheme: string, width: number): string {
+  const name = view === "/" ? "cluster" : view.slice(1).replaceAll(/\W+/g, "-");
+  return join(projectRoot, ".hotfire/tests/screenshots", `${name}-${colorScheme}-${width}.png`);
+}
+
 describe.for(["light", "dark"] as const)("every view in %s", (colorScheme) => {
   it.for([1440, 390])(
     "fits a window of %i pixels, without a complaint",
@@ -179,6 +186,7 @@ describe.for(["light", "dark"] as const)("every view in %s", (colorScheme) => {
         await page.goto(view);
         await page.getByRole("heading", { level: 1 }).waitFor();
         await expect.poll(() => page.locator(".loading").count(), { timeout: 15_000 }).toBe(0);
+        await page.screenshot({ path: screenshotOf(view, colorScheme, width), fullPage: true });
         expect([view, await overflowOf(page), await page.getByRole("alert").allTextContents()]).toEqual([
           view,
           0,
