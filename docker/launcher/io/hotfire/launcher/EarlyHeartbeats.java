@@ -1,6 +1,5 @@
 package io.hotfire.launcher;
 
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.broker.BrokerController;
@@ -23,11 +22,7 @@ final class EarlyHeartbeats {
         if (replicas == null) {
             return;
         }
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
-            Thread thread = new Thread(runnable, "HotfireHeartbeats");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService clock = Clocks.start("HotfireHeartbeats");
         long every = broker.getBrokerConfig().getBrokerHeartbeatInterval();
         clock.scheduleWithFixedDelay(() -> {
             // ReplicasManager.State cannot be named from here.

@@ -53,11 +53,7 @@ final class LeaderWatch implements NettyRequestProcessor {
     private final Pauses beats = new Pauses();
     /** Of this process. */
     private final Pauses stalls = new Pauses();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(runnable -> {
-        Thread thread = new Thread(runnable, "HotfireLeaderWatch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = Clocks.start("HotfireLeaderWatch");
 
     private LongConsumer onNewerTerm = newer -> { };
     private String leader;
@@ -240,6 +236,7 @@ final class LeaderWatch implements NettyRequestProcessor {
         }
         stalls.saw(timers.heartbeatMs() + Math.max(0, late));
         watchSelf();
+        turns.take();
         adapt();
     }
 
@@ -251,7 +248,6 @@ final class LeaderWatch implements NettyRequestProcessor {
             hasJoined = true;
             falseSurrenders.isOver();
         }
-        turns.take();
         if (isCandidate && wasLeader) {
             falseSurrenders.begin();
         }
