@@ -3,7 +3,9 @@ import { createConsumerGroup, createTopic, dledgerMetadata } from "@hotfire/remo
 import type { Browser, Page } from "playwright-core";
 import { addressOfNode, brokerAddresses, masterOf, ready } from "../test-e2e/support/broker-address.ts";
 import { openBrowser, openTab } from "../test-e2e/support/browser.ts";
-import { startCluster } from "../test-e2e/support/cluster.ts";
+import { startCluster, type TestCluster } from "../test-e2e/support/cluster.ts";
+import { brokerRow } from "../test-e2e/support/page.ts";
+import { until } from "../test-e2e/support/until.ts";
 import type { Bench } from "./bench.ts";
 import { round, spread } from "./statistics.ts";
 
@@ -89,12 +91,10 @@ async function roleChanges(browser: Browser, say: (line: string) => void) {
     await page.goto("/");
     const killed = await masterOf(cluster, "broker-a");
     const old = await addressOfNode(cluster, killed);
-    await page.locator("tr[data-broker]").filter({ hasText: old }).locator("[data-role=leader]").waitFor();
+    await brokerRow(page, old).locator("[data-role=leader]").waitFor();
     const others = (await brokerAddresses(cluster)).filter((address) => address !== old);
     const onPage = others.map((address) =>
-      page
-        .locator("tr[data-broker]")
-        .filter({ hasText: address })
+      brokerRow(page, address)
         .locator("[data-role=leader]")
         .waitFor()
         .then(() => performance.now()),
@@ -115,23 +115,22 @@ async function roleChanges(browser: Browser, say: (line: string) => void) {
   return roleChangeMs;
 }
 
-type Remoting = Parameters<typeof dledgerMetadata>[0];
-
-async function sayingToLead({ remoting }: { readonly remoting: Remoting }, address: string): Promise<number> {
-  const host = address.slice(0, address.lastIndexOf(":"));
-  const deadline = performance.now() + 60_000;
-  while (performance.now() < deadline) {
-    for (const selfId of ["n0", "n1", "n2"]) {
-      const peer = { group: "broker-a", selfId };
-      const leads = await dledgerMetadata(remoting, `${host}:40911`, peer, { deadlineMs: 500 }).then(
-        ({ leaderId }) => leaderId === selfId,
-        () => false,
-      );
-      if (leads) return performance.now();
-    }
-    await sleep(5);
-  }
-  throw new Error(`${address} never said that it leads`);
+async function sayingToLead({ remoting }: TestCluster, address: string): Promise<number> {
+  const peerAddress = `${address.slice(0, address.lastIndexOf(":"))}:40911`;
+  return until(
+    `${address} says that it leads`,
+    async () => {
+      for (const selfId of ["n0", "n1", "n2"]) {
+        const peer = { group: "broker-a", selfId };
+        const { leaderId } = await dledgerMetadata(remoting, peerAddress, peer, { deadlineMs: 500 }).catch(
+          () => ({ leaderId: undefined }),
+        );
+        if (leaderId === selfId) return performance.now();
+      }
+      return undefined;
+    },
+    { deadlineMs: 60_000, everyMs: 5 },
+  );
 }
 
 // Scripts for the page are texts: the types of a browser's globals are not those of Node.
