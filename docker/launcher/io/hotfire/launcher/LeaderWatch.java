@@ -23,7 +23,7 @@ import org.apache.rocketmq.remoting.protocol.RemotingCommand;
  * the leader's closed connection counts as silence at once; a follower that misses the leader too says so when it is asked, instead of
  * sending the one who asks away for the length of all missed heartbeats; and the silence that is borne follows the pauses that are seen.
  */
-final class LeaderWatch implements NettyRequestProcessor {
+final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.RoleChangeHandler {
     /** As long as stock DLedger waits: 3 heartbeats of 2 s. */
     private static final int LONGEST_SILENCE_MS = 6000;
     /** DLedger's hard-coded wait for votes. */
@@ -40,7 +40,12 @@ final class LeaderWatch implements NettyRequestProcessor {
      * patience; and its own stall looks to it as if all others had gone.
      */
     private static final int LEADER_PATIENCE = 2;
-    /** The first seconds of a process are full of stalls that do not come again. */
+    /**
+     * A candidate that is told of a leader asks again after so many heartbeats; DLedger waits for all of the silence once more. If there is a
+     * leader, its next heartbeat makes a follower of the candidate before.
+     */
+    private static final int BEATS_UNTIL_ASKED_AGAIN = 1;
+    /** The first seconds after a process has joined its group are full of stalls that do not come again. */
     private static final long SETTLED_AFTER_MS = 5000;
 
     private final FailoverTimers timers;
@@ -66,9 +71,10 @@ final class LeaderWatch implements NettyRequestProcessor {
     /** Whether this process has ever followed somebody, or led. */
     private volatile boolean hasJoined;
     /** Of leaders that were missed and were not gone; of leads that were given up although the others were there. */
-    private final FalseAlarms falseMisses = new FalseAlarms();
-    private final FalseAlarms falseSurrenders = new FalseAlarms();
+    private final FalseAlarms falseMisses = new FalseAlarms("a missed leader");
+    private final FalseAlarms falseSurrenders = new FalseAlarms("a lead given up");
     private String missed;
+    private long missedTerm;
     private boolean wasLeader;
     private boolean wasCandidate;
     /** The most missed heartbeats that the log tells of. */
@@ -92,12 +98,22 @@ final class LeaderWatch implements NettyRequestProcessor {
         var answering = Executors.newFixedThreadPool(2, runnable -> new Thread(runnable, "HotfireElection"));
         rpc.getRemotingServer().registerProcessor(DLedgerRequestCode.HEART_BEAT.getCode(), this, answering);
         rpc.getRemotingServer().registerProcessor(DLedgerRequestCode.VOTE.getCode(), this, answering);
+        elector.addRoleChangeHandler(this);
         long every = timers.heartbeatMs() / 2;
+        clock.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private void join() {
+        if (hasJoined) {
+            return;
+        }
+        hasJoined = true;
         clock.schedule(() -> {
             beats.forget();
             stalls.forget();
+            falseMisses.forget();
+            falseSurrenders.forget();
         }, SETTLED_AFTER_MS, TimeUnit.MILLISECONDS);
-        clock.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
     }
 
     /** Told of each request for a vote in a newer term, once the elector has heard it. */
@@ -141,7 +157,7 @@ final class LeaderWatch implements NettyRequestProcessor {
         } else {
             asked(from, said);
         }
-        heardOf(from);
+        heardOf(from, said);
         RemotingCommand none = rpc.processRequest(context, request);
         if (isNewer) {
             onNewerTerm.accept(said);
@@ -149,9 +165,12 @@ final class LeaderWatch implements NettyRequestProcessor {
         return none;
     }
 
-    /** The one that was missed speaks, as leader or as candidate: it was not gone. */
-    private synchronized void heardOf(String peer) {
-        if (peer.equals(missed)) {
+    /**
+     * The one that was missed speaks, as leader or as candidate: it was not gone. Not so who asks for the role of a broker, with a heartbeat
+     * in its leader's name and term -1, as Hotfire's status and drills do.
+     */
+    private synchronized void heardOf(String peer, long said) {
+        if (peer.equals(missed) && said >= missedTerm) {
             falseMisses.isOver();
             missed = null;
         }
@@ -173,7 +192,7 @@ final class LeaderWatch implements NettyRequestProcessor {
             } else {
                 turns.follow(leaderId, said);
             }
-            hasJoined = true;
+            join();
             leader = leaderId;
             term = said;
             lastBeat = now;
@@ -245,7 +264,7 @@ final class LeaderWatch implements NettyRequestProcessor {
         boolean isLeader = member.isLeader();
         boolean isCandidate = member.isCandidate();
         if (isLeader) {
-            hasJoined = true;
+            join();
             falseSurrenders.isOver();
         }
         if (isCandidate && wasLeader) {
@@ -254,6 +273,7 @@ final class LeaderWatch implements NettyRequestProcessor {
         synchronized (this) {
             if (isCandidate && !wasLeader && !wasCandidate && !closed && misses()) {
                 missed = leader;
+                missedTerm = term;
                 falseMisses.begin();
             }
         }
@@ -261,13 +281,31 @@ final class LeaderWatch implements NettyRequestProcessor {
         wasCandidate = isCandidate;
     }
 
-    private void adapt() {
+    /** Called by the elector between two looks at its intervals. */
+    @Override
+    public void handle(long ofTerm, MemberState.Role role) {
+        adapt();
+    }
+
+    @Override
+    public void startup() {
+    }
+
+    @Override
+    public void shutdown() {
+    }
+
+    private synchronized void adapt() {
         int beatsMissed = Math.ceilDiv(silenceMs(), timers.heartbeatMs());
         if (beatsMissed > said) {
             System.out.println("hotfire: heartbeats up to " + beats.usual() + " ms apart, caution " + falseMisses.caution()
                 + ": a leader is missed after " + beatsMissed * timers.heartbeatMs() + " ms");
             said = beatsMissed;
         }
-        config.setMaxHeartBeatLeak(member.isLeader() ? Math.ceilDiv((int) patienceMs(), timers.heartbeatMs()) : beatsMissed);
+        if (member.isLeader()) {
+            config.setMaxHeartBeatLeak(Math.ceilDiv((int) patienceMs(), timers.heartbeatMs()));
+        } else {
+            config.setMaxHeartBeatLeak(member.isCandidate() ? BEATS_UNTIL_ASKED_AGAIN : beatsMissed);
+        }
     }
 }
