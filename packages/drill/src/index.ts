@@ -20,6 +20,7 @@ export type { LaneFindings, Outage, Recovery } from "./checkers/availability.ts"
 export type { Fault } from "./checkers/faults.ts";
 export { wasHealed, wasInForce } from "./checkers/faults.ts";
 export type { MeasuredStep } from "./checkers/switch-steps.ts";
+export type { ClientSettings } from "./clients/official-client.ts";
 export type { DrillErrorCode } from "./errors/drill-error.ts";
 export { DrillError, drillErrors } from "./errors/drill-error.ts";
 export { formatCount, formatDuration, formatShare } from "./format/text.ts";

@@ -26,7 +26,7 @@ describe("options of a drill", () => {
       ..."drill run writer-kill --on controller --seed 4711 --limit rto=2s --limit lost=0 --out /tmp/x".split(
         " ",
       ),
-      ..."--rate 100 --size 512 --client java --keep --no-build --json".split(" "),
+      ..."--rate 100 --size 512 --client java --client-settings quick --keep --no-build --json".split(" "),
     );
     expect(options).toEqual({
       on: "controller",
@@ -36,6 +36,7 @@ describe("options of a drill", () => {
       rate: 100,
       size: 512,
       client: "java",
+      clientSettings: "quick",
       keep: true,
       build: false,
       json: true,

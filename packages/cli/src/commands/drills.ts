@@ -27,6 +27,12 @@ const events = () => new Option("--json", "one event a line as JSON, the result 
 const client = () =>
   new Option("--client <kind>", "who produces and consumes").choices(["hotfire", "java", "node-proxy"]);
 
+const settings = () =>
+  new Option(
+    "--client-settings <kind>",
+    "of the Java client: RocketMQ's own, or those that docs/failover.md advises",
+  ).choices(["stock", "quick"]);
+
 export function addDrill(program: Command, run: Run): void {
   const drill = program
     .command("drill")
@@ -88,6 +94,7 @@ function addDrillRun(drill: Command, run: Run): void {
     .option("--rate <n>", "messages sent per second, over all groups", parseAtLeastOne)
     .option("--size <bytes>", "bytes of a message", parseAtLeastOne)
     .addOption(client())
+    .addOption(settings())
     .option("--keep", "keep the cluster that was made for it")
     .option("--no-build", "never build images")
     .addOption(events())
@@ -224,6 +231,7 @@ export function addChaos(program: Command, run: Run): void {
     .option("--rate <n>", "messages sent per second, over all groups", parseAtLeastOne)
     .option("--size <bytes>", "bytes of a message", parseAtLeastOne)
     .addOption(client())
+    .addOption(settings())
     .option("--keep", "keep the cluster that was made for it")
     .option("--no-build", "never build images")
     .addOption(events())

@@ -15,9 +15,12 @@ describe("a run", () => {
       seed: 4711,
       limit: ["rto=2s", "availability=99%"],
       rate: 100,
+      client: "java",
+      clientSettings: "quick",
     });
     expect(command).toBe(
-      "hotfire drill run writer-kill --on 'my cluster.yaml' --seed 4711 --limit rto=2s,availability=99% --rate 100",
+      "hotfire drill run writer-kill --on 'my cluster.yaml' --seed 4711 --limit rto=2s,availability=99% --rate 100 " +
+        "--client java --client-settings quick",
     );
     expect(runCommand(["drill", "run", "x"], { seed: 1 })).toBe("hotfire drill run x --seed 1");
   });

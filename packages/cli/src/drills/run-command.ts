@@ -7,11 +7,12 @@ export interface RunChoices {
   readonly rate?: number | undefined;
   readonly size?: number | undefined;
   readonly client?: string | undefined;
+  readonly clientSettings?: string | undefined;
 }
 
 /** The command line that runs it again: the same choices, and the seed even when chance chose it. */
 export function runCommand(words: readonly string[], choices: RunChoices): string {
-  const { on, failover, seed, limit = [], rate, size, client } = choices;
+  const { on, failover, seed, limit = [], rate, size, client, clientSettings } = choices;
   const options: (readonly [name: string, value: string | number | undefined])[] = [
     ["--on", on],
     ["--failover", failover],
@@ -20,6 +21,7 @@ export function runCommand(words: readonly string[], choices: RunChoices): strin
     ["--rate", rate],
     ["--size", size],
     ["--client", client],
+    ["--client-settings", clientSettings],
   ];
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]));
   return ["hotfire", ...words, ...given].map(quote).join(" ");

@@ -1,7 +1,13 @@
 import { randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type DrillDefinition, type DrillOutcome, parseLimits, runDrill } from "@hotfire/drill";
+import {
+  type ClientSettings,
+  type DrillDefinition,
+  type DrillOutcome,
+  parseLimits,
+  runDrill,
+} from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodeByVerdict } from "../exit-codes.ts";
@@ -17,6 +23,7 @@ export interface RunOneOptions extends PlaceOptions {
   readonly out?: string | undefined;
   readonly rate?: number | undefined;
   readonly size?: number | undefined;
+  readonly clientSettings?: ClientSettings | undefined;
   readonly build: boolean;
 }
 
@@ -31,7 +38,7 @@ export async function runOne(
 ): Promise<ExitCode> {
   const limits = (options.limit ?? []).length === 0 ? [] : parseLimits((options.limit ?? []).join(","));
   const seed = options.seed ?? newSeed();
-  const { rate, size, client } = options;
+  const { rate, size, client, clientSettings } = options;
   const docker = await connect();
   const { place, cluster, mode } = await choosePlace(docker, drill, options);
   const folder = options.out === undefined ? newRunFolder(drill.name, new Date()) : resolve(options.out);
@@ -48,6 +55,7 @@ export async function runOne(
         ...(rate === undefined ? {} : { rate }),
         ...(size === undefined ? {} : { messageBytes: size }),
         ...(client === undefined ? {} : { client }),
+        ...(clientSettings === undefined ? {} : { clientSettings }),
       },
       folder,
       command: runCommand(words, { ...options, seed }),

@@ -19,7 +19,17 @@ export type StartProgram = (
 
 /** The one argument of every client program, as JSON. */
 export function programArgument(options: OfficialClientOptions, endpoints: string): string {
-  const { topic, groups, consumerGroup, rate, messageBytes, produce, consume, consumeRate = 0 } = options;
+  const {
+    topic,
+    groups,
+    consumerGroup,
+    rate,
+    messageBytes,
+    produce,
+    consume,
+    consumeRate = 0,
+    settings = "stock",
+  } = options;
   return JSON.stringify({
     // As text: nanoseconds since boot may be more than a double holds exactly.
     originNanos: String(options.clock.originNs),
@@ -32,6 +42,7 @@ export function programArgument(options: OfficialClientOptions, endpoints: strin
     produce,
     consume,
     consumeRate,
+    settings,
     sequenceProperty,
   });
 }

@@ -6,8 +6,16 @@ import type { OperationRecord } from "../history/operations.ts";
 export const officialClientKinds = ["java", "node-proxy"] as const;
 export type OfficialClientKind = (typeof officialClientKinds)[number];
 
+/**
+ * `stock`: as RocketMQ's client comes. `quick`: as docs/failover.md advises; Java only, what a client of the proxy sees is decided by the
+ * proxy.
+ */
+export type ClientSettings = "stock" | "quick";
+
 export interface OfficialClientOptions {
   readonly kind: OfficialClientKind;
+  /** Default `stock`. */
+  readonly settings?: ClientSettings;
   readonly docker: DockerClient;
   readonly cluster: string;
   /** The run's clock; a moment is microseconds of CLOCK_MONOTONIC since `originNs`. */

@@ -1,6 +1,6 @@
 import type { DockerClient } from "@hotfire/engine";
 import type { ClusterPlan } from "@hotfire/topology";
-import type { OfficialClient } from "../clients/official-client.ts";
+import type { ClientSettings, OfficialClient } from "../clients/official-client.ts";
 import { startOfficialClient } from "../clients/start-official-client.ts";
 import type { OperationRecord } from "../history/operations.ts";
 import type { Observer } from "../observe/observer.ts";
@@ -15,6 +15,7 @@ export interface LoadSettings {
   readonly messageBytes: number;
   readonly producer: "hotfire" | "java" | "node-proxy";
   readonly consumer: "hotfire" | "java" | "node-proxy";
+  readonly clientSettings: ClientSettings;
   /** Who takes part, for the report. */
   readonly clients: readonly string[];
   readonly topic: string;
@@ -44,6 +45,7 @@ export function loadSettings({ drill, workload = {} }: RunDrillOptions, runId: s
     messageBytes: workload.messageBytes ?? drill.workload?.messageBytes ?? defaultBytes,
     producer,
     consumer,
+    clientSettings: workload.clientSettings ?? "stock",
     clients,
     topic: `hotfire-drill-${runId}`,
     queuesPerGroup: producer === "node-proxy" ? queuesThroughProxy : queues,
@@ -99,6 +101,7 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
       await startOfficialClient({
         ...common,
         kind,
+        settings: settings.clientSettings,
         docker,
         cluster: plan.name,
         consumerGroup,

@@ -1,6 +1,7 @@
 import type { DockerClient } from "@hotfire/engine";
 import type { ClusterSpec } from "@hotfire/topology";
 import type { DrillDefinition } from "../catalogue/drill-definition.ts";
+import type { ClientSettings } from "../clients/official-client.ts";
 import type { DrillResult } from "../result/result-schema.ts";
 import type { Rule } from "../verdict/rule.ts";
 import type { DrillListener } from "./drill-event.ts";
@@ -17,6 +18,8 @@ export interface WorkloadChoice {
   readonly messageBytes?: number;
   /** Who produces; the official clients consume too. Default `hotfire`. */
   readonly client?: "hotfire" | "java" | "node-proxy";
+  /** Of an official client. Default `stock`. */
+  readonly clientSettings?: ClientSettings;
 }
 
 export interface RunDrillOptions {

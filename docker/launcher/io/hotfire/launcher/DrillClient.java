@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.client.ClientConfig;
 
 /**
  * The official client as a drill's workload: {@code DrillClient '{"topic":…}'}. Prints what became of each operation as a
@@ -21,18 +22,33 @@ import java.util.concurrent.TimeUnit;
  * its input, so that it cannot outlive who started it.
  */
 public final class DrillClient {
+    /** How often routes are asked for; 30 s in RocketMQ. */
+    private static final int QUICK_POLL_MS = 1000;
+    /** How often a consumer tells the brokers of itself, without which they refuse its pulls; 30 s in RocketMQ. */
+    private static final int QUICK_HEARTBEAT_MS = 1000;
+    /** After a pull that failed; 1 s in RocketMQ. */
+    private static final int QUICK_PULL_AGAIN_MS = 100;
     /** How long stopping may take once nobody listens any more. */
     private static final int LINGER_SECONDS = 10;
 
     /** 0 messages a second to consume is no limit. Moments are microseconds since {@code originNanos}, a reading of CLOCK_MONOTONIC in another process. */
     record Options(long originNanos, String namesrvs, String topic, List<String> groups, String consumerGroup, double rate,
-        int messageBytes, boolean produce, boolean consume, double consumeRate, String sequenceProperty) {
+        int messageBytes, boolean produce, boolean consume, double consumeRate, boolean isQuick, String sequenceProperty) {
         static Options parse(String text) {
             JSONObject json = JSON.parseObject(text);
             return new Options(Long.parseLong(json.getString("originNanos")), json.getString("endpoints"), json.getString("topic"),
                 json.getJSONArray("groups").toJavaList(String.class), json.getString("consumerGroup"), json.getDoubleValue("rate"),
                 json.getIntValue("messageBytes"), json.getBooleanValue("produce"), json.getBooleanValue("consume"),
-                json.getDoubleValue("consumeRate"), json.getString("sequenceProperty"));
+                json.getDoubleValue("consumeRate"), "quick".equals(json.getString("settings")), json.getString("sequenceProperty"));
+        }
+
+        /** What docs/failover.md advises applications to set, or nothing. */
+        void applyTo(ClientConfig client) {
+            if (isQuick) {
+                client.setPollNameServerInterval(QUICK_POLL_MS);
+                client.setHeartbeatBrokerInterval(QUICK_HEARTBEAT_MS);
+                client.setPullTimeDelayMillsWhenException(QUICK_PULL_AGAIN_MS);
+            }
         }
 
         /** HotSpot reads CLOCK_MONOTONIC for nanoTime on Linux, as every other process on this kernel can. */

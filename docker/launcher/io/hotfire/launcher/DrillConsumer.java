@@ -17,7 +17,7 @@ import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 
 /**
- * The official push consumer with its stock settings, but for two: it begins at the queues' beginning, and one thread
+ * The official push consumer, but for two settings: it begins at the queues' beginning, and one thread
  * runs the listener, so that a queue's messages are told in the order in which the client delivers them. With a consume
  * rate it is an application at its limit: slower than the producers, and with little fetched ahead, so that messages wait
  * at the broker.
@@ -39,6 +39,7 @@ final class DrillConsumer {
         this.output = output;
         consumer = new DefaultMQPushConsumer(options.consumerGroup(), hook);
         consumer.setNamesrvAddr(options.namesrvs());
+        options.applyTo(consumer);
         consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
         consumer.setConsumeThreadMin(1);
         consumer.setConsumeThreadMax(1);

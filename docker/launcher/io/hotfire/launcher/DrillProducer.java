@@ -20,7 +20,7 @@ import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
 
 /**
- * The official producer with its stock settings, sending on schedule whatever comes back. Each message goes to a chosen
+ * The official producer, sending on schedule whatever comes back. Each message goes to a chosen
  * queue, in turn over all queues that were there at the start: a client left to itself moves on to another broker group,
  * and then nobody can say which group failed. Its retries stay with the group; a retried message may be stored twice.
  */
@@ -46,6 +46,7 @@ final class DrillProducer {
         this.output = output;
         producer = new DefaultMQProducer(options.consumerGroup() + "-producer", hook);
         producer.setNamesrvAddr(options.namesrvs());
+        options.applyTo(producer);
     }
 
     /** Returns when every group has a route. */

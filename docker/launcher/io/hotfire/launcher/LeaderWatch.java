@@ -144,6 +144,10 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
 
     @Override
     public RemotingCommand processRequest(ChannelHandlerContext context, RemotingCommand request) throws Exception {
+        if (!context.channel().isActive()) {
+            // The last heartbeat of a leader that was killed, handled after its connection was seen closed: it would be followed once more.
+            return null;
+        }
         JSONObject body = JSON.parseObject(request.getBody());
         String from = body.getString("leaderId");
         long said = body.getLongValue("term");
@@ -284,6 +288,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     /** Called by the elector between two looks at its intervals. */
     @Override
     public void handle(long ofTerm, MemberState.Role role) {
+        turns.take();
         adapt();
     }
 

@@ -40,7 +40,7 @@ final class Turns {
         take();
     }
 
-    /** Tells the elector what holds now. */
+    /** Tells the elector what holds now. Whoever was asked to take over, by the leader itself, need not wait: nobody else tries. */
     synchronized void take() {
         if (member.isLeader()) {
             ledTerm = member.currTerm();
@@ -48,6 +48,9 @@ final class Turns {
         List<String> others = member.getPeerMap().keySet().stream().filter(id -> !id.equals(leader)).sorted().toList();
         int turn = SPREAD_MS / 2 + doubled(TURN_MS) * Math.max(0, others.indexOf(member.getSelfId()));
         int first = System.nanoTime() < givesWayUntil ? turn + doubled(GIVE_WAY_MS) : turn;
+        if (member.getTermToTakeLeadership() >= member.currTerm()) {
+            first = 0;
+        }
         // The elector reads the two one after another, the lower one first.
         config.setMinVoteIntervalMs(Math.min(first, config.getMinVoteIntervalMs()));
         config.setMaxVoteIntervalMs(first + SPREAD_MS);

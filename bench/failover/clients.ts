@@ -1,0 +1,160 @@
+// What an application sees when its broker is lost, with its client's own settings and with those that docs/failover.md advises:
+// `node bench/failover/clients.ts`.
+//   FAULTS=3       of each kind, on a DLedger group; one of each on master-slave, where a cluster cannot have a second
+//   CASES=…        java,proxy,consumers
+//   ROCKETMQ=…     version, the tag of the images
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type ClientSettings,
+  type DrillDefinition,
+  failoverRounds,
+  failoverSeries,
+  findDrill,
+  runDrill,
+  type Step,
+  type WorkloadChoice,
+} from "@hotfire/drill";
+import { connect } from "@hotfire/engine";
+import { parseSpec, rocketmqVersion } from "@hotfire/topology";
+import { describeMachine } from "../machine.ts";
+import { round } from "../statistics.ts";
+import { storeResult } from "../store-result.ts";
+import { interruption, listOf, numberOf } from "./settings.ts";
+
+const caseNames = ["java", "proxy", "consumers"] as const;
+const faults = numberOf("FAULTS", 3);
+const rocketmq = process.env["ROCKETMQ"] || rocketmqVersion;
+const asked = listOf("CASES", caseNames);
+const rate = 200;
+const everySettings: readonly ClientSettings[] = ["stock", "quick"];
+
+interface Setting {
+  readonly case: (typeof caseNames)[number];
+  /** What differs from the others, for the table. */
+  readonly settings: string;
+  readonly spec: object;
+  readonly drill: DrillDefinition;
+  readonly workload: WorkloadChoice;
+}
+
+const series: DrillDefinition = { ...failoverSeries, steps: failoverRounds(["kill", "pause"], faults) };
+
+function consumersMove(kind: "kill" | "pause"): DrillDefinition {
+  const drill = findDrill("consumers-move");
+  const steps: Step[] = [
+    { do: "inject", as: `${kind}-1`, fault: { kind }, on: "first:writer" },
+    // RocketMQ's name server forgets a silent broker after 120 s, looks every 5 s, and its clients ask every 30 s.
+    { do: "hold", forMs: kind === "kill" ? 45_000 : 170_000 },
+    { do: "heal", fault: `${kind}-1` },
+  ];
+  return { ...drill, steps };
+}
+
+/** A silent broker is forgotten after 3 s instead of 120 s: brokers send heartbeats to name servers, which only this key brings. */
+const heartbeats = {
+  properties: {
+    enableSlaveActingMaster: "true",
+    skipPreOnline: "true",
+    brokerHeartbeatInterval: "500",
+    brokerNotActiveTimeoutMillis: "3000",
+  },
+  namesrvProperties: { scanNotActiveBrokerInterval: "1000" },
+};
+
+function consumers(fault: "kill" | "pause", brokers: object, kind: ClientSettings): Setting {
+  return {
+    case: "consumers",
+    settings: brokers === heartbeats ? `${kind}, brokers with heartbeats` : kind,
+    spec: { mode: "master-slave-async", ...brokers },
+    drill: consumersMove(fault),
+    workload: { rate, clientSettings: kind },
+  };
+}
+
+const settings: readonly Setting[] = [
+  ...everySettings.map(
+    (kind): Setting => ({
+      case: "java",
+      settings: kind,
+      spec: { mode: "dledger" },
+      drill: series,
+      workload: { rate, client: "java", clientSettings: kind },
+    }),
+  ),
+  ...["20", "1"].map(
+    (seconds): Setting => ({
+      case: "proxy",
+      settings: `topicRouteServiceCacheRefreshSeconds=${seconds}`,
+      spec: {
+        mode: "dledger",
+        proxy: true,
+        proxyProperties: { topicRouteServiceCacheRefreshSeconds: seconds },
+      },
+      drill: series,
+      workload: { rate, client: "node-proxy" },
+    }),
+  ),
+  ...everySettings.map((kind): Setting => consumers("kill", {}, kind)),
+  consumers("pause", {}, "stock"),
+  ...everySettings.map((kind): Setting => consumers("pause", heartbeats, kind)),
+];
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+const signal = interruption();
+const docker = await connect();
+const runs = await mkdtemp(join(tmpdir(), "hotfire-bench-clients-"));
+const rows: {
+  case: string;
+  settings: string;
+  fault: string;
+  writeGapMs: number | undefined;
+  readGapMs: number | undefined;
+}[] = [];
+say(`histories in ${runs}`);
+say("| client | settings | fault | writes stop for | reads stop for |");
+say("|---|---|---|--:|--:|");
+try {
+  for (const [index, one] of settings.entries()) {
+    if (!asked.includes(one.case)) continue;
+    const spec = { version: 1, name: "bench-clients", rocketmq, console: false, ...one.spec };
+    const { result } = await runDrill({
+      docker,
+      drill: one.drill,
+      place: { kind: "own", spec: parseSpec(JSON.stringify(spec)), keep: false },
+      seed: 1,
+      limits: [],
+      workload: one.workload,
+      folder: join(runs, String(index)),
+      command: "node bench/failover/clients.ts",
+      build: false,
+      signal,
+    });
+    for (const { id, kind, groups } of result.faults) {
+      const gap = (verb: "send" | "consume"): number | undefined => {
+        const found = result.recoveries.find(
+          (recovery) => recovery.fault === id && recovery.verb === verb && groups.includes(recovery.group),
+        );
+        return found?.rto === undefined ? undefined : found.rto / 1000;
+      };
+      const row = {
+        case: one.case,
+        settings: one.settings,
+        fault: kind,
+        writeGapMs: gap("send"),
+        readGapMs: gap("consume"),
+      };
+      rows.push(row);
+      say(`| ${row.case} | ${row.settings} | ${kind} | ${shown(row.writeGapMs)} | ${shown(row.readGapMs)} |`);
+    }
+  }
+} finally {
+  const file = await storeResult("failover-clients-", { machine: await describeMachine(), rate, rows });
+  say(`stored in ${file}`);
+}
+
+/** Never, in its cluster's lifetime: until the fault was healed. */
+function shown(ms: number | undefined): string {
+  return ms === undefined ? "until healed" : `${round(ms / 1000, 2).toFixed(2)} s`;
+}
