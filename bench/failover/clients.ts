@@ -119,7 +119,7 @@ try {
   for (const [index, one] of settings.entries()) {
     if (!asked.includes(one.case)) continue;
     const spec = { version: 1, name: "bench-clients", rocketmq, console: false, ...one.spec };
-    const { result } = await runDrill({
+    const run = runDrill({
       docker,
       drill: one.drill,
       place: { kind: "own", spec: parseSpec(JSON.stringify(spec)), keep: false },
@@ -131,6 +131,15 @@ try {
       build: false,
       signal,
     });
+    // A run that does not come off is a row less, and says so.
+    const outcome = await run.catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      say(
+        `| ${one.case} | ${one.settings} | no run: ${error instanceof Error ? error.message : error} | | |`,
+      );
+    });
+    if (outcome === undefined) continue;
+    const { result } = outcome;
     for (const { id, kind, groups } of result.faults) {
       const gap = (verb: "send" | "consume"): number | undefined => {
         const found = result.recoveries.find(

@@ -34,6 +34,7 @@ import * as schemas from "./schemas.ts";
 /** A request that is neither a stream nor a wait answers within this, or the engine hangs. */
 const requestTimeoutMs = 30_000;
 const secondSignalMs = 1000;
+const freezeTries = 5;
 const notModified = 304;
 const notFound = 404;
 /** What the engine answers when a network still has endpoints. */
@@ -139,8 +140,16 @@ export class DockerodeClient implements DockerClient {
     );
   }
 
+  /** runc gives up on a busy container after some tries, and lets it run on: it is asked again. */
   async pauseContainer(id: string): Promise<void> {
-    await this.#change(`pause container ${id}`, this.#docker.getContainer(id).pause());
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#change(`pause container ${id}`, this.#docker.getContainer(id).pause());
+      } catch (error) {
+        const isBusy = error instanceof EngineError && error.message.includes("unable to freeze");
+        if (!isBusy || tries === freezeTries) throw error;
+      }
+    }
   }
 
   async unpauseContainer(id: string): Promise<void> {

@@ -47,6 +47,8 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     private static final int BEATS_UNTIL_ASKED_AGAIN = 1;
     /** The first seconds after a process has joined its group are full of stalls that do not come again. */
     private static final long SETTLED_AFTER_MS = 5000;
+    /** So many times more silence is borne until then. */
+    private static final int STARTING_CAUTION = 3;
 
     private final FailoverTimers timers;
     private final DLedgerConfig config;
@@ -70,6 +72,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     private boolean closed;
     /** Whether this process has ever followed somebody, or led. */
     private volatile boolean hasJoined;
+    private volatile boolean isSettled;
     /** Of leaders that were missed and were not gone; of leads that were given up although the others were there. */
     private final FalseAlarms falseMisses = new FalseAlarms("a missed leader");
     private final FalseAlarms falseSurrenders = new FalseAlarms("a lead given up");
@@ -109,6 +112,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         }
         hasJoined = true;
         clock.schedule(() -> {
+            isSettled = true;
             beats.forget();
             stalls.forget();
             falseMisses.forget();
@@ -246,7 +250,8 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     }
 
     private int silenceMs() {
-        long silence = Math.max((long) timers.silenceMs() * falseMisses.caution(), CAUTION * beats.usual());
+        int caution = Math.max(falseMisses.caution(), isSettled ? 1 : STARTING_CAUTION);
+        long silence = Math.max((long) timers.silenceMs() * caution, CAUTION * beats.usual());
         return (int) Math.min(Math.max(LONGEST_SILENCE_MS, timers.silenceMs()), silence);
     }
 
@@ -302,7 +307,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
 
     private synchronized void adapt() {
         int beatsMissed = Math.ceilDiv(silenceMs(), timers.heartbeatMs());
-        if (beatsMissed > said) {
+        if (isSettled && beatsMissed > said) {
             System.out.println("hotfire: heartbeats up to " + beats.usual() + " ms apart, caution " + falseMisses.caution()
                 + ": a leader is missed after " + beatsMissed * timers.heartbeatMs() + " ms");
             said = beatsMissed;
