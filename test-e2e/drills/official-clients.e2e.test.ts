@@ -11,7 +11,16 @@ describe("what an application sees", () => {
   });
 
   it("the Java client follows a new leader soon with the settings that docs/failover.md advises, by itself after up to 30 s", async () => {
-    const args = ["--client", "java", "--client-settings", "quick", "--rate", "200", "--limit", "rto.send=10s"];
+    const args = [
+      "--client",
+      "java",
+      "--client-settings",
+      "quick",
+      "--rate",
+      "200",
+      "--limit",
+      "rto.send=10s",
+    ];
     await using run = await runDrill("writer-kill", args);
     expect(verdictOf(run)).toBe("pass");
     expect(await leftOf(run.result.run.cluster.name)).toEqual([]);

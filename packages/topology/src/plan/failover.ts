@@ -37,3 +37,8 @@ export function controllerFailover(spec: ClusterSpec): Readonly<Record<string, s
   const every = String(timers.heartbeatMs);
   return { scanNotActiveBrokerInterval: every, scanInactiveMasterInterval: every };
 }
+
+/** Clients of a proxy learn of another writer from its routes, which RocketMQ's looks at every 20 s. */
+export function proxyFailover(spec: ClusterSpec): Readonly<Record<string, string>> {
+  return failoverTimers(spec) === undefined ? {} : { topicRouteServiceCacheRefreshSeconds: "1" };
+}

@@ -75,6 +75,16 @@ describe("each mode's plan", () => {
     );
   });
 
+  it("proxies look at routes as often as a profile needs it, and as seldom as RocketMQ's with stock", () => {
+    const every = (failover: string) =>
+      plan(`mode: dledger\nproxy: true\n${failover}`).nodes.find(({ kind }) => kind === "proxy")?.properties[
+        "topicRouteServiceCacheRefreshSeconds"
+      ];
+    expect(every("")).toBe("1");
+    expect(every("failover: stock")).toBeUndefined();
+    expect(every("proxyProperties: { topicRouteServiceCacheRefreshSeconds: 5 }")).toBe("5");
+  });
+
   it("controller: brokers tell their silence, controllers look that often; a property goes over it", () => {
     const of = plan("mode: controller\nproperties: { brokerHeartbeatInterval: 700 }\n");
     expect(brokers(of)[0]?.properties).toMatchObject({

@@ -1,5 +1,6 @@
 import type { BrokerPlan, ProxyPlan } from "./cluster-plan.ts";
 import type { PlanContext } from "./context.ts";
+import { proxyFailover } from "./failover.ts";
 import { nodeName } from "./names.ts";
 
 /** gRPC port inside the container; the host port may differ. */
@@ -28,6 +29,7 @@ export function planProxies(context: PlanContext, brokers: readonly BrokerPlan[]
       grpcServerPort: String(proxyContainerPort),
       // The route a gRPC client gets names the host it dialled with this port: on the host it may differ from ours.
       useEndpointPortFromRequest: "true",
+      ...proxyFailover(spec),
       ...spec.proxyProperties,
     },
     environment: { ROCKETMQ_ROLE: "proxy" },
