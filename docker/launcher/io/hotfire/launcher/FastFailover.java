@@ -40,7 +40,7 @@ final class FastFailover {
         MemberState member = server.getMemberState();
         MasterClaim claim = new MasterClaim(member, watch::patienceMs);
         MajorityHeard majority = new MajorityHeard(elector, member, lastHeard);
-        VoteRounds rounds = new VoteRounds(rpc, member, claim, majority, watch::voteDeadlineMs, watch::isLost,
+        VoteRounds rounds = new VoteRounds(rpc, member, claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost,
             () -> roles.registerAgain(member.currTerm()));
         service.set(elector, rounds);
         watch.onNewerTerm(rounds::overtakenBy);

@@ -45,6 +45,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
      * leader, its next heartbeat makes a follower of the candidate before.
      */
     private static final int BEATS_UNTIL_ASKED_AGAIN = 1;
+    private static final int SLOW_LEADER = 4;
     /** The first seconds after a process has joined its group are full of stalls that do not come again. */
     private static final long SETTLED_AFTER_MS = 5000;
     /** So many times more silence is borne until then. */
@@ -242,6 +243,15 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     private synchronized boolean misses() {
         long silence = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastBeat);
         return closed || silence > silenceMs() * 6L / 10;
+    }
+
+    /**
+     * Whether a vote that this peer refuses, in this term, is the word of its leader: it is slow, and there. Believed for so many silences
+     * after its last heartbeat, since a leader that answers but sends no heartbeats is none.
+     */
+    synchronized boolean isLeading(String peer, long ofTerm) {
+        long silence = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastBeat);
+        return peer.equals(leader) && ofTerm == term && !closed && silence < (long) SLOW_LEADER * silenceMs();
     }
 
     /** Whether this is the leader that was followed, and is missed. */

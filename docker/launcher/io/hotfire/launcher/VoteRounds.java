@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -37,23 +38,25 @@ final class VoteRounds extends DLedgerRpcService {
     private final MasterClaim claim;
     private final MajorityHeard majority;
     private final ToLongFunction<String> deadlineMs;
+    private final BiPredicate<String, Long> isLeading;
     private final Predicate<String> isGone;
     private final Runnable onReturn;
     private volatile Round round = new Round(-1);
 
     /**
-     * {@code isGone} tells who need not be asked whether there is a leader: he was it, and is missed. {@code onReturn} is run when a peer
+     * {@code isLeading} tells who leads in a term, however slowly. {@code isGone} tells who need not be asked whether there is a leader: he was it, and is missed. {@code onReturn} is run when a peer
      * answers a heartbeat again after it has been out of reach.
      */
     VoteRounds(
         DLedgerRpcService peers, MemberState member, MasterClaim claim, MajorityHeard majority, ToLongFunction<String> deadlineMs,
-        Predicate<String> isGone, Runnable onReturn
+        BiPredicate<String, Long> isLeading, Predicate<String> isGone, Runnable onReturn
     ) {
         this.peers = peers;
         this.member = member;
         this.claim = claim;
         this.majority = majority;
         this.deadlineMs = deadlineMs;
+        this.isLeading = isLeading;
         this.isGone = isGone;
         this.onReturn = onReturn;
     }
@@ -79,13 +82,26 @@ final class VoteRounds extends DLedgerRpcService {
         Round mine = round;
         CompletableFuture<VoteResponse> answer = mine.open(request.getRemoteId());
         peers.vote(request).whenComplete((response, failure) -> {
-            answer.complete(failure == null ? response : new VoteResponse());
+            answer.complete(failure == null ? understood(request, response) : new VoteResponse());
             if (failure == null && response.getVoteResult() != VoteResponse.RESULT.UNKNOWN) {
                 claim.heard(request.getRemoteId());
             }
             mine.endIfLost(response);
         });
         return answer.completeOnTimeout(new VoteResponse(), deadlineMs.applyAsLong(request.getRemoteId()), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * A leader says of a shorter log that it is shorter, before it says that it leads (handleVote), and under load the log of a follower that has
+     * missed a heartbeat always is. It would raise the term, and depose a leader that is there.
+     */
+    private VoteResponse understood(VoteRequest request, VoteResponse response) {
+        boolean isShorter = response.getVoteResult() == VoteResponse.RESULT.REJECT_SMALL_LEDGER_END_INDEX
+            || response.getVoteResult() == VoteResponse.RESULT.REJECT_EXPIRED_LEDGER_TERM;
+        if (isShorter && response.getTerm() == request.getTerm() && isLeading.test(request.getRemoteId(), request.getTerm())) {
+            response.setVoteResult(VoteResponse.RESULT.REJECT_ALREADY_HAS_LEADER);
+        }
+        return response;
     }
 
     /**
