@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   type ActiveFault,
   type DockerClient,
   type FaultAction,
   findCluster,
+  isEngineError,
   type PreparedFault,
   prepareFault,
   resolveTargets,
@@ -10,6 +12,10 @@ import {
 import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
 import type { DrillListener } from "./drill-event.ts";
+
+/** An election is over sooner, also with RocketMQ's own timers. */
+const nobodyMs = 15_000;
+const lookAgainMs = 200;
 
 export interface BoardOptions {
   readonly docker: DockerClient;
@@ -56,10 +62,7 @@ export class FaultBoard {
     record({ type: "fault-planned", at: now(), fault: id, kind: fault.kind, target });
     onEvent({ type: "fault", at: now(), state: "planned", ...facts, nodes: [], seen: "" });
     try {
-      const prepared = this.#prepared.get(id) ?? (await this.#prepare(planned, await this.#choose(planned)));
-      this.#prepared.delete(id);
-      const begin = now();
-      const active = await prepared.inject();
+      const { begin, active } = await this.#hit(planned);
       const end = now();
       this.#active.set(id, active);
       const { nodes, groups, proof } = active;
@@ -119,6 +122,25 @@ export class FaultBoard {
       { docker, cluster, signal },
       { id: planned.id, action: planned.fault, target, leaseMs },
     );
+  }
+
+  /** A role that nobody has at this instant is somebody's when the election is over: it is waited for. */
+  async #hit(planned: PlannedFault): Promise<{ begin: Micros; active: ActiveFault }> {
+    const { now, signal } = this.#options;
+    const deadline = performance.now() + nobodyMs;
+    for (;;) {
+      try {
+        const ready = this.#prepared.get(planned.id);
+        this.#prepared.delete(planned.id);
+        const prepared = ready ?? (await this.#prepare(planned, await this.#choose(planned)));
+        const begin = now();
+        return { begin, active: await prepared.inject() };
+      } catch (error) {
+        const isNobody = isEngineError(error, "FAULT_NO_TARGET") || isEngineError(error, "TARGET_NOT_FOUND");
+        if (!isNobody || performance.now() > deadline) throw error;
+        await sleep(lookAgainMs, undefined, { signal });
+      }
+    }
   }
 
   async #choose({ single, target }: PlannedFault): Promise<string> {

@@ -144,7 +144,7 @@ async function switchOnce(
 function writerOf(status: ClusterStatus, group: string): string {
   const writer = status.nodes.find((node) => node.group === group && isWriter(node));
   if (writer !== undefined) return writer.name;
-  throw new EngineError("SWITCHOVER_FAILED", `${group} has no leader or master at this moment.`, {
+  throw new EngineError("TARGET_NOT_FOUND", `${group} has no leader or master at this moment.`, {
     hint: `A group elects one by itself as soon as it can: hotfire status ${status.cluster}.`,
   });
 }

@@ -46,7 +46,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
      */
     private static final int BEATS_UNTIL_ASKED_AGAIN = 1;
     private static final int SLOW_LEADER = 4;
-    /** The first seconds after a process has joined its group are full of stalls that do not come again. */
+    /** The first seconds after a process has joined its group, and of a leader, are full of stalls that do not come again. */
     private static final long SETTLED_AFTER_MS = 5000;
     /** So many times more silence is borne until then. */
     private static final int STARTING_CAUTION = 3;
@@ -73,7 +73,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     private boolean closed;
     /** Whether this process has ever followed somebody, or led. */
     private volatile boolean hasJoined;
-    private volatile boolean isSettled;
+    private volatile long settlesAt = System.nanoTime();
     /** Of leaders that were missed and were not gone; of leads that were given up although the others were there. */
     private final FalseAlarms falseMisses = new FalseAlarms("a missed leader");
     private final FalseAlarms falseSurrenders = new FalseAlarms("a lead given up");
@@ -113,7 +113,6 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         }
         hasJoined = true;
         clock.schedule(() -> {
-            isSettled = true;
             beats.forget();
             stalls.forget();
             falseMisses.forget();
@@ -200,6 +199,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
                 beats.saw(TimeUnit.NANOSECONDS.toMillis(now - lastBeat) - lateSinceBeat);
             } else {
                 turns.follow(leaderId, said);
+                settlesAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLED_AFTER_MS);
             }
             join();
             leader = leaderId;
@@ -260,9 +260,13 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     }
 
     private int silenceMs() {
-        int caution = Math.max(falseMisses.caution(), isSettled ? 1 : STARTING_CAUTION);
+        int caution = Math.max(falseMisses.caution(), isSettled() ? 1 : STARTING_CAUTION);
         long silence = Math.max((long) timers.silenceMs() * caution, CAUTION * beats.usual());
         return (int) Math.min(Math.max(LONGEST_SILENCE_MS, timers.silenceMs()), silence);
+    }
+
+    private boolean isSettled() {
+        return System.nanoTime() - settlesAt >= 0;
     }
 
     private void tick() {
@@ -317,7 +321,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
 
     private synchronized void adapt() {
         int beatsMissed = Math.ceilDiv(silenceMs(), timers.heartbeatMs());
-        if (isSettled && beatsMissed > said) {
+        if (isSettled() && beatsMissed > said) {
             System.out.println("hotfire: heartbeats up to " + beats.usual() + " ms apart, caution " + falseMisses.caution()
                 + ": a leader is missed after " + beatsMissed * timers.heartbeatMs() + " ms");
             said = beatsMissed;

@@ -47,7 +47,7 @@ final class Turns {
         }
         List<String> others = member.getPeerMap().keySet().stream().filter(id -> !id.equals(leader)).sorted().toList();
         int turn = SPREAD_MS / 2 + doubled(TURN_MS) * Math.max(0, others.indexOf(member.getSelfId()));
-        int first = System.nanoTime() < givesWayUntil ? turn + doubled(GIVE_WAY_MS) : turn;
+        int first = System.nanoTime() < givesWayUntil || hasVoted() ? turn + doubled(GIVE_WAY_MS) : turn;
         if (member.getTermToTakeLeadership() >= member.currTerm()) {
             first = 0;
         }
@@ -55,6 +55,12 @@ final class Turns {
         config.setMinVoteIntervalMs(Math.min(first, config.getMinVoteIntervalMs()));
         config.setMaxVoteIntervalMs(first + SPREAD_MS);
         config.setMinVoteIntervalMs(first);
+    }
+
+    /** For somebody else, in a term that has no leader yet: it is about to lead. */
+    private boolean hasVoted() {
+        String votedFor = member.currVoteFor();
+        return member.currTerm() > ledTerm && votedFor != null && !votedFor.equals(member.getSelfId());
     }
 
     private int doubled(int millis) {
