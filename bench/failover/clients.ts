@@ -3,27 +3,27 @@
 //   FAULTS=3       of each kind, on a DLedger group; one of each on master-slave, where a cluster cannot have a second
 //   CASES=…        java,proxy,consumers
 //   ROCKETMQ=…     version, the tag of the images
-import { createReadStream } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import {
   type ClientSettings,
   type DrillDefinition,
+  type FaultInjectedRecord,
   failoverRounds,
   failoverSeries,
   findDrill,
+  readHistory,
   runDrill,
   type Step,
   type WorkloadChoice,
 } from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
 import { parseSpec, rocketmqVersion } from "@hotfire/topology";
-import { z } from "zod";
 import { describeMachine } from "../machine.ts";
-import { round } from "../statistics.ts";
 import { storeResult } from "../store-result.ts";
+import { inSeconds } from "./render.ts";
+import { recoveryOf } from "./rounds.ts";
 import { interruption, listOf, numberOf } from "./settings.ts";
 
 const caseNames = ["java", "proxy", "consumers"] as const;
@@ -32,20 +32,6 @@ const rocketmq = process.env["ROCKETMQ"] || rocketmqVersion;
 const asked = listOf("CASES", caseNames);
 const rate = 200;
 const everySettings: readonly ClientSettings[] = ["stock", "quick"];
-
-const injectedLine = z.object({
-  type: z.literal("fault-injected"),
-  fault: z.string(),
-  groups: z.array(z.string()),
-  nodes: z.array(z.string()),
-  begin: z.number(),
-});
-const readLine = z.object({
-  type: z.literal("consume"),
-  group: z.string(),
-  broker: z.string(),
-  done: z.number(),
-});
 
 interface Setting {
   readonly case: (typeof caseNames)[number];
@@ -138,6 +124,7 @@ try {
   for (const [index, one] of settings.entries()) {
     if (!asked.includes(one.case)) continue;
     const spec = { version: 1, name: "bench-clients", rocketmq, console: false, ...one.spec };
+    const folder = join(runs, String(index));
     const run = runDrill({
       docker,
       drill: one.drill,
@@ -145,7 +132,7 @@ try {
       seed: 1,
       limits: [],
       workload: one.workload,
-      folder: join(runs, String(index)),
+      folder,
       command: "node bench/failover/clients.ts",
       build: false,
       signal,
@@ -161,17 +148,15 @@ try {
     const { result } = outcome;
     for (const { id, kind, groups } of result.faults) {
       const gap = (verb: "send" | "consume"): number | undefined => {
-        const found = result.recoveries.find(
-          (recovery) => recovery.fault === id && recovery.verb === verb && groups.includes(recovery.group),
-        );
-        return found?.rto === undefined ? undefined : found.rto / 1000;
+        const rto = recoveryOf(result, { id, groups }, verb)?.rto;
+        return rto === undefined ? undefined : rto / 1000;
       };
       const row = {
         case: one.case,
         settings: one.settings,
         fault: kind,
         writeGapMs: gap("send"),
-        readGapMs: one.case === "consumers" ? await movedMs(join(runs, String(index)), id) : gap("consume"),
+        readGapMs: one.case === "consumers" ? await movedMs(folder, id) : gap("consume"),
       };
       rows.push(row);
       say(`| ${row.case} | ${row.settings} | ${kind} | ${shown(row.writeGapMs)} | ${shown(row.readGapMs)} |`);
@@ -187,17 +172,14 @@ try {
  * read to its end is silent too.
  */
 async function movedMs(folder: string, fault: string): Promise<number | undefined> {
-  let injected: z.output<typeof injectedLine> | undefined;
-  const lines = createInterface({ input: createReadStream(join(folder, "history.ndjson")) });
-  for await (const line of lines) {
-    const record: unknown = JSON.parse(line);
-    const asFault = injectedLine.safeParse(record);
-    if (asFault.success && asFault.data.fault === fault) injected = asFault.data;
-    const asRead = readLine.safeParse(record);
-    if (!asRead.success || injected === undefined) continue;
-    const { group, broker, done } = asRead.data;
-    if (injected.groups.includes(group) && !injected.nodes.includes(broker)) {
-      return (done - injected.begin) / 1000;
+  let injected: FaultInjectedRecord | undefined;
+  for await (const records of readHistory(join(folder, "history.ndjson"))) {
+    for (const record of records) {
+      if (record.type === "fault-injected" && record.fault === fault) injected = record;
+      if (record.type !== "consume" || record.broker === undefined || injected === undefined) continue;
+      if (injected.groups.includes(record.group) && !injected.nodes.includes(record.broker)) {
+        return (record.done - injected.begin) / 1000;
+      }
     }
   }
   return undefined;
@@ -205,5 +187,5 @@ async function movedMs(folder: string, fault: string): Promise<number | undefine
 
 /** Never, in its cluster's lifetime: until the fault was healed. */
 function shown(ms: number | undefined): string {
-  return ms === undefined ? "until healed" : `${round(ms / 1000, 2).toFixed(2)} s`;
+  return ms === undefined ? "until healed" : inSeconds(ms);
 }

@@ -6,7 +6,7 @@ export interface Measurement extends MeasuredFault {
   readonly profile: FailoverProfile;
 }
 
-const inSeconds = (ms: number): string => `${round(ms / 1000, 2).toFixed(2)} s`;
+export const inSeconds = (ms: number): string => `${round(ms / 1000, 2).toFixed(2)} s`;
 
 /** A row for each fault and profile: median, p95, worst, and how many times shorter than stock's median. */
 export function renderFailover(measured: readonly Measurement[]): string {

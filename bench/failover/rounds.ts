@@ -55,12 +55,19 @@ export async function runBlock(block: Block): Promise<{ faults: MeasuredFault[];
   return { faults: measuredOf(result, kinds), result };
 }
 
+/** How the operations of the groups that a fault hit came back. */
+export function recoveryOf(
+  result: DrillResult,
+  { id, groups }: Pick<DrillResult["faults"][number], "id" | "groups">,
+  verb: "send" | "consume",
+): DrillResult["recoveries"][number] | undefined {
+  return result.recoveries.find((one) => one.fault === id && one.verb === verb && groups.includes(one.group));
+}
+
 function measuredOf(result: DrillResult, kinds: readonly WriterChange[]): MeasuredFault[] {
   return result.faults.flatMap(({ id, groups }) => {
     const fault = kinds.find((kind) => id.startsWith(`${kind}-`));
-    const recovery = result.recoveries.find(
-      (one) => one.fault === id && one.verb === "send" && groups.includes(one.group),
-    );
+    const recovery = recoveryOf(result, { id, groups }, "send");
     if (fault === undefined || recovery === undefined) return [];
     const outages = result.lanes
       .filter(({ verb, group }) => verb === "send" && groups.includes(group))

@@ -19,30 +19,19 @@ export type StartProgram = (
 
 /** The one argument of every client program, as JSON. */
 export function programArgument(options: OfficialClientOptions, endpoints: string): string {
-  const {
-    topic,
-    groups,
-    consumerGroup,
-    rate,
-    messageBytes,
-    produce,
-    consume,
-    consumeRate = 0,
-    settings = "stock",
-  } = options;
   return JSON.stringify({
     // As text: nanoseconds since boot may be more than a double holds exactly.
     originNanos: String(options.clock.originNs),
     endpoints,
-    topic,
-    groups,
-    consumerGroup,
-    rate,
-    messageBytes,
-    produce,
-    consume,
-    consumeRate,
-    settings,
+    topic: options.topic,
+    groups: options.groups,
+    consumerGroup: options.consumerGroup,
+    rate: options.rate,
+    messageBytes: options.messageBytes,
+    produce: options.produce,
+    consume: options.consume,
+    consumeRate: options.consumeRate ?? 0,
+    settings: options.settings ?? "stock",
     sequenceProperty,
   });
 }

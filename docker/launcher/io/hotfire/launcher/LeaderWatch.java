@@ -45,6 +45,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
      * leader, its next heartbeat makes a follower of the candidate before.
      */
     private static final int BEATS_UNTIL_ASKED_AGAIN = 1;
+    /** For so many silences after its last heartbeat a leader that answers is believed to lead. */
     private static final int SLOW_LEADER = 4;
     /** The first seconds after a process has joined its group, and of a leader, are full of stalls that do not come again. */
     private static final long SETTLED_AFTER_MS = 5000;
