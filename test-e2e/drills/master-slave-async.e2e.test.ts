@@ -1,6 +1,10 @@
+import { topicRoute } from "@hotfire/remoting";
 import { describe, expect } from "vitest";
+import { ready } from "../support/broker-address.ts";
+import type { TestCluster } from "../support/cluster.ts";
 import { clusterTest } from "../support/cluster-test.ts";
 import { runDrill, verdictOf } from "../support/drill.ts";
+import { until } from "../support/until.ts";
 
 const it = clusterTest({ of: "master-slave-async", purpose: "drill-async" });
 
@@ -37,4 +41,35 @@ describe("drills on asynchronous pairs", () => {
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.faults.map(({ nodes }) => nodes.length)).toEqual([1, 2]);
   });
+
+  it("a name server that is back gives no route that lacks a broker", async ({ cluster }) => {
+    const [namesrv] = await cluster.namesrvs();
+    if (namesrv === undefined) throw new Error("no name server");
+    const complete = await routeOf(cluster, namesrv);
+    expect(complete).toEqual(["broker-a 0,1", "broker-b 0,1"]);
+    await cluster.node("kill", "namesrv-0");
+    const given: (readonly string[] | undefined)[] = [];
+    const starts = cluster.node("start", "namesrv-0");
+    await until(
+      "the name server gives a route",
+      async () => {
+        given.push(await routeOf(cluster, namesrv).catch(() => undefined));
+        return given.at(-1);
+      },
+      { everyMs: 20 },
+    );
+    await starts;
+    await ready(cluster);
+    given.push(await routeOf(cluster, namesrv));
+    expect(given[0]).toBeUndefined();
+    expect(given.slice(-2)).toEqual([complete, complete]);
+  });
 });
+
+/** Each group with the ids of its brokers, as a name server routes a topic that every broker has. */
+async function routeOf(cluster: TestCluster, namesrv: string): Promise<readonly string[]> {
+  const { brokerDatas } = await topicRoute(cluster.remoting, namesrv, "DefaultCluster");
+  return brokerDatas
+    .map(({ brokerName, brokerAddrs }) => `${brokerName} ${[...brokerAddrs.keys()].sort().join()}`)
+    .sort();
+}

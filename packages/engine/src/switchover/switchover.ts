@@ -60,6 +60,8 @@ const triesMs = 300;
 const deadlineMs = 10_000;
 /** An election takes about as long. */
 const againMs = 1000;
+/** A leader that has lost its lead may not know for as long as it reaches no majority: LeaderWatch's patience in the launcher. */
+const believedMs = 1500;
 
 /** Whether a group of this cluster can hand over its writes. */
 export function canSwitch(plan: ClusterPlan): boolean {
@@ -89,14 +91,11 @@ export async function switchover(
   }
 }
 
-/** The leader itself answered that it could not, or that it is none any more. */
+/** The leader itself answered that it could not, or that it is none any more; or the others elected somebody else. */
 function isPassing(error: unknown): boolean {
-  return (
-    error instanceof EngineError &&
-    error.code === "SWITCHOVER_FAILED" &&
-    error.cause instanceof RemotingError &&
-    error.cause.response !== undefined
-  );
+  if (!(error instanceof EngineError) || error.code !== "SWITCHOVER_FAILED") return false;
+  const { cause } = error;
+  return cause instanceof Overtaken || (cause instanceof RemotingError && cause.response !== undefined);
 }
 
 async function switchOnce(
@@ -137,8 +136,11 @@ async function switchOnce(
       { hint: `It is as it was: hotfire status ${cluster.name}.`, cause: error },
     );
   }
-  await untilWriter(way, to, options);
-  return { ...result, changed: true, tookMs: Math.round(performance.now() - startedAt) };
+  const writes = await untilWriter(way, from, to, options);
+  // Whoever was not asked for by name may be another one.
+  if (writes !== to && (target.to !== undefined || writes === from)) throw overtaken(plan, to, writes);
+  const tookMs = Math.round(performance.now() - startedAt);
+  return { ...result, to: writes.plan.name, changed: true, tookMs };
 }
 
 function writerOf(status: ClusterStatus, group: string): string {
@@ -231,21 +233,42 @@ async function findLeader(
   return answers.find((address) => address !== undefined);
 }
 
+/** Who takes the writes: the chosen one, or another that does so for longer than one that is deposed may believe in itself. */
 async function untilWriter(
-  { docker, remoting, plan }: Way,
+  { docker, remoting, plan, members }: Way,
+  from: Member<BrokerPlan>,
   to: Member<BrokerPlan>,
   { deadlineMs: limitMs = deadlineMs, signal }: SwitchoverOptions,
-): Promise<void> {
-  const until = performance.now() + limitMs;
-  while (performance.now() < until) {
+): Promise<Member<BrokerPlan>> {
+  const begin = performance.now();
+  // A DLedger leader was asked to go, and may have been elected again; a controller's master learns of its successor when it does.
+  const mayBe = (member: Member<BrokerPlan>) => member !== to && (member !== from || plan.mode === "dledger");
+  const others = members.filter((member) => member.plan.group === to.plan.group && mayBe(member));
+  const isTaken = async (member: Member<BrokerPlan>) =>
+    isWriter({ role: await askRole(member, { docker, remoting, deadlineMs: triesMs }) });
+  while (performance.now() < begin + limitMs) {
     signal?.throwIfAborted();
-    const role = await askRole(to, { docker, remoting, deadlineMs: triesMs });
-    if (isWriter({ role })) return;
+    if (await isTaken(to)) return to;
+    if (performance.now() > begin + believedMs) {
+      const takes = await Promise.all(others.map(isTaken));
+      const other = others.find((_, index) => takes[index]);
+      if (other !== undefined) return (await isTaken(to)) ? to : other;
+    }
     await sleep(pollMs, undefined, signal === undefined ? {} : { signal });
   }
   throw new EngineError(
     "DEADLINE_PASSED",
     `${to.plan.name} was chosen, but does not take writes after ${Math.round(limitMs / 1000)} s.`,
     { hint: `See hotfire status ${plan.name}.` },
+  );
+}
+
+class Overtaken extends Error {}
+
+function overtaken(plan: ClusterPlan, to: Member<BrokerPlan>, other: Member<BrokerPlan>): EngineError {
+  return new EngineError(
+    "SWITCHOVER_FAILED",
+    `${other.plan.name} takes the writes of ${to.plan.group}, and not ${to.plan.name}, which was chosen.`,
+    { hint: `See hotfire status ${plan.name}, and try again.`, cause: new Overtaken(other.plan.name) },
   );
 }

@@ -1,5 +1,5 @@
 import type { ClusterSpec } from "../spec/cluster-spec.ts";
-import { failoverTimers } from "../spec/failover.ts";
+import { failoverTimers, isStockFailover } from "../spec/failover.ts";
 
 export interface BrokerFailover {
   readonly properties: Readonly<Record<string, string>>;
@@ -8,11 +8,13 @@ export interface BrokerFailover {
 
 /**
  * How a spec's failover reaches a broker. DLedger's timers are no keys of RocketMQ: the launcher sets them, told by
- * HOTFIRE_FAILOVER (docker/launcher, FastFailover). Without it a broker is exactly RocketMQ's.
+ * HOTFIRE_FAILOVER (docker/launcher, FastFailover). `stock` leaves out everything that the launcher does for failover.
  */
 export function brokerFailover(spec: ClusterSpec): BrokerFailover {
   const timers = failoverTimers(spec);
-  if (timers === undefined) return { properties: {}, environment: {} };
+  if (timers === undefined) {
+    return { properties: {}, environment: isStockFailover(spec) ? { HOTFIRE_FAILOVER: "stock" } : {} };
+  }
   const { heartbeatMs, silenceMs } = timers;
   if (spec.mode === "dledger") {
     return {
@@ -36,6 +38,16 @@ export function controllerFailover(spec: ClusterSpec): Readonly<Record<string, s
   if (timers === undefined) return {};
   const every = String(timers.heartbeatMs);
   return { scanNotActiveBrokerInterval: every, scanInactiveMasterInterval: every };
+}
+
+/** Brokers register within this time with a name server that is back (docker/launcher, NamesrvReturns). */
+const registeredAgainSeconds = 3;
+
+/** A name server that has just started refuses to give routes: in those that it has, brokers are missing. */
+export function namesrvFailover(spec: ClusterSpec): Readonly<Record<string, string>> {
+  return isStockFailover(spec)
+    ? {}
+    : { needWaitForService: "true", waitSecondsForService: String(registeredAgainSeconds) };
 }
 
 /** Clients of a proxy learn of another writer from its routes, which RocketMQ's looks at every 20 s. */

@@ -65,11 +65,11 @@ describe("each mode's plan", () => {
     });
   });
 
-  it("dledger: the launcher is told the timers, and stock tells it nothing", () => {
+  it("dledger: the launcher is told the timers, and stock tells it so", () => {
     const told = (failover: string) =>
       brokers(plan(`mode: dledger\n${failover}`)).map(({ environment }) => environment["HOTFIRE_FAILOVER"]);
     expect(new Set(told(""))).toEqual(new Set(["heartbeatMs=100 silenceMs=500"]));
-    expect(new Set(told("failover: stock"))).toEqual(new Set([undefined]));
+    expect(new Set(told("failover: stock"))).toEqual(new Set(["stock"]));
     expect(new Set(told("failover: { heartbeatMs: 200, silenceMs: 1000 }"))).toEqual(
       new Set(["heartbeatMs=200 silenceMs=1000"]),
     );
@@ -83,6 +83,15 @@ describe("each mode's plan", () => {
     expect(every("")).toBe("1");
     expect(every("failover: stock")).toBeUndefined();
     expect(every("proxyProperties: { topicRouteServiceCacheRefreshSeconds: 5 }")).toBe("5");
+  });
+
+  it("name servers that have just started give no routes until brokers had time to register, except with stock", () => {
+    const told = (spec: string) =>
+      plan(spec).nodes.find(({ kind }) => kind === "namesrv")?.properties["needWaitForService"];
+    expect(told("mode: master-slave-async")).toBe("true");
+    expect(told("mode: dledger")).toBe("true");
+    expect(told("mode: dledger\nfailover: stock")).toBeUndefined();
+    expect(told("mode: dledger\nnamesrvProperties: { needWaitForService: false }")).toBe("false");
   });
 
   it("controller: brokers tell their silence, controllers look that often; a property goes over it", () => {

@@ -1,5 +1,6 @@
 import type { NamesrvPlan } from "./cluster-plan.ts";
 import { dataDirectory, namesrvContainerPort, type PlanContext } from "./context.ts";
+import { namesrvFailover } from "./failover.ts";
 
 export function planNamesrvs({ spec, project, namesrvNames, images }: PlanContext): NamesrvPlan[] {
   return namesrvNames.map((name, index) => ({
@@ -18,6 +19,7 @@ export function planNamesrvs({ spec, project, namesrvNames, images }: PlanContex
       listenPort: String(namesrvContainerPort),
       kvConfigPath: `${dataDirectory}/kvConfig.json`,
       configStorePath: `${dataDirectory}/namesrv.properties`,
+      ...namesrvFailover(spec),
       ...spec.namesrvProperties,
     },
     environment: {},

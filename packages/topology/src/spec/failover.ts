@@ -33,6 +33,11 @@ export function replacesWriters(mode: Mode): mode is FailoverMode {
   return mode === "dledger" || mode === "controller";
 }
 
+/** Whether the spec wants exactly RocketMQ's failover. */
+export function isStockFailover({ failover }: Pick<ClusterSpec, "failover">): boolean {
+  return failover === "stock";
+}
+
 /** The timers that a spec asks for; undefined where every timer stays RocketMQ's. */
 export function failoverTimers({
   mode,

@@ -52,6 +52,9 @@ final class Broker {
         EarlyHeartbeats.begin(broker);
         BrokerStartup.start(broker);
         connectToMaster(broker);
+        if (!FailoverTimers.isStock(System.getenv())) {
+            NamesrvReturns.watch(broker);
+        }
         tls.serve(broker.getRemotingServer(), broker.getFastRemotingServer());
     }
 

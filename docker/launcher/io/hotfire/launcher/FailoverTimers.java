@@ -12,10 +12,15 @@ import java.util.Map;
 record FailoverTimers(int heartbeatMs, int silenceMs) {
     private static final String VARIABLE = "HOTFIRE_FAILOVER";
 
-    /** The timers of a profile, or null where the broker stays exactly RocketMQ's. */
+    /** Whether a broker is to stay exactly RocketMQ's in all that concerns failover. */
+    static boolean isStock(Map<String, String> environment) {
+        return environment.getOrDefault(VARIABLE, "").strip().equals("stock");
+    }
+
+    /** The timers of a profile, or null where its timers stay RocketMQ's. */
     static FailoverTimers of(Map<String, String> environment) {
         String text = environment.getOrDefault(VARIABLE, "").strip();
-        if (text.isEmpty() || text.equals("stock")) {
+        if (text.isEmpty() || isStock(environment)) {
             return null;
         }
         Map<String, Integer> values = new HashMap<>();

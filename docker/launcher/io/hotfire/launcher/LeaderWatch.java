@@ -158,8 +158,11 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         long said = body.getLongValue("term");
         boolean isVote = request.getCode() == DLedgerRequestCode.VOTE.getCode();
         boolean isNewer = said > member.currTerm();
+        if (!isVote && isTakingOver(said)) {
+            return null;
+        }
         if (isVote && isNewer) {
-            turns.giveWay();
+            turns.giveWay(from.equals(member.getTransferee()));
         }
         if (request.getCode() == DLedgerRequestCode.HEART_BEAT.getCode()) {
             beat(context.channel(), from, said);
@@ -172,6 +175,14 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
             onNewerTerm.accept(said);
         }
         return none;
+    }
+
+    /**
+     * The leader has asked this broker to take over, and sends heartbeats until it does. DLedger would follow it once more, and the transfer
+     * would have failed, until the elector has raised the term: it does so the next time that it looks.
+     */
+    private boolean isTakingOver(long said) {
+        return member.isCandidate() && said == member.currTerm() && said < member.getTermToTakeLeadership();
     }
 
     /**

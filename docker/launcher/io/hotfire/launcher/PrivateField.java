@@ -20,9 +20,11 @@ record PrivateField<T>(Field field, Class<T> type) {
         return new PrivateField<>(field, type);
     }
 
+    /** Unchecked: {@link #of} has compared the types, and a primitive's class casts nothing. */
+    @SuppressWarnings("unchecked")
     T get(Object target) {
         try {
-            return type.cast(field.get(target));
+            return (T) field.get(target);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

@@ -12,6 +12,8 @@ final class Turns {
     private static final int SPREAD_MS = 20;
     /** So much later than its turn a candidate tries that has just been asked for its vote in a newer term: it gives way. */
     private static final int GIVE_WAY_MS = 150;
+    /** The same for a leader that has handed over to it. */
+    private static final int SUCCESSOR_MS = 600;
     /** Each term without a leader doubles both, so often: where votes take long, those who are too close go on splitting them. */
     private static final int MOST_DOUBLINGS = 3;
 
@@ -21,6 +23,7 @@ final class Turns {
     private String leader;
     /** The last term that is known to have had a leader. */
     private long ledTerm;
+    private int givesWayMs = GIVE_WAY_MS;
     private long givesWayUntil = System.nanoTime();
 
     Turns(DLedgerConfig config, MemberState member) {
@@ -35,8 +38,9 @@ final class Turns {
         take();
     }
 
-    synchronized void giveWay() {
-        givesWayUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(doubled(GIVE_WAY_MS));
+    synchronized void giveWay(boolean toSuccessor) {
+        givesWayMs = toSuccessor ? SUCCESSOR_MS : GIVE_WAY_MS;
+        givesWayUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(doubled(givesWayMs));
         take();
     }
 
@@ -47,7 +51,7 @@ final class Turns {
         }
         List<String> others = member.getPeerMap().keySet().stream().filter(id -> !id.equals(leader)).sorted().toList();
         int turn = SPREAD_MS / 2 + doubled(TURN_MS) * Math.max(0, others.indexOf(member.getSelfId()));
-        int first = System.nanoTime() < givesWayUntil || hasVoted() ? turn + doubled(GIVE_WAY_MS) : turn;
+        int first = System.nanoTime() < givesWayUntil || hasVoted() ? turn + doubled(givesWayMs) : turn;
         if (member.getTermToTakeLeadership() >= member.currTerm()) {
             first = 0;
         }
