@@ -81,7 +81,7 @@ async function sendWithOurs(namesrv: string, topic: string, load: Load): Promise
   const broker = route.brokerDatas[0]?.brokerAddrs.get(0);
   if (broker === undefined) throw new Error("no master in the route");
   await sendAll(client, broker, topic, load);
-  return sendAll(client, broker, topic, load);
+  return await sendAll(client, broker, topic, load);
 }
 
 async function sendAll(
