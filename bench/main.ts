@@ -7,6 +7,7 @@ import { lintBench } from "./lint.ts";
 import { describeMachine } from "./machine.ts";
 import { pageBench } from "./page.ts";
 import { readyBench } from "./ready.ts";
+import { recoveryBench } from "./recovery.ts";
 import { renderBench } from "./render.ts";
 import { sendBench } from "./send.ts";
 import { statusBench } from "./status.ts";
@@ -22,6 +23,7 @@ const benches = [
   consoleBench,
   pageBench,
   lintBench,
+  recoveryBench,
 ];
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 

@@ -13,6 +13,8 @@ import org.apache.rocketmq.broker.BrokerController;
  * a good route, stop writing to the group. A connection on which nothing is said tells when it goes, and when it is there again.
  */
 final class NamesrvReturns {
+    /** Begin of the threads' names. */
+    static final String THREAD = "HotfireNamesrv-";
     private static final int CONNECT_MS = 1_000;
     private static final int AGAIN_MS = 100;
     /** RocketMQ closes a connection without a word after 120 s (NettyServerConfig.serverChannelMaxIdleTimeSeconds), and logs it as a fault. */
@@ -36,7 +38,7 @@ final class NamesrvReturns {
         for (String address : addresses.split(";")) {
             int colon = address.lastIndexOf(':');
             if (colon > 0 && address.substring(colon + 1).matches("[0-9]{1,5}")) {
-                Thread thread = new Thread(() -> returns.watch(address, colon), "HotfireNamesrv-" + address);
+                Thread thread = new Thread(() -> returns.watch(address, colon), THREAD + address);
                 thread.setDaemon(true);
                 thread.start();
             }
