@@ -5,6 +5,7 @@
 //   KINDS=…        kill,pause,cut (all of these without it), switchover,restart
 //   MODE=dledger   or controller
 //   RATE=200       sends per second
+//   WARMUP=20      seconds of load before a cluster's first fault
 //   ROCKETMQ=…     version, the tag of the images
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -22,6 +23,7 @@ const perBlock = 4;
 
 const faults = numberOf("FAULTS", 20);
 const rate = numberOf("RATE", 200);
+const warmUp = numberOf("WARMUP", 20);
 const profiles = listOf("PROFILES", failoverProfiles);
 const kinds = listOf("KINDS", [...writerFaults, ...plannedChanges], writerFaults);
 const rocketmq = process.env["ROCKETMQ"] || rocketmqVersion;
@@ -47,6 +49,7 @@ try {
         kinds,
         rounds,
         rate,
+        warmUpMs: warmUp * 1000,
         rocketmq,
         folder,
         signal,
@@ -60,6 +63,6 @@ try {
     }
   }
 } finally {
-  const file = await storeResult(`failover-${mode}-`, { machine, mode, rate, measured, verdicts });
+  const file = await storeResult(`failover-${mode}-`, { machine, mode, rate, warmUp, measured, verdicts });
   say(`\n${renderFailover(measured)}\nstored in ${file}`);
 }

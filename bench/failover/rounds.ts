@@ -28,6 +28,8 @@ export interface Block {
   readonly kinds: readonly WriterChange[];
   readonly rounds: number;
   readonly rate: number;
+  /** Load before the first fault: brokers that have just started compile what they run. */
+  readonly warmUpMs: number;
   /** Version of RocketMQ, and so tag of the images. */
   readonly rocketmq: string;
   readonly folder: string;
@@ -36,13 +38,16 @@ export interface Block {
 
 /** A cluster of its own, so many rounds of faults under load, and the judge's word that nothing was lost. */
 export async function runBlock(block: Block): Promise<{ faults: MeasuredFault[]; result: DrillResult }> {
-  const { mode, profile, kinds, rounds, rate, rocketmq, folder, signal } = block;
+  const { mode, profile, kinds, rounds, rate, warmUpMs, rocketmq, folder, signal } = block;
   const name = `bench-${mode}-${profile}`;
   const docker = await connect();
   const spec = parseSpec(JSON.stringify({ version: 1, name, mode, rocketmq, failover: profile }));
   const { result } = await runDrill({
     docker,
-    drill: { ...failoverSeries, steps: failoverRounds(kinds, rounds) },
+    drill: {
+      ...failoverSeries,
+      steps: [{ do: "hold", forMs: warmUpMs }, ...failoverRounds(kinds, rounds)],
+    },
     place: { kind: "own", spec, keep: false },
     seed: 1,
     limits: [],
