@@ -38,7 +38,9 @@ describe("import", () => {
         example,
       );
       // Files of RocketMQ's are imported with its own failover.
-      expect(running(spec)).toEqual(running({ ...byHand, ...(spec.failover && { failover: spec.failover }) }));
+      expect(running(spec)).toEqual(
+        running({ ...byHand, ...(spec.failover && { failover: spec.failover }) }),
+      );
     },
   );
 
