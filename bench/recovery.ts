@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect, findCluster, readStatus } from "@hotfire/engine";
+import { connect, type DockerClient, findCluster, readStatus } from "@hotfire/engine";
 import { createRemotingClient, RemotingError, send, topicRoute } from "@hotfire/remoting";
 import { startCluster, type TestCluster } from "../test-e2e/support/cluster.ts";
 import { createTopicEverywhere } from "../test-e2e/support/topics.ts";
@@ -23,20 +23,21 @@ export const recoveryBench: Bench = {
   async run(say) {
     await using cluster = await startCluster({ of: "dledger", purpose: "bench-recovery" });
     const namesrvs = await cluster.namesrvs();
+    const docker = await connect();
     await createTopicEverywhere(cluster.remoting, namesrvs, topic, queues);
     const results = [];
     for (const size of sizes) {
-      await fill(namesrvs[0] ?? "", size * gib - ((await leaderOf(cluster))?.committed ?? 0));
+      await fill(namesrvs[0] ?? "", size * gib - ((await leaderOf(docker, cluster))?.committed ?? 0));
       for (const who of ["follower", "leader"] as const) {
-        const node = (await positions(cluster)).find(({ role }) => role === who)?.name;
+        const node = (await positions(docker, cluster)).find(({ role }) => role === who)?.name;
         if (node === undefined) throw new Error(`no ${who}`);
         await cluster.nodeJson("kill", node);
-        await someLeader(cluster, node);
+        await someLeader(docker, cluster, node);
         await fill(namesrvs[0] ?? "", missedBytes);
         const started = performance.now();
         const starts = cluster.nodeJson("start", node);
-        const answersMs = await untilIn(cluster, node, started, () => true);
-        const caughtUpMs = await untilIn(cluster, node, started, (mine, leader) => mine >= leader);
+        const answersMs = await untilIn(docker, cluster, node, started, () => true);
+        const caughtUpMs = await untilIn(docker, cluster, node, started, (mine, leader) => mine >= leader);
         await starts;
         say(
           `${size} GiB, killed ${who.padEnd(8)} answers after ${round(answersMs / 1000, 1)} s, has everything after ${round(caughtUpMs / 1000, 1)} s`,
@@ -81,8 +82,7 @@ interface Position {
 }
 
 /** Of each broker that answers. */
-async function positions(cluster: TestCluster): Promise<readonly Position[]> {
-  const docker = await connect();
+async function positions(docker: DockerClient, cluster: TestCluster): Promise<readonly Position[]> {
   const found = await findCluster(docker, cluster.name);
   if (found === undefined) throw new Error("the cluster is gone");
   const { nodes } = await readStatus(docker, found);
@@ -93,15 +93,15 @@ async function positions(cluster: TestCluster): Promise<readonly Position[]> {
   );
 }
 
-async function leaderOf(cluster: TestCluster): Promise<Position | undefined> {
-  return (await positions(cluster)).find(({ role }) => role === "leader");
+async function leaderOf(docker: DockerClient, cluster: TestCluster): Promise<Position | undefined> {
+  return (await positions(docker, cluster)).find(({ role }) => role === "leader");
 }
 
 /** Until somebody else leads, and for a moment longer, until it is in the route. */
-async function someLeader(cluster: TestCluster, killed: string): Promise<void> {
+async function someLeader(docker: DockerClient, cluster: TestCluster, killed: string): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (performance.now() < deadline) {
-    const leader = await leaderOf(cluster);
+    const leader = await leaderOf(docker, cluster);
     if (leader !== undefined && leader.name !== killed) return void (await sleep(2000));
     await sleep(200);
   }
@@ -110,13 +110,14 @@ async function someLeader(cluster: TestCluster, killed: string): Promise<void> {
 
 /** Milliseconds since `started` when the node has committed enough, compared with its leader. */
 async function untilIn(
+  docker: DockerClient,
   cluster: TestCluster,
   node: string,
   started: number,
   isEnough: (mine: number, leaders: number) => boolean,
 ): Promise<number> {
   while (performance.now() < started + patienceMs) {
-    const all = await positions(cluster);
+    const all = await positions(docker, cluster);
     const mine = all.find(({ name }) => name === node);
     const leader = all.find(({ role }) => role === "leader");
     if (mine !== undefined && leader !== undefined && isEnough(mine.committed, leader.committed)) {
