@@ -33,7 +33,7 @@ describe("an engine that restarts", () => {
     /** Verifies, which stores a message, and gives that message's place in its queue. */
     async function nextOffset(): Promise<number> {
       const said = await engine.run(hotfire, ["verify", name, "--json"]);
-      expect(verificationSchema.parse(jsonOf(said)).verdict).toBe("pass");
+      expect(verificationSchema.parse(jsonOf(said)), said.stdout).toMatchObject({ verdict: "pass" });
       return Number(/at queue offset (\d+)/.exec(said.stdout)?.[1]);
     }
   });

@@ -1,3 +1,4 @@
+import { topicRoute } from "@hotfire/remoting";
 import { describe, expect } from "vitest";
 import { addressOfNode, nodeOf, ready } from "../support/broker-address.ts";
 import { clusterTest } from "../support/cluster-test.ts";
@@ -35,9 +36,13 @@ describe("node", () => {
       before: "running",
       after: "running",
     });
-    const after = nodeOf(await ready(cluster), "namesrv-1").container;
+    const { container: after } = nodeOf(await ready(cluster), "namesrv-1");
     expect(after.id).toBe(before.id);
     expect(after.uptimeSeconds).toBeLessThanOrEqual(before.uptimeSeconds ?? 0);
+    // Ready is what gives clients their routes: a new name server knows its brokers before it does.
+    const [, restarted = ""] = await cluster.namesrvs();
+    const { brokerDatas } = await topicRoute(cluster.remoting, restarted, "SELF_TEST_TOPIC");
+    expect(brokerDatas.map(({ brokerName }) => brokerName)).toEqual(["broker-a"]);
   });
 
   it("pause freezes, status says so at once, and unpause lets it go on", async ({ cluster }) => {

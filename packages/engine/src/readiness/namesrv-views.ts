@@ -1,4 +1,10 @@
-import { clusterInfo, type RemotingClient, type RequestOptions } from "@hotfire/remoting";
+import {
+  clusterInfo,
+  type RemotingClient,
+  RemotingError,
+  type RequestOptions,
+  topicRoute,
+} from "@hotfire/remoting";
 import type { ClusterPlan } from "@hotfire/topology";
 import { dialAddress, isBroker, type Member, registeredAddresses } from "../clusters/members.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
@@ -31,7 +37,12 @@ export async function readNamesrvViews(
         return { namesrv, groups: undefined, problem: `its container is ${state}` };
       }
       try {
-        const info = await clusterInfo(remoting, address, options);
+        const [info, isNew] = await Promise.all([
+          clusterInfo(remoting, address, options),
+          givesNoRoutes(remoting, address, options),
+        ]);
+        if (isNew)
+          return { namesrv, groups: undefined, problem: "it has just started, and gives no routes yet" };
         const groups = [...info.brokers].map(([name, broker]) => [name, broker.brokerAddrs] as const);
         return { namesrv, groups: new Map(groups) };
       } catch (error) {
@@ -44,3 +55,24 @@ export async function readNamesrvViews(
     }),
   );
 }
+
+/** Every broker has it. */
+const anyTopic = "SELF_TEST_TOPIC";
+
+/** Whether a name server still waits for brokers (needWaitForService): it tells of them, and clients get no route. */
+async function givesNoRoutes(
+  remoting: RemotingClient,
+  address: string,
+  options: RequestOptions,
+): Promise<boolean> {
+  try {
+    await topicRoute(remoting, address, anyTopic, options);
+    return false;
+  } catch (error) {
+    if (!(error instanceof RemotingError) || error.response === undefined) throw error;
+    return error.response.name === "SYSTEM_ERROR" && error.response.remark === notReady;
+  }
+}
+
+/** ClientRequestProcessor of RocketMQ's name server. */
+const notReady = "name server not ready";
