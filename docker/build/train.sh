@@ -7,13 +7,13 @@ work=/tmp/train
 mkdir -p $work /tmp/cds
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
-start() { # name, role, configuration
+start() { # name, role, configuration, more environment
   echo "train: $1"
-  env ROCKETMQ_CONF="$3" JAVA_OPTS="-XX:DumpLoadedClassList=$work/$1.list -XX:SharedArchiveFile=/none" \
+  env ROCKETMQ_CONF="$3" JAVA_OPTS="-XX:DumpLoadedClassList=$work/$1.$(ls $work | wc -l).list -XX:SharedArchiveFile=/none" "HOTFIRE_FAILOVER=${4:-}" \
     $home/bin/entrypoint "$2" >"$work/$1.log" 2>&1 &
-  eval "pid_$2=$!"
+  eval "pid_$1=$!"
   for _ in $(seq 240); do
-    grep -q "hotfire: $2 started" "$work/$1.log" && return
+    grep -qs "hotfire: $2 started" "$work/$1.log" && return
     sleep 0.5
   done
   echo "train: $1 did not start:" >&2
@@ -21,47 +21,85 @@ start() { # name, role, configuration
   exit 1
 }
 
-stop() { # role
-  eval "kill \$pid_$1 2>/dev/null; wait \$pid_$1" || true
+stop() { # [-KILL] name...
+  how=-TERM
+  if [ "$1" = -KILL ]; then how=$1; shift; fi
+  for name; do eval "kill $how \$pid_$name" || true; done
+  for name; do eval "wait \$pid_$name" || true; done
 }
 
-use() { # name
-  for _ in $(seq 120); do
-    $home/bin/probe roundtrip --namesrv 127.0.0.1:9876 --group "$1" --topic TBW102 >$work/use && break
+send() { # group
+  $home/bin/probe roundtrip --namesrv 127.0.0.1:9876 --group "$1" --topic TBW102 >$work/answer
+}
+
+use() { # group
+  for _ in $(seq 240); do
+    if send "$1"; then
+      cat $work/answer
+      for _ in 1 2 3 4 5; do send "$1" || true; done
+      return
+    fi
     sleep 0.5
   done
-  cat $work/use
-  for _ in 1 2 3 4 5; do $home/bin/probe roundtrip --namesrv 127.0.0.1:9876 --group "$1" --topic TBW102 >/dev/null; done
+  echo "train: $1 takes no messages:" >&2
+  cat $work/answer >&2
+  exit 1
 }
 
-broker() { # name, more configuration
-  start "$1" broker "brokerName=$1
+broker() { # name, group, its number, configuration, more environment
+  start "$1" broker "brokerName=$2
 namesrvAddr=127.0.0.1:9876
-storePathRootDir=$work/$1
-$2"
+listenPort=10${3}11
+haListenPort=10${3}12
+storePathRootDir=$work/$2-$3
+$4" "${5:-}"
+}
+
+# The first members of a group are lost and come back: the classes of a switch are to be as fast to load as those of a start.
+lose() { # group, how many
+  use "$1"
+  for lost in $(seq 0 $(($2 - 1))); do
+    stop -KILL "$1_$lost"
+    use "$1"
+    "$1" "$lost"
+    use "$1"
+  done
+}
+
+dledger() { # its number
+  broker "dledger_$1" dledger "$1" "enableDLegerCommitLog=true
+dLegerGroup=dledger
+dLegerPeers=n0-127.0.0.1:40911;n1-127.0.0.1:40921;n2-127.0.0.1:40931
+dLegerSelfId=n$1" 'heartbeatMs=100 silenceMs=500'
+}
+
+switching() { # its number
+  broker "switching_$1" switching "$1" 'enableControllerMode=true
+controllerAddr=127.0.0.1:9878
+totalReplicas=2
+inSyncReplicas=1
+brokerHeartbeatInterval=300
+controllerHeartBeatTimeoutMills=1500'
 }
 
 start namesrv namesrv 'listenPort=9876'
 case " $* " in
   *' broker '*)
-    broker dledger 'enableDLegerCommitLog=true
-dLegerGroup=dledger
-dLegerPeers=n0-127.0.0.1:40911
-dLegerSelfId=n0'
-    use dledger
-    stop broker
-    broker master 'brokerRole=SYNC_MASTER'
+    for number in 0 1 2; do dledger $number; done
+    lose dledger 3
+    stop dledger_0 dledger_1 dledger_2
+    broker master master 0 'brokerRole=SYNC_MASTER'
     use master
-    stop broker
+    stop master
     start controller controller 'controllerDLegerGroup=c
 controllerDLegerPeers=n0-127.0.0.1:9878
 controllerDLegerSelfId=n0
-controllerStorePath=/tmp/train/controller'
-    broker switching 'enableControllerMode=true
-controllerAddr=127.0.0.1:9878'
-    use switching
-    stop broker
-    stop controller
+controllerStorePath=/tmp/train/controller
+scanNotActiveBrokerInterval=300
+scanInactiveMasterInterval=300'
+    for number in 0 1; do switching $number; done
+    lose switching 1
+    stop switching_0 switching_1 controller
     ;;
 esac
 stop namesrv

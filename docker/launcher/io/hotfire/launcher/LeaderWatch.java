@@ -58,6 +58,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     private final DLedgerLeaderElector elector;
     private final DLedgerRpcNettyService rpc;
     private final Turns turns;
+    private final HeldVotes votes;
     /** Between heartbeats, without what this process itself was late. */
     private final Pauses beats = new Pauses();
     /** Of this process. */
@@ -92,6 +93,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         this.elector = server.getDLedgerLeaderElector();
         this.rpc = rpc;
         this.turns = new Turns(config, member);
+        this.votes = new HeldVotes(elector, member, rpc, clock);
         this.said = Math.ceilDiv(timers.silenceMs(), timers.heartbeatMs());
     }
 
@@ -170,11 +172,11 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
             asked(from, said);
         }
         heardOf(from, said);
-        RemotingCommand none = rpc.processRequest(context, request);
-        if (isNewer) {
-            onNewerTerm.accept(said);
+        if (isVote && isNewer) {
+            votes.answer(context, request, () -> onNewerTerm.accept(said));
+            return null;
         }
-        return none;
+        return rpc.processRequest(context, request);
     }
 
     /**

@@ -14,14 +14,15 @@ import org.apache.rocketmq.store.ha.autoswitch.EpochFileCache;
 import org.apache.rocketmq.store.ha.io.HAWriter;
 
 /**
- * A slave of controller mode without four faults of AutoSwitchHAClient that keep a group from writing after its master has changed.
+ * A slave of controller mode without five faults of AutoSwitchHAClient that keep a group from writing after its master has changed.
  *
  * One that has as much as its new master is silent after the handshake, for haSendHeartbeatInterval: it reports what it has when that
  * has grown. The master takes it into the in-sync set by such a report only, and where it needs two copies it accepts no message
  * before, so that nothing grows. Here it reports at once.
  *
  * Told to end, it stays in select() for up to a second, and 5 s in a handshake, when its master is frozen; its own broker's promotion
- * waits for it. Here it is woken.
+ * waits for it. Here it is woken. The same for 5 s when it tries to connect to a master whose machine is gone, which refuses nothing: its broker
+ * cannot follow the new master before. Here that is given up.
  *
  * When the answer to its handshake comes in two pieces, it sends another one, and what the master answers to that is no longer expected:
  * the connection is given up, or, where the master has heard a report meanwhile and marks the answer as data, misread for good. Here one is
@@ -47,6 +48,10 @@ final class PromptReplica extends AutoSwitchHAClient {
     private final Inside inside;
     private final DefaultMessageStore store;
     private final EpochFileCache epochs;
+    private final Object connecting = new Object();
+    /** Who waits for a connection; it may be interrupted there and nowhere else, since an interrupt closes the files that are being written. */
+    private Thread connector;
+    private boolean isEnding;
 
     PromptReplica(Inside inside, AutoSwitchHAService service, DefaultMessageStore store, EpochFileCache epochs, Long brokerId)
         throws IOException {
@@ -68,8 +73,46 @@ final class PromptReplica extends AutoSwitchHAClient {
             case HANDSHAKE -> forgetEpochsOfNothing();
             // In the handshake the log has been cut to what the master has.
             case TRANSFER -> report(store.getMaxPhyOffset());
-            case SHUTDOWN -> inside.selector().get(this).wakeup();
+            case SHUTDOWN -> {
+                giveUpConnecting();
+                inside.selector().get(this).wakeup();
+            }
             default -> { }
+        }
+    }
+
+    @Override
+    public void start() {
+        synchronized (connecting) {
+            isEnding = false;
+        }
+        super.start();
+    }
+
+    @Override
+    public boolean connectMaster() throws IOException {
+        synchronized (connecting) {
+            if (isEnding) {
+                return false;
+            }
+            connector = Thread.currentThread();
+        }
+        try {
+            return super.connectMaster();
+        } finally {
+            synchronized (connecting) {
+                connector = null;
+                Thread.interrupted();
+            }
+        }
+    }
+
+    private void giveUpConnecting() {
+        synchronized (connecting) {
+            isEnding = true;
+            if (connector != null) {
+                connector.interrupt();
+            }
         }
     }
 

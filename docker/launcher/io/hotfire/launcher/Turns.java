@@ -52,12 +52,14 @@ final class Turns {
         List<String> others = member.getPeerMap().keySet().stream().filter(id -> !id.equals(leader)).sorted().toList();
         int turn = SPREAD_MS / 2 + doubled(TURN_MS) * Math.max(0, others.indexOf(member.getSelfId()));
         int first = System.nanoTime() < givesWayUntil || hasVoted() ? turn + doubled(givesWayMs) : turn;
+        int spread = SPREAD_MS;
         if (member.getTermToTakeLeadership() >= member.currTerm()) {
             first = 0;
+            spread = 1;
         }
         // The elector reads the two one after another, the lower one first.
         config.setMinVoteIntervalMs(Math.min(first, config.getMinVoteIntervalMs()));
-        config.setMaxVoteIntervalMs(first + SPREAD_MS);
+        config.setMaxVoteIntervalMs(first + spread);
         config.setMinVoteIntervalMs(first);
     }
 
