@@ -39,6 +39,7 @@ final class ControllerReplication extends AutoSwitchHAService {
     private static final int CLOSE_TRIES = 20;
     private static final int CLOSE_MS = 50;
     private static final int APART_MS = 200;
+    private static final long JUST_PROMOTED_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Set<Long> left = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Clocks.start("HotfireReplication");
@@ -47,6 +48,7 @@ final class ControllerReplication extends AutoSwitchHAService {
     private final PrivateField<AutoSwitchHAClient> replica = PrivateField.of(AutoSwitchHAService.class, "haClient", AutoSwitchHAClient.class);
     private final PrivateField<EpochFileCache> epochs = PrivateField.of(AutoSwitchHAService.class, "epochCache", EpochFileCache.class);
     private volatile boolean isMaster;
+    private volatile long promotedAt = System.nanoTime();
     /** Where the master listened that was replaced. */
     private String replaced;
 
@@ -92,15 +94,32 @@ final class ControllerReplication extends AutoSwitchHAService {
     @Override
     public boolean changeToMaster(int masterEpoch) throws RocksDBException {
         isMaster = false;
+        promotedAt = System.nanoTime();
         isMaster = super.changeToMaster(masterEpoch);
         if (isMaster) {
-            for (AutoSwitchHAConnection one : connections()) {
-                if (one.getSlaveAckOffset() >= 0 && !one.isAsyncLearner()) {
-                    super.maybeExpandInSyncStateSet(one.getSlaveId(), one.getSlaveAckOffset());
-                }
-            }
+            takeInWhoIsHere();
         }
         return isMaster;
+    }
+
+    /**
+     * A new master reports its in-sync set as it was when it was promoted, without the slave that was quick to follow it; what the controllers
+     * make of that came after the set with that slave, whose next report is a second away.
+     */
+    @Override
+    public void setSyncStateSet(Set<Long> set) {
+        super.setSyncStateSet(set);
+        if (isMaster && System.nanoTime() - promotedAt < JUST_PROMOTED_NANOS) {
+            takeInWhoIsHere();
+        }
+    }
+
+    private void takeInWhoIsHere() {
+        for (AutoSwitchHAConnection one : connections()) {
+            if (one.getSlaveAckOffset() >= 0 && !one.isAsyncLearner()) {
+                super.maybeExpandInSyncStateSet(one.getSlaveId(), one.getSlaveAckOffset());
+            }
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.ha.HAConnectionState;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAClient;
@@ -22,7 +24,7 @@ import org.apache.rocketmq.store.ha.io.HAWriter;
  *
  * Told to end, it stays in select() for up to a second, and 5 s in a handshake, when its master is frozen; its own broker's promotion
  * waits for it. Here it is woken. The same for 5 s when it tries to connect to a master whose machine is gone, which refuses nothing: its broker
- * cannot follow the new master before. Here that is given up.
+ * cannot follow the new master before. Here that is given up. And for 5 s when the wakeup that ends it comes just as it begins to wait.
  *
  * When the answer to its handshake comes in two pieces, it sends another one, and what the master answers to that is no longer expected:
  * the connection is given up, or, where the master has heard a report meanwhile and marks the answer as data, misread for good. Here one is
@@ -45,13 +47,15 @@ final class PromptReplica extends AutoSwitchHAClient {
         }
     }
 
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private final Inside inside;
     private final DefaultMessageStore store;
     private final EpochFileCache epochs;
     private final Object connecting = new Object();
     /** Who waits for a connection; it may be interrupted there and nowhere else, since an interrupt closes the files that are being written. */
     private Thread connector;
-    private boolean isEnding;
+    private volatile boolean isEnding;
 
     PromptReplica(Inside inside, AutoSwitchHAService service, DefaultMessageStore store, EpochFileCache epochs, Long brokerId)
         throws IOException {
@@ -105,6 +109,16 @@ final class PromptReplica extends AutoSwitchHAClient {
                 Thread.interrupted();
             }
         }
+    }
+
+    /** ServiceThread loses a wakeup that comes just when a wait begins, and who ends this thread then waits for 5 s. */
+    @Override
+    protected void waitForRunning(long intervalMs) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(intervalMs);
+        while (!isEnding && !hasNotified.getAndSet(false) && System.nanoTime() < until) {
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
+        }
+        onWaitEnd();
     }
 
     private void giveUpConnecting() {
