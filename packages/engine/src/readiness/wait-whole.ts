@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findCluster } from "../clusters/found-cluster.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
+import type { ClusterStatus } from "../status/cluster-status.ts";
 import { readStatus } from "../status/read-status.ts";
 
 const pollMs = 300;
 
 /**
- * Waits until every broker is registered in its role and every slave is in sync again. Resolves with what was still
+ * Waits until every broker is registered in its role, every slave is in sync again, and every DLedger follower has what its leader
+ * had committed a moment ago. Resolves with what was still
  * missing when the time was over, empty when all is well.
  */
 export async function waitUntilWhole(
@@ -15,26 +17,47 @@ export async function waitUntilWhole(
   options: { readonly atMostMs: number; readonly signal: AbortSignal },
 ): Promise<readonly string[]> {
   const until = performance.now() + options.atMostMs;
-  for (;;) {
+  for (let committed: Positions = new Map(); ; ) {
     options.signal.throwIfAborted();
-    const missing = await look(docker, name);
+    const { missing, positions } = await look(docker, name, committed);
+    committed = positions;
     if (missing.length === 0 || performance.now() > until) return missing;
     await sleep(pollMs, undefined, { signal: options.signal });
   }
 }
 
-async function look(docker: DockerClient, name: string): Promise<string[]> {
+/** Byte positions up to which leaders had committed, by group. */
+type Positions = ReadonlyMap<string, number>;
+
+async function look(
+  docker: DockerClient,
+  name: string,
+  earlier: Positions,
+): Promise<{ missing: string[]; positions: Positions }> {
   const cluster = await findCluster(docker, name);
-  if (cluster === undefined) return [`the cluster "${name}" is gone`];
+  if (cluster === undefined) return { missing: [`the cluster "${name}" is gone`], positions: earlier };
   const status = await readStatus(docker, cluster, { deadlineMs: 2000 });
   const missing = status.state === "ready" ? [] : [...status.problems];
+  const positions = new Map<string, number>();
   for (const { name: group } of status.groups) {
     const nodes = status.nodes.filter((node) => node.group === group);
     const master = nodes.map(({ replication }) => replication).find((one) => one?.kind === "master");
-    if (master?.kind !== "master") continue;
-    const inSync = master.slaves.filter((slave) => slave.inSync).length;
-    if (inSync < nodes.length - 1)
-      missing.push(`${inSync} of ${nodes.length - 1} slaves of ${group} are in sync`);
+    if (master?.kind === "master") {
+      const inSync = master.slaves.filter((slave) => slave.inSync).length;
+      if (inSync < nodes.length - 1)
+        missing.push(`${inSync} of ${nodes.length - 1} slaves of ${group} are in sync`);
+    }
+    const leader = committedOf(nodes.find(({ role }) => role === "leader"));
+    if (leader === undefined) continue;
+    positions.set(group, leader);
+    // Positions of one moment differ under load: held against the leader's of the look before, a follower is there or behind.
+    const wanted = earlier.get(group) ?? Number.POSITIVE_INFINITY;
+    const behind = nodes.filter((node) => (committedOf(node) ?? wanted) < wanted).map((node) => node.name);
+    if (behind.length > 0) missing.push(`${behind.join(", ")} of ${group} has not caught up with the leader`);
   }
-  return missing;
+  return { missing, positions };
+}
+
+function committedOf(node: ClusterStatus["nodes"][number] | undefined): number | undefined {
+  return node?.replication?.kind === "dledger" ? node.replication.committed : undefined;
 }
