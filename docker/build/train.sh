@@ -7,7 +7,7 @@ work=/tmp/train
 mkdir -p $work /tmp/cds
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
-start() { # name, role, configuration, more environment
+start() { # name, role, configuration, failover timers
   echo "train: $1"
   env ROCKETMQ_CONF="$3" JAVA_OPTS="-XX:DumpLoadedClassList=$work/$1.$(ls $work | wc -l).list -XX:SharedArchiveFile=/none" "HOTFIRE_FAILOVER=${4:-}" \
     $home/bin/entrypoint "$2" >"$work/$1.log" 2>&1 &
@@ -46,13 +46,13 @@ use() { # group
   exit 1
 }
 
-broker() { # name, group, its number, configuration, more environment
-  start "$1" broker "brokerName=$2
+broker() { # group, number in it, configuration, failover timers
+  start "$1_$2" broker "brokerName=$1
 namesrvAddr=127.0.0.1:9876
-listenPort=10${3}11
-haListenPort=10${3}12
-storePathRootDir=$work/$2-$3
-$4" "${5:-}"
+listenPort=10${2}11
+haListenPort=10${2}12
+storePathRootDir=$work/$1_$2
+$3" "${4:-}"
 }
 
 # The first members of a group are lost and come back: the classes of a switch are to be as fast to load as those of a start.
@@ -67,14 +67,14 @@ lose() { # group, how many
 }
 
 dledger() { # its number
-  broker "dledger_$1" dledger "$1" "enableDLegerCommitLog=true
+  broker dledger "$1" "enableDLegerCommitLog=true
 dLegerGroup=dledger
 dLegerPeers=n0-127.0.0.1:40911;n1-127.0.0.1:40921;n2-127.0.0.1:40931
 dLegerSelfId=n$1" 'heartbeatMs=100 silenceMs=500'
 }
 
 switching() { # its number
-  broker "switching_$1" switching "$1" 'enableControllerMode=true
+  broker switching "$1" 'enableControllerMode=true
 controllerAddr=127.0.0.1:9878
 totalReplicas=2
 inSyncReplicas=1
@@ -88,9 +88,9 @@ case " $* " in
     for number in 0 1 2; do dledger $number; done
     lose dledger 3
     stop dledger_0 dledger_1 dledger_2
-    broker master master 0 'brokerRole=SYNC_MASTER'
+    broker master 0 'brokerRole=SYNC_MASTER'
     use master
-    stop master
+    stop master_0
     start controller controller 'controllerDLegerGroup=c
 controllerDLegerPeers=n0-127.0.0.1:9878
 controllerDLegerSelfId=n0

@@ -58,6 +58,8 @@ export async function readNamesrvViews(
 
 /** Every broker has it. */
 const anyTopic = "SELF_TEST_TOPIC";
+/** ClientRequestProcessor of RocketMQ's name server. */
+const notReady = "name server not ready";
 
 /** Whether a name server still waits for brokers (needWaitForService): it tells of them, and clients get no route. */
 async function givesNoRoutes(
@@ -73,6 +75,3 @@ async function givesNoRoutes(
     return error.response.name === "SYSTEM_ERROR" && error.response.remark === notReady;
   }
 }
-
-/** ClientRequestProcessor of RocketMQ's name server. */
-const notReady = "name server not ready";

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findCluster } from "../clusters/found-cluster.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
-import type { ClusterStatus } from "../status/cluster-status.ts";
+import type { NodeStatus } from "../status/cluster-status.ts";
 import { readStatus } from "../status/read-status.ts";
 
 const pollMs = 300;
 
 /**
  * Waits until every broker is registered in its role, every slave is in sync again, and every DLedger follower has what its leader
- * had committed a moment ago. Resolves with what was still
- * missing when the time was over, empty when all is well.
+ * had committed a moment ago. Resolves with what was still missing when the time was over, empty when all is well.
  */
 export async function waitUntilWhole(
   docker: DockerClient,
@@ -58,6 +57,6 @@ async function look(
   return { missing, positions };
 }
 
-function committedOf(node: ClusterStatus["nodes"][number] | undefined): number | undefined {
+function committedOf(node: NodeStatus | undefined): number | undefined {
   return node?.replication?.kind === "dledger" ? node.replication.committed : undefined;
 }
