@@ -96,7 +96,9 @@ controllerDLegerPeers=n0-127.0.0.1:9878
 controllerDLegerSelfId=n0
 controllerStorePath=/tmp/train/controller
 scanNotActiveBrokerInterval=300
-scanInactiveMasterInterval=300'
+scanInactiveMasterInterval=300
+enableElectUncleanMaster=true'
+    # Unclean, so that the slave takes over also where it was not in sync yet.
     for number in 0 1; do switching $number; done
     lose switching 1
     stop switching_0 switching_1 controller
