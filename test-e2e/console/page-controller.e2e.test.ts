@@ -24,7 +24,7 @@ describe("the Cluster page of a controller group", () => {
     expect(await page.locator("tr[data-broker]").count()).toBe(3);
     const controllers = page.getByRole("listitem").filter({ hasText: /controller-\d/ });
     await expect.poll(() => controllers.count()).toBe(3);
-    expect(await controllers.filter({ hasText: "leader" }).count()).toBe(1);
+    await expect.poll(() => controllers.filter({ hasText: "leader" }).count()).toBe(1);
 
     await cluster.node("kill", killed);
     const successor = page.locator("tr[data-broker]:not(.down)").filter({ has: masters });

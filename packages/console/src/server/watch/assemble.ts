@@ -197,7 +197,9 @@ function findProblems(
   for (const { address, health, problem } of others) {
     if (health === "unreachable") problems.push(`${address} ${problem ?? "does not answer"}`);
   }
-  if (controllers.length > 0 && controllers.every(({ isLeader }) => !isLeader)) {
+  // One that has not answered yet may lead.
+  const isLed = controllers.some(({ isLeader, health }) => isLeader || health === "starting");
+  if (controllers.length > 0 && !isLed) {
     problems.push("the controllers have no leader");
   }
   return problems;

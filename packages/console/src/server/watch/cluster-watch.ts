@@ -117,9 +117,7 @@ export class ClusterWatch implements AsyncDisposable {
     const looks = [
       ...this.#namesrvs.map((namesrv) => namesrv.look(this.#remoting, { deadlineMs })),
       ...this.#brokers.map((broker) => this.#lookAt(broker)),
-      ...this.#controllers.map((controller) =>
-        controller.look(this.#remoting, this.#groupNames(), { deadlineMs }),
-      ),
+      ...this.#controllers.map((controller) => this.#lookAtController(controller)),
       ...this.#proxies.map((proxy) => proxy.look(deadlineMs)),
     ];
     const pause = new Promise<void>((resolve) => setTimeout(resolve, 100));
@@ -133,6 +131,10 @@ export class ClusterWatch implements AsyncDisposable {
     const before = broker.isWriter;
     await broker.look(this.#remoting, { deadlineMs });
     if (broker.isWriter !== before) this.#settle();
+  }
+
+  #lookAtController(controller: ControllerWatch): Promise<void> {
+    return controller.look(this.#remoting, this.#groupNames(), { deadlineMs });
   }
 
   #groupNames(): string[] {
@@ -175,7 +177,9 @@ export class ClusterWatch implements AsyncDisposable {
     );
     for (const address of addresses) {
       if (this.#controllers.some((known) => known.address === address)) continue;
-      this.#controllers = [...this.#controllers, new ControllerWatch(address)];
+      const controller = new ControllerWatch(address);
+      this.#controllers = [...this.#controllers, controller];
+      void this.#lookAtController(controller);
     }
   }
 

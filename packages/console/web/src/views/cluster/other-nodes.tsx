@@ -39,7 +39,7 @@ function Nodes<N extends NamesrvState | ControllerState | ProxyState>(props: {
       {props.of.map((node) => (
         <li key={node.address}>
           <span className="mono">{node.address}</span>
-          <span className="quiet">{node.health === "unreachable" ? "" : props.more(node)}</span>
+          <span className="quiet">{node.health === "ok" ? props.more(node) : ""}</span>
           {node.health === "unreachable" ? (
             <Badge tone="bad">
               {node.unreachableSince === null
