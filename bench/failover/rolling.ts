@@ -7,11 +7,12 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { failoverSeries, readHistory, runDrill, runFiles } from "@hotfire/drill";
-import { connect, restartRolling } from "@hotfire/engine";
-import { parseSpec, rocketmqVersion } from "@hotfire/topology";
+import { readHistory, runFiles } from "@hotfire/drill";
+import { connect, type EngineEvent, restartRolling } from "@hotfire/engine";
+import { rocketmqVersion } from "@hotfire/topology";
 import { describeMachine } from "../machine.ts";
 import { storeResult } from "../store-result.ts";
+import { startLoad } from "./load.ts";
 import { interruption, listOf, numberOf } from "./settings.ts";
 
 const rounds = numberOf("ROUNDS", 2);
@@ -36,7 +37,7 @@ for (let round = 0; round < rounds; round++) {
   for (const mode of modes) {
     const one = await restartUnderLoad(mode, join(folder, `${mode}-${round}`));
     measured.push(one);
-    const gaps = one.gapsMs.map((gap) => `${gap.toFixed(0)} ms`).join(", ");
+    const gaps = one.gaps.map(({ ms, during }) => `${ms.toFixed(0)} ms (${during})`).join(", ");
     const counts = [one.acknowledged, one.failed, one.lost].join(" | ");
     say(`| ${mode} | ${one.nodes} | ${(one.tookMs / 1000).toFixed(0)} s | ${gaps} | ${counts} |`);
   }
@@ -47,41 +48,32 @@ say(`stored in ${file}`);
 /** A cluster of its own, a load that tries once again what failed, and in the midst of it the restart. */
 async function restartUnderLoad(mode: "dledger" | "controller", runFolder: string) {
   const name = `bench-rolling-${mode}`;
-  const loaded = Promise.withResolvers<void>();
-  const drill = runDrill({
+  let origin = 0;
+  const { begun, outcome } = startLoad({
     docker,
-    drill: {
-      ...failoverSeries,
-      workload: { retry: { times: 1, afterMs: 1000 } },
-      steps: [{ do: "hold", forMs: underLoadMs[mode] }],
-    },
-    place: {
-      kind: "own",
-      spec: parseSpec(JSON.stringify({ version: 1, name, mode, rocketmq, console: false })),
-      keep: false,
-    },
-    seed: 1,
-    limits: [],
-    workload: { rate },
+    spec: { name, mode, rocketmq },
+    rate,
+    retries: true,
+    forMs: underLoadMs[mode],
     folder: runFolder,
     command: "node bench/failover/rolling.ts",
-    build: false,
     signal,
     onEvent: (event) => {
-      if (event.type === "phase" && event.name === "baseline") loaded.resolve();
+      if (event.type === "drill") origin = performance.now() - event.at / 1000;
     },
   });
-  drill.catch(loaded.reject);
-  await loaded.promise;
+  await begun;
   await sleep(warmUpMs, undefined, { signal });
-  const { restarted, tookMs } = await restartRolling(docker, name, { signal });
-  const { result } = await drill;
+  const deeds = new Deeds();
+  const { restarted, tookMs } = await restartRolling(docker, name, { signal, onEvent: deeds.see });
+  const { result } = await outcome;
   const { acknowledged, failed, inDoubt, lost } = result.accounting;
+  const gaps = await worstGaps(join(runFolder, runFiles.history));
   return {
     mode,
     nodes: restarted.length,
     tookMs,
-    gapsMs: await worstGaps(join(runFolder, runFiles.history)),
+    gaps: gaps.map(({ from, to }) => ({ ms: to - from, during: deeds.between(origin + from, origin + to) })),
     acknowledged,
     failed,
     inDoubt,
@@ -89,15 +81,37 @@ async function restartUnderLoad(mode: "dledger" | "controller", runFolder: strin
   };
 }
 
-/** The three longest times, in ms, without an acknowledged send between two that were. */
-async function worstGaps(file: string): Promise<number[]> {
+/** What the restart was doing, and from when on. */
+class Deeds {
+  readonly #deeds: { from: number; what: string }[] = [];
+
+  readonly see = (event: EngineEvent): void => {
+    if (event.type === "step-started") this.#began(`stop: ${event.title}`);
+    if (event.type === "node") this.#began(`start of ${event.node}`);
+    if (event.type === "step-finished") this.#began("hand-over");
+  };
+
+  /** In the order in which they were done. */
+  between(from: number, to: number): string {
+    const last = this.#deeds.findLastIndex((deed) => deed.from <= from);
+    const during = this.#deeds.filter((deed, index) => index >= last && deed.from < to);
+    return during.map(({ what }) => what).join(", ") || "before";
+  }
+
+  #began(what: string): void {
+    this.#deeds.push({ from: performance.now(), what });
+  }
+}
+
+/** The three longest times, in ms of the history's clock, without an acknowledged send between two that were. */
+async function worstGaps(file: string): Promise<{ from: number; to: number }[]> {
   const ends: number[] = [];
   for await (const batch of readHistory(file)) {
     for (const record of batch) {
-      if (record.type === "send" && record.outcome === "acknowledged") ends.push(record.done);
+      if (record.type === "send" && record.outcome === "acknowledged") ends.push(record.done / 1000);
     }
   }
   ends.sort((a, b) => a - b);
-  const gaps = ends.slice(1).map((end, index) => (end - (ends[index] ?? end)) / 1000);
-  return gaps.sort((a, b) => b - a).slice(0, 3);
+  const gaps = ends.slice(1).map((to, index) => ({ from: ends[index] ?? to, to }));
+  return gaps.sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, 3);
 }

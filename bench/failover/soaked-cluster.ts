@@ -1,6 +1,7 @@
-import { type DrillEvent, type DrillOutcome, failoverSeries, runDrill } from "@hotfire/drill";
+import type { DrillEvent, DrillOutcome } from "@hotfire/drill";
 import type { DockerClient } from "@hotfire/engine";
-import { type FailoverProfile, parseSpec } from "@hotfire/topology";
+import type { FailoverProfile } from "@hotfire/topology";
+import { startLoad } from "./load.ts";
 import type { Strain } from "./strains.ts";
 
 export interface SoakOptions {
@@ -37,38 +38,18 @@ export class SoakedCluster {
   constructor({ docker, profile, rate, rocketmq, folder, forMs, signal }: SoakOptions) {
     this.profile = profile;
     this.name = `bench-soak-${profile}`;
-    const loaded = Promise.withResolvers<void>();
-    this.underLoad = loaded.promise;
-    this.#outcome = runDrill({
+    const { begun, outcome } = startLoad({
       docker,
-      drill: { ...failoverSeries, steps: [{ do: "hold", forMs }] },
-      place: {
-        kind: "own",
-        spec: parseSpec(
-          JSON.stringify({
-            version: 1,
-            name: this.name,
-            mode: "dledger",
-            rocketmq,
-            failover: profile,
-            console: false,
-          }),
-        ),
-        keep: false,
-      },
-      seed: 1,
-      limits: [],
-      workload: { rate },
+      spec: { name: this.name, mode: "dledger", rocketmq, failover: profile },
+      rate,
+      forMs,
       folder,
       command: "node bench/failover/soak.ts",
-      build: false,
       signal,
-      onEvent: (event) => {
-        this.#see(event);
-        if (event.type === "phase" && event.name === "baseline") loaded.resolve();
-      },
+      onEvent: (event) => this.#see(event),
     });
-    this.#outcome.catch(loaded.reject);
+    this.underLoad = begun;
+    this.#outcome = outcome;
   }
 
   /** Switches are counted for this strain from now on; for none without one. */
