@@ -8,10 +8,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readHistory, runFiles } from "@hotfire/drill";
-import { connect, type EngineEvent, restartRolling } from "@hotfire/engine";
+import { connect, restartRolling } from "@hotfire/engine";
 import { rocketmqVersion } from "@hotfire/topology";
 import { describeMachine } from "../machine.ts";
 import { storeResult } from "../store-result.ts";
+import { Deeds } from "./deeds.ts";
 import { startLoad } from "./load.ts";
 import { interruption, listOf, numberOf } from "./settings.ts";
 
@@ -79,28 +80,6 @@ async function restartUnderLoad(mode: "dledger" | "controller", runFolder: strin
     inDoubt,
     lost: lost.count,
   };
-}
-
-/** What the restart was doing, and from when on. */
-class Deeds {
-  readonly #deeds: { from: number; what: string }[] = [];
-
-  readonly see = (event: EngineEvent): void => {
-    if (event.type === "step-started") this.#began(`stop: ${event.title}`);
-    if (event.type === "node") this.#began(`start of ${event.node}`);
-    if (event.type === "step-finished") this.#began("hand-over");
-  };
-
-  /** In the order in which they were done. */
-  between(from: number, to: number): string {
-    const last = this.#deeds.findLastIndex((deed) => deed.from <= from);
-    const during = this.#deeds.filter((deed, index) => index >= last && deed.from < to);
-    return during.map(({ what }) => what).join(", ") || "before";
-  }
-
-  #began(what: string): void {
-    this.#deeds.push({ from: performance.now(), what });
-  }
 }
 
 /** The three longest times, in ms of the history's clock, without an acknowledged send between two that were. */

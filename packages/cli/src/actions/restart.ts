@@ -20,6 +20,7 @@ interface RestartOptions {
   readonly cluster?: string | undefined;
   readonly spec?: string | undefined;
   readonly deadline: number;
+  readonly settle: number;
 }
 
 export async function restart(
@@ -37,6 +38,7 @@ export async function restart(
       signal: context.signal,
       onEvent: view.onEvent,
       deadlineMs: options.deadline,
+      settleMs: options.settle,
       ...(groups === undefined ? {} : { groups }),
       ...(plan === undefined ? {} : { plan }),
     });

@@ -98,6 +98,14 @@ export function addRestart(program: Command, run: Run): void {
         .argParser(parseDuration)
         .default(120_000, "120s"),
     )
+    .addOption(
+      new Option(
+        "--settle <duration>",
+        "how long a broker that is back may warm up before the next of its group",
+      )
+        .argParser(parseDuration)
+        .default(5000, "5s"),
+    )
     .addOption(new Option("--json", "one event a line as JSON, the result last, for programs"))
     .addHelpText(
       "after",

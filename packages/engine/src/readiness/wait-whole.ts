@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findCluster } from "../clusters/found-cluster.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
-import type { NodeStatus } from "../status/cluster-status.ts";
 import { readStatus } from "../status/read-status.ts";
+import { behind, committedByLeader, slavesInSync } from "./followers.ts";
 
 const pollMs = 300;
 
@@ -40,23 +40,14 @@ async function look(
   const positions = new Map<string, number>();
   for (const { name: group } of status.groups) {
     const nodes = status.nodes.filter((node) => node.group === group);
-    const master = nodes.map(({ replication }) => replication).find((one) => one?.kind === "master");
-    if (master?.kind === "master") {
-      const inSync = master.slaves.filter((slave) => slave.inSync).length;
-      if (inSync < nodes.length - 1)
-        missing.push(`${inSync} of ${nodes.length - 1} slaves of ${group} are in sync`);
-    }
-    const leader = committedOf(nodes.find(({ role }) => role === "leader"));
-    if (leader === undefined) continue;
-    positions.set(group, leader);
-    // Positions of one moment differ under load: held against the leader's of the look before, a follower is there or behind.
-    const wanted = earlier.get(group) ?? Number.POSITIVE_INFINITY;
-    const behind = nodes.filter((node) => (committedOf(node) ?? wanted) < wanted).map((node) => node.name);
-    if (behind.length > 0) missing.push(`${behind.join(", ")} of ${group} has not caught up with the leader`);
+    const inSync = slavesInSync(nodes)?.length ?? nodes.length - 1;
+    if (inSync < nodes.length - 1)
+      missing.push(`${inSync} of ${nodes.length - 1} slaves of ${group} are in sync`);
+    const committed = committedByLeader(nodes);
+    if (committed === undefined) continue;
+    positions.set(group, committed);
+    const late = behind(nodes, earlier.get(group) ?? Number.POSITIVE_INFINITY);
+    if (late.length > 0) missing.push(`${late.join(", ")} of ${group} has not caught up with the leader`);
   }
   return { missing, positions };
-}
-
-function committedOf(node: NodeStatus | undefined): number | undefined {
-  return node?.replication?.kind === "dledger" ? node.replication.committed : undefined;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type ClusterPlan, type NodePlan, renderCompose } from "@hotfire/topology";
 import { findCluster } from "../clusters/found-cluster.ts";
 import { planOf } from "../clusters/members.ts";
@@ -20,6 +21,11 @@ export interface RollingOptions {
   readonly plan?: ClusterPlan;
   /** How long the cluster may take to be whole again after each node. Default 120,000. */
   readonly deadlineMs?: number;
+  /**
+   * How long a broker that is back has before the next one of its group has its turn: while it compiles what it runs, it is slow to
+   * follow and slower to lead. Default 5,000.
+   */
+  readonly settleMs?: number;
 }
 
 export interface RollingResult {
@@ -43,7 +49,7 @@ export async function restartRolling(
   options: RollingOptions = {},
 ): Promise<RollingResult> {
   const progress = new Progress(options.onEvent);
-  const { signal = new AbortController().signal, deadlineMs = 120_000 } = options;
+  const { signal = new AbortController().signal, deadlineMs = 120_000, settleMs = 5000 } = options;
   const before = planOf(await mustFind(docker, name));
   const plan = options.plan ?? before;
   const left = plan.nodes.filter((node) => isMeant(node, options.groups));
@@ -71,12 +77,17 @@ export async function restartRolling(
       await whole(docker, name, deadlineMs, signal, `it is not whole again after ${node.name}`);
       return { value: undefined, summary: `${node.name} ${isNew ? "is new and" : "is"} back` };
     });
+    if (left.some((other) => isPeer(node, other))) await sleep(settleMs, undefined, { signal });
   }
   return { cluster: name, restarted, recreated, switched, tookMs: Math.round(progress.elapsedMs) };
 }
 
 function isMeant(node: NodePlan, groups: readonly string[] | undefined): boolean {
   return groups === undefined || (node.kind === "broker" && groups.includes(node.group));
+}
+
+function isPeer(node: NodePlan, other: NodePlan): boolean {
+  return node.kind === "broker" && other.kind === "broker" && node.group === other.group;
 }
 
 async function mustFind(docker: DockerClient, name: string) {
