@@ -19,6 +19,8 @@ export default defineConfig({
           globalSetup: ["test-e2e/support/global-setup.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          // Vitest's second is too short for a page on two busy cores.
+          expect: { poll: { timeout: 15_000 } },
           // One engine and two cores: clusters of different files would fight for both.
           fileParallelism: false,
         },

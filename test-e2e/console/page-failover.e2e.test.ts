@@ -56,7 +56,8 @@ describe("the Cluster page of a DLedger group", () => {
     await cluster.node("start", "namesrv-0");
     await cluster.node("start", "namesrv-1");
     await connection.getByText("Live").waitFor({ timeout: 90_000 });
-    expect(await page.getByText(/down since/).count()).toBe(0);
+    // The other name server may take a moment longer.
+    await expect.poll(() => page.getByText(/down since/).count(), { timeout: 30_000 }).toBe(0);
     expect(await wasNeverReloaded(page)).toBe(true);
     expect(tab.complaints()).toEqual([]);
   });
