@@ -101,7 +101,7 @@ describe("the reader", () => {
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();
-    expect(await dialog.locator(":focus").count()).toBe(1);
+    await expect.poll(() => dialog.locator(":focus").count()).toBe(1);
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
     await expect.poll(() => focused.count()).toBe(1);

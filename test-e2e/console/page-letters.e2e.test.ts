@@ -89,7 +89,7 @@ describe("a message", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Resend" }).click();
     await dialog.getByText(/answered success after/).waitFor();
-    expect(application.consumed("good")).toBe(2);
+    await expect.poll(() => application.consumed("good")).toBe(2);
     expect(tab.complaints()).toEqual([]);
   });
 });

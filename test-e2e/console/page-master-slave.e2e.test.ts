@@ -12,7 +12,7 @@ describe("the Cluster page of masters and slaves", () => {
   }) => {
     const master = await masterOf(cluster, "broker-a");
     const masterAddress = await addressOfNode(cluster, master);
-    const slave = (await cluster.status()).nodes.find(
+    const slave = (await ready(cluster)).nodes.find(
       ({ group, role }) => group === "broker-a" && role === "slave",
     );
     const slaveAddress = slave?.containerAddress ?? "";

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { topicList } from "@hotfire/remoting";
 import { describe, expect } from "vitest";
+import { ready } from "../support/broker-address.ts";
 import { clusterTest } from "../support/cluster-test.ts";
 import { labelled } from "../support/docker.ts";
 import { runDrill, verdictOf, worstRecovery } from "../support/drill.ts";
@@ -26,7 +27,7 @@ describe("drills on a DLedger group", () => {
     expect(faults[0]?.injected?.proof.seen).toContain("exited");
     expect(worstRecovery(run.result, "send")).toBeGreaterThan(0);
 
-    expect((await cluster.status()).state).toBe("ready");
+    await ready(cluster);
     expect((await cluster.verify()).verdict).toBe("pass");
     const left = (await topicList(cluster.remoting, namesrv)).filter((topic) => !topics.includes(topic));
     expect(left.filter((topic) => topic !== "hotfire-verify")).toEqual([]);

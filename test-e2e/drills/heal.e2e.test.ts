@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { nodeOf, ready } from "../support/broker-address.ts";
 import { clusterTest } from "../support/cluster-test.ts";
 import { labelled } from "../support/docker.ts";
+import { guardianOf } from "../support/guardian.ts";
 import { hotfire, startHotfire } from "../support/hotfire.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { until } from "../support/until.ts";
@@ -35,15 +36,14 @@ describe("a drill that is killed in the middle", () => {
     "%s: the fault heals by itself, with nobody there",
     async (name, { cluster }) => {
       await using folder = await tempFolder();
+      const guardian = await guardianOf(cluster.name);
       const drill = await untilInjected(name, cluster.name, `${folder.path}/run`);
       drill.kill();
       await drill.finished;
+      await guardian.ended();
       const status = await ready(cluster);
       for (const { container } of status.nodes) expect(container.state).toBe("running");
-      await until(
-        "no helper of a fault is left",
-        async () => (await labelled("io.hotfire.fault")).length === 0,
-      );
+      expect(await labelled("io.hotfire.fault")).toEqual([]);
       expect((await cluster.verify()).verdict).toBe("pass");
     },
   );

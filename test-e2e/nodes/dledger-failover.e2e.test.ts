@@ -71,7 +71,7 @@ describe("a DLedger group whose leader is killed", () => {
 
   it("without a majority takes no writes, and status and verify say so", async ({ cluster }) => {
     const leader = await masterOf(cluster, "broker-a");
-    const [first = "", second = ""] = (await cluster.status()).nodes
+    const [first = "", second = ""] = (await ready(cluster)).nodes
       .filter(({ role }) => role === "follower")
       .map(({ name }) => name);
     await cluster.node("kill", first);

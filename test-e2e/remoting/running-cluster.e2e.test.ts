@@ -2,6 +2,7 @@ import {
   consumeStats,
   createTopic,
   deleteTopic,
+  maxOffset,
   type RemotingErrorCode,
   searchOffset,
   send,
@@ -13,6 +14,7 @@ import { addressOfNode } from "../support/broker-address.ts";
 import { startCluster, type TestCluster } from "../support/cluster.ts";
 import { sendTexts } from "../support/messages.ts";
 import { createTopicEverywhere } from "../support/topics.ts";
+import { until } from "../support/until.ts";
 import { remotingSuite } from "./remoting-suite.ts";
 
 let cluster: TestCluster | undefined;
@@ -53,6 +55,8 @@ describe("a message", () => {
     const sent = await sendTexts(remoting, { broker, ...queue }, ["first", "second"]);
     const second = await viewMessageById(remoting, sent[1]?.offsetMessageId ?? "");
     const later = second.storeTimestamp + 60_000;
+    // Queues are built a moment after the log that acknowledged the messages.
+    await until("both are in the queue", async () => (await maxOffset(remoting, broker, queue)) === 2);
     expect(
       await searchOffset(remoting, broker, { ...queue, timestamp: second.storeTimestamp, boundary: "upper" }),
     ).toBe(1);

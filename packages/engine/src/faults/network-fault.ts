@@ -114,9 +114,10 @@ async function heal(
   { helper, startedAt }: Placed,
 ): Promise<FaultProof> {
   const how = "list of tables and connections";
-  const wasAlive = helper.isAlive;
   try {
     const [undone] = await helper.ask("undo").catch(() => []);
+    // At the end of its lease a helper takes the rules back first, and ends a moment later.
+    const wasAlive = helper.isAlive;
     const now = await lookAt(docker, cluster);
     const node = memberNamed(now, name);
     const details = await detailsOf(docker, node);

@@ -23,7 +23,7 @@ export interface RollingOptions {
   readonly deadlineMs?: number;
   /**
    * How long a broker that is back has before the next one of its group has its turn: while it compiles what it runs, it is slow to
-   * follow and slower to lead. Default 5,000.
+   * follow and slower to lead. And brokers have that long to hear who leads the controllers. Default 5,000.
    */
   readonly settleMs?: number;
 }
@@ -77,7 +77,7 @@ export async function restartRolling(
       await whole(docker, name, deadlineMs, signal, `it is not whole again after ${node.name}`);
       return { value: undefined, summary: `${node.name} ${isNew ? "is new and" : "is"} back` };
     });
-    if (left.some((other) => isPeer(node, other))) await sleep(settleMs, undefined, { signal });
+    if (isToSettle(node, left[0])) await sleep(settleMs, undefined, { signal });
   }
   return { cluster: name, restarted, recreated, switched, tookMs: Math.round(progress.elapsedMs) };
 }
@@ -86,8 +86,10 @@ function isMeant(node: NodePlan, groups: readonly string[] | undefined): boolean
   return groups === undefined || (node.kind === "broker" && groups.includes(node.group));
 }
 
-function isPeer(node: NodePlan, other: NodePlan): boolean {
-  return node.kind === "broker" && other.kind === "broker" && node.group === other.group;
+/** Before the next broker of a group, and between the last controller and the first broker. */
+function isToSettle(node: NodePlan, next: NodePlan | undefined): boolean {
+  if (next?.kind !== "broker") return false;
+  return node.kind === "controller" || (node.kind === "broker" && node.group === next.group);
 }
 
 async function mustFind(docker: DockerClient, name: string) {

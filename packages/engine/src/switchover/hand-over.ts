@@ -11,7 +11,8 @@ import { canSwitch, type SwitchoverOptions, type SwitchoverResult, switchover } 
 
 /** Followers need less than a second on a calm machine; one that needs longer is no reason to keep the old leader for ever. */
 const followMs = 5000;
-const pollMs = 200;
+/** The new leader is busy enough; nobody follows it sooner. */
+const pollMs = 400;
 
 /**
  * Before a broker is taken down on purpose: whoever is fittest takes its group over, and the others follow before this resolves,
@@ -41,11 +42,11 @@ async function untilFollowed(
 ): Promise<void> {
   const until = performance.now() + followMs;
   for (let wanted = Number.POSITIVE_INFINITY; performance.now() < until; ) {
+    await sleep(pollMs, undefined, signal === undefined ? {} : { signal });
     const { nodes } = await readStatus(docker, cluster);
     const members = nodes.filter((node) => node.group === group);
     if (isFollowed(members, to, wanted)) return;
     wanted = committedByLeader(members) ?? Number.POSITIVE_INFINITY;
-    await sleep(pollMs, undefined, signal === undefined ? {} : { signal });
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createRemotingClient } from "@hotfire/remoting";
 import type { ClusterPlan, GroupPlan } from "@hotfire/topology";
 import type { FoundCluster } from "../clusters/found-cluster.ts";
@@ -17,6 +18,8 @@ import { roundTripInside } from "./round-trip-inside.ts";
 
 const askDeadlineMs = 2000;
 const roundTripDeadlineMs = 5000;
+const settleMs = 3000;
+const settlePollMs = 100;
 
 export interface VerifyOptions {
   readonly signal?: AbortSignal;
@@ -72,18 +75,29 @@ export async function verify(
     else claims.push(...(await claimReplicas({ ...before, askAll }, group, sent)));
   }
   if (plan.mode === "controller") {
-    const facts = await Promise.all(
-      members
-        .filter((member) => member.plan.kind === "controller")
-        .map(async (member) => [member.plan.name, await askController(member, asking)] as const),
-    );
-    const controllers = new Map(facts);
-    claims.push(
-      ...claimController(plan, controllers, await askSyncState(plan, members, controllers, asking)),
-    );
+    const judge = async () => {
+      const facts = await Promise.all(
+        members
+          .filter((member) => member.plan.kind === "controller")
+          .map(async (member) => [member.plan.name, await askController(member, asking)] as const),
+      );
+      const controllers = new Map(facts);
+      return claimController(plan, controllers, await askSyncState(plan, members, controllers, asking));
+    };
+    claims.push(...(await settled(judge)));
   }
   const tookMs = Math.round(performance.now() - startedAt);
   return { cluster: cluster.name, verdict: verdictOf(claims), claims, tookMs };
+}
+
+/** A slave that has just caught up is in sync as soon as the controllers have agreed. */
+async function settled(judge: () => Promise<readonly Claim[]>): Promise<readonly Claim[]> {
+  const until = performance.now() + settleMs;
+  for (;;) {
+    const claims = await judge();
+    if (claims.every(({ result }) => result === "pass") || performance.now() > until) return claims;
+    await sleep(settlePollMs);
+  }
 }
 
 function findMaster(evidence: Evidence, group: GroupPlan): Member | undefined {

@@ -7,6 +7,12 @@ export interface BrokerFailover {
 }
 
 /**
+ * How often brokers ask who leads the controllers, RocketMQ: 10 s. Until they know, no slave that is gone leaves the in-sync set,
+ * and every write waits for it.
+ */
+const controllersLeaderMs = 1000;
+
+/**
  * How a spec's failover reaches a broker. DLedger's timers are no keys of RocketMQ: the launcher sets them, told by
  * HOTFIRE_FAILOVER (docker/launcher, FastFailover). `stock` leaves out everything that the launcher does for failover.
  */
@@ -27,6 +33,7 @@ export function brokerFailover(spec: ClusterSpec): BrokerFailover {
       brokerHeartbeatInterval: String(heartbeatMs),
       // Told to the controllers with each heartbeat; RocketMQ's spelling.
       controllerHeartBeatTimeoutMills: String(silenceMs),
+      syncControllerMetadataPeriod: String(controllersLeaderMs),
     },
     environment: {},
   };

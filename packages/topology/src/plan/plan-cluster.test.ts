@@ -98,6 +98,7 @@ describe("each mode's plan", () => {
     const of = plan("mode: controller\nproperties: { brokerHeartbeatInterval: 700 }\n");
     expect(brokers(of)[0]?.properties).toMatchObject({
       controllerHeartBeatTimeoutMills: "1500",
+      syncControllerMetadataPeriod: "1000",
       brokerHeartbeatInterval: "700",
     });
     const controller = of.nodes.find(({ kind }) => kind === "controller");

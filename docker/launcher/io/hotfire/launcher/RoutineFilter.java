@@ -13,6 +13,7 @@ public final class RoutineFilter extends TurboFilter {
         "findPutMessageEntireTimePX", // StoreStatsService, with every health check
         "[{}]Timer progress-check", // TimerMessageStore, every 10 s
         "start scanNotActiveBroker", // RouteInfoManager, every 5 s
+        "Update controller leader address to", // ReplicasManager, every second, whether it is another one or not
         "[{}][{}] term={} ledgerBegin={} ledgerEnd={}"); // DLedgerEntryPusher.QuorumAckChecker, every 3 s
 
     @Override
