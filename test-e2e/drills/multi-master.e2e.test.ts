@@ -12,6 +12,10 @@ describe("drills on several masters", () => {
     expect(verdictOf(run)).toBe("pass");
     const { accounting, recoveries } = run.result;
     expect(accounting).toMatchObject({ lost: { count: 0 }, undelivered: 0 });
-    for (const { group, neededHealing } of recoveries) expect(neededHealing).toBe(group === "broker-a");
+    for (const { group, rto, neededHealing } of recoveries) {
+      expect(neededHealing).toBe(group === "broker-a");
+      // The drill's own bound for a healthy group, in microseconds: on busy cores it may stand still for a moment.
+      if (group !== "broker-a") expect(rto ?? Number.POSITIVE_INFINITY).toBeLessThan(5_000_000);
+    }
   });
 });

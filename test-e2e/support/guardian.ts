@@ -1,11 +1,10 @@
 import { stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { guardianLog } from "@hotfire/engine";
 import { until } from "./until.ts";
 
 /** Looks at the log of a cluster's guardians before one has something to do: it writes there once it is through. */
 export async function guardianOf(cluster: string): Promise<{ ended(): Promise<unknown> }> {
-  const log = join(tmpdir(), `hotfire-guardian-${cluster}.log`);
+  const log = guardianLog(cluster);
   const size = () =>
     stat(log).then(
       (file) => file.size,

@@ -43,6 +43,7 @@ export type {
 export { ensureFaultImage, faultImage } from "./faults/fault-image.ts";
 export type { Guardian, GuardianOptions } from "./faults/guardian.ts";
 export { startGuardian } from "./faults/guardian.ts";
+export { guardianLog } from "./faults/guardian-log.ts";
 export { healCluster } from "./faults/heal-cluster.ts";
 export { injectFault, prepareFault } from "./faults/inject.ts";
 export { buildImages } from "./images/build-all.ts";

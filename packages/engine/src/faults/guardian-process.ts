@@ -1,11 +1,10 @@
 // Program of a detached process, see guardian.ts: guardian-process.ts CLUSTER heal|remove
 import { appendFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { findCluster } from "../clusters/found-cluster.ts";
 import { connect } from "../docker/connect.ts";
 import { down } from "../down/down.ts";
 import { messageOf } from "../errors/message-of.ts";
+import { guardianLog } from "./guardian-log.ts";
 import { healCluster } from "./heal-cluster.ts";
 
 const [cluster = "", whenLost] = process.argv.slice(2);
@@ -38,5 +37,5 @@ async function act(): Promise<void> {
 }
 
 function log(line: string): void {
-  appendFileSync(join(tmpdir(), `hotfire-guardian-${cluster}.log`), `${new Date().toISOString()} ${line}\n`);
+  appendFileSync(guardianLog(cluster), `${new Date().toISOString()} ${line}\n`);
 }

@@ -21,8 +21,7 @@ const readyWithinMs = 30_000;
 
 /**
  * A process of a session of its own that holds the other end of a pipe: however this process dies, the pipe ends, and
- * the guardian heals (or removes) the cluster. It does not keep this process alive. What it did is in
- * `hotfire-guardian-CLUSTER.log` in the system's folder for temporary files.
+ * the guardian heals (or removes) the cluster. It does not keep this process alive. What it did is in `guardianLog`.
  */
 export async function startGuardian({ cluster, whenLost }: GuardianOptions): Promise<Guardian> {
   const child = spawn(process.execPath, [program, cluster, whenLost], {

@@ -1,26 +1,19 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { GroupPlan } from "@hotfire/topology";
 import type { RoundTrip } from "../readiness/round-trip.ts";
 import type { BrokerFacts } from "../status/broker-facts.ts";
 import type { Claim } from "./claim.ts";
+import { settled } from "./settled.ts";
 import type { Evidence } from "./verify.ts";
-
-const settleMs = 3000;
-const pollMs = 50;
 
 /** A Raft group: one leader that all agree on, one term, a majority that is there, and the message committed by all. */
 export async function claimDledger(
   evidence: Evidence & { readonly askAll: () => Promise<ReadonlyMap<string, BrokerFacts>> },
   group: GroupPlan,
   sent: RoundTrip | undefined,
-): Promise<Claim[]> {
-  const until = performance.now() + settleMs;
-  // A follower learns the committed position with the next entry or heartbeat: look again before calling it a fault.
-  for (let facts = evidence.brokers; ; facts = await evidence.askAll()) {
-    const claims = judgeRaft(group, facts, sent?.endOffset);
-    if (claims.every(({ result }) => result === "pass") || performance.now() > until) return claims;
-    await sleep(pollMs);
-  }
+): Promise<readonly Claim[]> {
+  const judge = (facts: ReadonlyMap<string, BrokerFacts>) => judgeRaft(group, facts, sent?.endOffset);
+  // A follower learns the committed position with the next entry or heartbeat.
+  return settled(judge(evidence.brokers), async () => judge(await evidence.askAll()));
 }
 
 /** Pure, on what the peers said of themselves; `sentUpTo` is the position behind the message just sent. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { createRemotingClient } from "@hotfire/remoting";
 import type { ClusterPlan, GroupPlan } from "@hotfire/topology";
 import type { FoundCluster } from "../clusters/found-cluster.ts";
@@ -15,11 +14,10 @@ import { claimController } from "./claim-controller.ts";
 import { claimDledger } from "./claim-dledger.ts";
 import { claimReplicas } from "./claim-replicas.ts";
 import { roundTripInside } from "./round-trip-inside.ts";
+import { settled } from "./settled.ts";
 
 const askDeadlineMs = 2000;
 const roundTripDeadlineMs = 5000;
-const settleMs = 3000;
-const settlePollMs = 100;
 
 export interface VerifyOptions {
   readonly signal?: AbortSignal;
@@ -84,20 +82,11 @@ export async function verify(
       const controllers = new Map(facts);
       return claimController(plan, controllers, await askSyncState(plan, members, controllers, asking));
     };
-    claims.push(...(await settled(judge)));
+    // A slave that has just caught up is in sync as soon as the controllers have agreed.
+    claims.push(...(await settled(await judge(), judge)));
   }
   const tookMs = Math.round(performance.now() - startedAt);
   return { cluster: cluster.name, verdict: verdictOf(claims), claims, tookMs };
-}
-
-/** A slave that has just caught up is in sync as soon as the controllers have agreed. */
-async function settled(judge: () => Promise<readonly Claim[]>): Promise<readonly Claim[]> {
-  const until = performance.now() + settleMs;
-  for (;;) {
-    const claims = await judge();
-    if (claims.every(({ result }) => result === "pass") || performance.now() > until) return claims;
-    await sleep(settlePollMs);
-  }
 }
 
 function findMaster(evidence: Evidence, group: GroupPlan): Member | undefined {
