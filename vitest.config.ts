@@ -17,6 +17,7 @@ export default defineConfig({
           name: "e2e",
           include: ["test-e2e/**/*.e2e.test.ts"],
           globalSetup: ["test-e2e/support/global-setup.ts"],
+          setupFiles: ["test-e2e/support/each-file.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           // Vitest's second is too short for a page on two busy cores.

@@ -4,7 +4,8 @@ import { javaImage } from "./clients.ts";
 import { removeDeadRuns } from "./dead-runs.ts";
 import { docker } from "./docker.ts";
 import { hotfire } from "./hotfire.ts";
-import { projectRoot, testRun } from "./names.ts";
+import { LogCollector } from "./logs/collector.ts";
+import { projectRoot, reportsFolder, testRun } from "./names.ts";
 import { succeeded } from "./run.ts";
 
 /** The images that the tests need, once; and at the end the proof that no test left anything. */
@@ -17,7 +18,9 @@ export default async function setup(): Promise<() => Promise<void>> {
     succeeded(await hotfire(["images"], { deadlineMs: 900_000 }));
     await buildJavaClient();
   }
+  const logs = LogCollector.start(join(reportsFolder, "logs"));
   return async () => {
+    await logs[Symbol.asyncDispose]();
     const left = await removeDeadRuns();
     if (left.length === 0) return;
     throw new Error(`The tests left clusters behind, which are removed now: ${left.join(", ")}`);

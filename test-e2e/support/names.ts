@@ -2,6 +2,9 @@ import { join } from "node:path";
 
 export const projectRoot: string = join(import.meta.dirname, "../..");
 
+/** What a run leaves for a person: reports, logs, evidence of failures. Not under version control. */
+export const reportsFolder: string = join(projectRoot, ".hotfire/tests");
+
 /** One for all files of a run; `.ci/run` sets it to find what a killed run left behind. */
 export function testRun(): string {
   process.env["HOTFIRE_TEST_RUN"] ??= `p${process.pid}`;

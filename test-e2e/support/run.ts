@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { kindOfCommand, recordTime } from "./timings.ts";
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -66,6 +67,7 @@ export function start(command: string, args: readonly string[], options: RunOpti
     });
     child.once("close", (code, signal) => {
       clearTimeout(timer);
+      recordTime(kindOfCommand(command, args), performance.now() - startedAt);
       resolve({ command: text, code, signal, ...streams, tookMs: performance.now() - startedAt });
     });
   });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { recordTime } from "./timings.ts";
 
 export interface UntilOptions {
   /** Generous: it is reached only when something is broken. Default 30,000. */
@@ -13,12 +14,16 @@ export async function until<T>(
   options: UntilOptions = {},
 ): Promise<T> {
   const { deadlineMs = 30_000, everyMs = 100 } = options;
-  const deadline = performance.now() + deadlineMs;
+  const startedAt = performance.now();
+  const deadline = startedAt + deadlineMs;
   let seen: unknown;
   while (true) {
     try {
       const answer = await ask();
-      if (answer !== undefined && answer !== false) return answer;
+      if (answer !== undefined && answer !== false) {
+        recordTime("waiting", performance.now() - startedAt);
+        return answer;
+      }
       seen = "nothing yet";
     } catch (error) {
       seen = error;
