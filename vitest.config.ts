@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import BySharedCluster from "./test-e2e/support/shared/sequencer.ts";
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: BySharedCluster },
     projects: [
       {
         test: {

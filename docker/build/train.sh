@@ -21,11 +21,23 @@ start() { # name, role, configuration, failover timers
   exit 1
 }
 
-stop() { # [-KILL] name...
-  how=-TERM
-  if [ "$1" = -KILL ]; then how=$1; shift; fi
-  for name; do eval "kill $how \$pid_$name" || true; done
-  for name; do eval "wait \$pid_$name" || true; done
+kill_now() { # name
+  eval "kill -KILL \$pid_$1" || true
+  eval "wait \$pid_$1" || true
+}
+
+# A graceful stop is mostly sleep: what comes next does not wait for it. `stopped` does, at the end.
+stopping=
+stop() { # name...
+  for name; do
+    eval "kill -TERM \$pid_$name" || true
+    stopping="$stopping $name"
+  done
+}
+
+stopped() {
+  for name in $stopping; do eval "wait \$pid_$name" || true; done
+  stopping=
 }
 
 send() { # group
@@ -46,20 +58,21 @@ use() { # group
   exit 1
 }
 
-broker() { # group, number in it, configuration, failover timers
+# Every broker has ports of its own, as the group before it may still be stopping.
+broker() { # group, number in it, its ports' digit, configuration, failover timers
   start "$1_$2" broker "brokerName=$1
 namesrvAddr=127.0.0.1:9876
-listenPort=10${2}11
-haListenPort=10${2}12
+listenPort=10${3}11
+haListenPort=10${3}12
 storePathRootDir=$work/$1_$2
-$3" "${4:-}"
+$4" "${5:-}"
 }
 
 # The first members of a group are lost and come back: the classes of a switch are to be as fast to load as those of a start.
 lose() { # group, how many
   use "$1"
   for lost in $(seq 0 $(($2 - 1))); do
-    stop -KILL "$1_$lost"
+    kill_now "$1_$lost"
     use "$1"
     "$1" "$lost"
     use "$1"
@@ -67,14 +80,14 @@ lose() { # group, how many
 }
 
 dledger() { # its number
-  broker dledger "$1" "enableDLegerCommitLog=true
+  broker dledger "$1" "$1" "enableDLegerCommitLog=true
 dLegerGroup=dledger
 dLegerPeers=n0-127.0.0.1:40911;n1-127.0.0.1:40921;n2-127.0.0.1:40931
 dLegerSelfId=n$1" 'heartbeatMs=100 silenceMs=500'
 }
 
 switching() { # its number
-  broker switching "$1" 'enableControllerMode=true
+  broker switching "$1" $((4 + $1)) 'enableControllerMode=true
 controllerAddr=127.0.0.1:9878
 totalReplicas=2
 inSyncReplicas=1
@@ -88,7 +101,7 @@ case " $* " in
     for number in 0 1 2; do dledger $number; done
     lose dledger 3
     stop dledger_0 dledger_1 dledger_2
-    broker master 0 'brokerRole=SYNC_MASTER'
+    broker master 0 3 'brokerRole=SYNC_MASTER'
     use master
     stop master_0
     start controller controller 'controllerDLegerGroup=c
@@ -104,7 +117,9 @@ enableElectUncleanMaster=true'
     stop switching_0 switching_1 controller
     ;;
 esac
+stopped
 stop namesrv
+stopped
 
 # Classes of custom loaders have a source and ids; ids differ from run to run. TLS is set up after the start, so it may load slowly.
 sed -e '/ source: /d' -e 's/ id: [0-9]*.*$//' $work/*.list |
@@ -114,4 +129,4 @@ grep -v -e SharedArchive -e -Xshare $home/roles/namesrv >$work/options
 # shellcheck disable=SC2046
 java @$work/options -Xshare:dump -XX:SharedClassListFile=$work/classes -XX:SharedArchiveFile=$work/rocketmq.jsa -Xlog:all=error
 ls -l $work/rocketmq.jsa
-zstd -q -15 $work/rocketmq.jsa -o /tmp/cds/rocketmq.jsa.zst
+zstd -q -6 -T0 $work/rocketmq.jsa -o /tmp/cds/rocketmq.jsa.zst

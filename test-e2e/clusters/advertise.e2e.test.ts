@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * An unreachable address is the most frequent complaint about RocketMQ in Docker.
+ */
 import { describe, expect, it } from "vitest";
 import { javaRoundTrip } from "../support/clients.ts";
 import { startCluster } from "../support/cluster.ts";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag full
+ * A second engine of its own, with images loaded into it, takes minutes; the restart policy is Docker's.
+ */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

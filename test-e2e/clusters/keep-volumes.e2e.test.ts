@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Data that a user asked to keep.
+ */
 import { describe, expect, it } from "vitest";
 import { addressOfNode } from "../support/broker-address.ts";
 import { startCluster } from "../support/cluster.ts";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Every other file relies on it.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Two clusters on one machine, and which of them a command means.
+ */
 import { describe, expect, it } from "vitest";
 import { clustersOnEngine, startCluster } from "../support/cluster.ts";
 import { leftOf } from "../support/docker.ts";
@@ -43,7 +47,7 @@ describe("clusters side by side", () => {
     expect((await green.verify()).verdict).toBe("pass");
   });
 
-  it("go all at once by down --all", async ({ skip }) => {
+  it("go all at once by down --all", { tags: ["full"] }, async ({ skip }) => {
     const foreign = (await clustersOnEngine()).filter((name) => !name.startsWith(namePrefix()));
     skip(foreign.length > 0, `it would remove ${foreign.join(", ")}, which are not this test's`);
     await using elsewhere = await tempFolder();

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * The first command of the README.
+ */
 import { describe, expect, it } from "vitest";
 import { claimCluster } from "../support/claim.ts";
 import { docker, leftOf } from "../support/docker.ts";

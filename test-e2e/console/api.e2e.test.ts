@@ -1,14 +1,18 @@
+/**
+ * @module-tag quick
+ * What the console promises to programs.
+ */
 import { csrfHeader, endpoints } from "@hotfire/console/api";
 import { describe, expect } from "vitest";
 import type { z } from "zod";
 import { ready } from "../support/broker-address.ts";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { docker } from "../support/docker.ts";
 import { hotfire } from "../support/hotfire.ts";
 import { start, succeeded } from "../support/run.ts";
 import { until } from "../support/until.ts";
 
-const it = clusterTest({ of: "dledger", purpose: "console" });
+const it = sharedClusterTest("dledger");
 
 interface Row<T> {
   readonly method: string;

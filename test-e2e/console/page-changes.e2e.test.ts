@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Changes that a person makes in the console.
+ */
 import { join } from "node:path";
 import { brokerConfig, createConsumerGroup, send, updateConsumerOffset } from "@hotfire/remoting";
 import { describe, expect } from "vitest";
@@ -6,10 +10,10 @@ import { openTab } from "../support/browser.ts";
 import type { TestCluster } from "../support/cluster.ts";
 import { startConsole } from "../support/console.ts";
 import { startHotfire } from "../support/hotfire.ts";
-import { pageTest } from "../support/page-test.ts";
+import { sharedPageTest } from "../support/page-test.ts";
 import { createTopicEverywhere } from "../support/topics.ts";
 
-const it = pageTest({ of: "single-master", purpose: "changes" });
+const it = sharedPageTest("single-master");
 
 async function onlyBroker(cluster: TestCluster): Promise<string> {
   const [broker] = await brokerAddresses(cluster);

@@ -1,10 +1,14 @@
+/**
+ * @module-tag full
+ * The same page as in page-failover, on the other mode that switches.
+ */
 import { describe, expect } from "vitest";
 import { addressOfNode, masterOf, ready } from "../support/broker-address.ts";
 import { openTab } from "../support/browser.ts";
 import { brokerRow, markPage, wasNeverReloaded } from "../support/page.ts";
-import { pageTest } from "../support/page-test.ts";
+import { sharedPageTest } from "../support/page-test.ts";
 
-const it = pageTest({ of: "controller", purpose: "pagectl" });
+const it = sharedPageTest("controller");
 
 describe("the Cluster page of a controller group", () => {
   it("shows the slave that the controllers promote, and the old master as a slave that gets back in sync", async ({

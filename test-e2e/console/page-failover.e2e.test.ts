@@ -1,9 +1,13 @@
+/**
+ * @module-tag quick
+ * The console's main way: who leads, live.
+ */
 import { describe, expect } from "vitest";
 import { addressOfNode, masterOf, ready } from "../support/broker-address.ts";
 import { brokerRow, markPage, wasNeverReloaded } from "../support/page.ts";
-import { pageTest } from "../support/page-test.ts";
+import { sharedPageTest } from "../support/page-test.ts";
 
-const it = pageTest({ of: "dledger", purpose: "page" });
+const it = sharedPageTest("dledger");
 
 describe("the Cluster page of a DLedger group", () => {
   it("shows the new leader within seconds of the old one's death, and the old one as a follower", async ({

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * The console's main ways.
+ */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -10,10 +14,10 @@ import type { TestCluster } from "../support/cluster.ts";
 import { builtPage, startConsole } from "../support/console.ts";
 import { projectRoot } from "../support/names.ts";
 import { backgroundOf, overflowOf } from "../support/page.ts";
-import { pageTest } from "../support/page-test.ts";
+import { sharedPageTest } from "../support/page-test.ts";
 import { createTopicEverywhere, masters } from "../support/topics.ts";
 
-const it = pageTest({ of: "single-master", purpose: "pages" });
+const it = sharedPageTest("single-master");
 
 async function masterOf(cluster: TestCluster): Promise<string> {
   const [namesrv = ""] = await cluster.namesrvs();

@@ -1,3 +1,7 @@
+/**
+ * @module-tag full
+ * Dead letters, traces and stacks need minutes of an official client's retries.
+ */
 import { readFile } from "node:fs/promises";
 import { describe, expect } from "vitest";
 import { z } from "zod";

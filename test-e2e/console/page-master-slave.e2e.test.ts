@@ -1,9 +1,13 @@
+/**
+ * @module-tag full
+ * The same page as in page-failover, on a mode that does not switch.
+ */
 import { describe, expect } from "vitest";
 import { addressOfNode, masterOf, ready } from "../support/broker-address.ts";
 import { brokerRow, markPage, wasNeverReloaded } from "../support/page.ts";
-import { pageTest } from "../support/page-test.ts";
+import { sharedPageTest } from "../support/page-test.ts";
 
-const it = pageTest({ of: "master-slave-async", purpose: "pagems" });
+const it = sharedPageTest("master-slave-async");
 
 describe("the Cluster page of masters and slaves", () => {
   it("shows that a slave stays a slave while its master is stopped, and that its group has no writer", async ({

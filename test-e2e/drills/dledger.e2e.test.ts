@@ -1,17 +1,21 @@
+/**
+ * @module-tag quick
+ * The drill that matters most; the other faults are in the full tier.
+ */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { topicList } from "@hotfire/remoting";
 import { describe, expect } from "vitest";
 import { ready } from "../support/broker-address.ts";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { labelled } from "../support/docker.ts";
-import { runDrill, verdictOf, worstRecovery } from "../support/drill.ts";
+import { type DrillRun, runDrill, verdictOf, worstRecovery } from "../support/drill.ts";
 import { hotfire, jsonOf } from "../support/hotfire.ts";
 
-const it = clusterTest({ of: "dledger", purpose: "drill-dledger" });
+const it = sharedClusterTest("dledger");
 
 describe("drills on a DLedger group", () => {
-  it("writer-kill: another leader is elected, and the cluster is left as it was found", async ({
+  it("writer-kill: another leader is elected, the cluster is left as it was found, and the stored run is judged again", async ({
     cluster,
   }) => {
     const [namesrv = ""] = await cluster.namesrvs();
@@ -32,32 +36,12 @@ describe("drills on a DLedger group", () => {
     const left = (await topicList(cluster.remoting, namesrv)).filter((topic) => !topics.includes(topic));
     expect(left.filter((topic) => topic !== "hotfire-verify")).toEqual([]);
     expect(await labelled(`io.hotfire.fault`)).toEqual([]);
+    await expectSameVerdictOffline(run);
   });
 
-  it("a stored run is judged again without an engine, with the same verdict", async ({ cluster }) => {
+  it("replica-kill: the others go on", { tags: ["full"] }, async ({ cluster }) => {
     await using run = await runDrill("replica-kill", ["--on", cluster.name]);
     expect(verdictOf(run)).toBe("pass");
-    const names = await readdir(run.folder);
-    expect(names.toSorted()).toEqual([
-      "containers.json",
-      "history.ndjson",
-      "junit.xml",
-      "logs",
-      "report.html",
-      "result.json",
-    ]);
-    const offline = { env: { DOCKER_HOST: "unix:///nowhere/docker.sock" } };
-    const again = await hotfire(["drill", "check", run.folder], offline);
-    expect(again.code).toBe(0);
-    const report = await readFile(join(run.folder, "report.html"), "utf8");
-    expect(report.length).toBeLessThan(2_000_000);
-    expect(report).toContain(run.result.sentence.slice(0, 40));
-    const strict = await hotfire(
-      ["drill", "check", run.folder, "--limit", "availability=100%,in-doubt=0"],
-      offline,
-    );
-    expect([0, 1]).toContain(strict.code);
-    expect((await hotfire(["drill", "check", join(run.folder, "logs")], offline)).code).toBe(3);
   });
 
   it("writer-pause: the old leader acknowledges nothing after it wakes up", async ({ cluster }) => {
@@ -66,15 +50,17 @@ describe("drills on a DLedger group", () => {
     expect(run.result.roles.violations).toEqual([]);
   });
 
-  it("writer-cut-from-peers: the majority goes on without the leader that only clients can reach", async ({
-    cluster,
-  }) => {
+  it("writer-cut-from-peers: the majority goes on without the leader that only clients can reach", {
+    tags: ["full"],
+  }, async ({ cluster }) => {
     await using run = await runDrill("writer-cut-from-peers", ["--on", cluster.name]);
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.roles.changes["broker-a"]).toBeGreaterThan(0);
   });
 
-  it("quorum-lost: refuses until a majority is back, and loses nothing", async ({ cluster }) => {
+  it("quorum-lost: refuses until a majority is back, and loses nothing", { tags: ["full"] }, async ({
+    cluster,
+  }) => {
     await using run = await runDrill("quorum-lost", ["--on", cluster.name]);
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.faults).toMatchObject([{ kind: "kill", target: "broker-a:follower" }]);
@@ -87,3 +73,28 @@ describe("drills on a DLedger group", () => {
     expect(jsonOf(refused)).toMatchObject({ error: { code: "DRILL_NOT_APPLICABLE" } });
   });
 });
+
+/** Judged from its folder, without an engine. */
+async function expectSameVerdictOffline(run: DrillRun): Promise<void> {
+  const names = await readdir(run.folder);
+  expect(names.toSorted()).toEqual([
+    "containers.json",
+    "history.ndjson",
+    "junit.xml",
+    "logs",
+    "report.html",
+    "result.json",
+  ]);
+  const offline = { env: { DOCKER_HOST: "unix:///nowhere/docker.sock" } };
+  const again = await hotfire(["drill", "check", run.folder], offline);
+  expect(again.code).toBe(0);
+  const report = await readFile(join(run.folder, "report.html"), "utf8");
+  expect(report.length).toBeLessThan(2_000_000);
+  expect(report).toContain(run.result.sentence.slice(0, 40));
+  const strict = await hotfire(
+    ["drill", "check", run.folder, "--limit", "availability=100%,in-doubt=0"],
+    offline,
+  );
+  expect([0, 1]).toContain(strict.code);
+  expect((await hotfire(["drill", "check", join(run.folder, "logs")], offline)).code).toBe(3);
+}

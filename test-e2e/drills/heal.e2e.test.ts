@@ -1,13 +1,18 @@
+/**
+ * @module-tag quick
+ * A killed drill must leave no fault behind.
+ */
 import { describe, expect } from "vitest";
 import { nodeOf, ready } from "../support/broker-address.ts";
-import { clusterTest } from "../support/cluster-test.ts";
+import type { TestCluster } from "../support/cluster.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { labelled } from "../support/docker.ts";
 import { guardianOf } from "../support/guardian.ts";
 import { hotfire, startHotfire } from "../support/hotfire.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { until } from "../support/until.ts";
 
-const it = clusterTest({ of: "dledger", purpose: "drill-heal" });
+const it = sharedClusterTest("dledger");
 
 /** A drill that has reached its fault, still running. */
 async function untilInjected(name: string, cluster: string, folder: string) {
@@ -32,23 +37,23 @@ async function untilInjected(name: string, cluster: string, folder: string) {
 }
 
 describe("a drill that is killed in the middle", () => {
-  it.for(["writer-pause", "writer-cut-from-peers", "writer-kill"])(
-    "%s: the fault heals by itself, with nobody there",
-    async (name, { cluster }) => {
-      await using folder = await tempFolder();
-      const guardian = await guardianOf(cluster.name);
-      const drill = await untilInjected(name, cluster.name, `${folder.path}/run`);
-      drill.kill();
-      await drill.finished;
-      await guardian.ended();
-      const status = await ready(cluster);
-      for (const { container } of status.nodes) expect(container.state).toBe("running");
-      expect(await labelled("io.hotfire.fault")).toEqual([]);
-      expect((await cluster.verify()).verdict).toBe("pass");
-    },
-  );
+  const healsByItself = async (name: string, { cluster }: { cluster: TestCluster }) => {
+    await using folder = await tempFolder();
+    const guardian = await guardianOf(cluster.name);
+    const drill = await untilInjected(name, cluster.name, `${folder.path}/run`);
+    drill.kill();
+    await drill.finished;
+    await guardian.ended();
+    const status = await ready(cluster);
+    for (const { container } of status.nodes) expect(container.state).toBe("running");
+    expect(await labelled("io.hotfire.fault")).toEqual([]);
+    expect((await cluster.verify()).verdict).toBe("pass");
+  };
+  const healing = "%s: the fault heals by itself, without a process of ours";
+  it.for(["writer-cut-from-peers"])(healing, healsByItself);
+  it.for(["writer-pause", "writer-kill"])(healing, { tags: ["full"] }, healsByItself);
 
-  it("Ctrl-C heals at once, keeps what was seen and says where", async ({ cluster }) => {
+  it("Ctrl-C heals at once, keeps what was seen and says where", { tags: ["full"] }, async ({ cluster }) => {
     await using folder = await tempFolder();
     const drill = await untilInjected("writer-pause", cluster.name, `${folder.path}/run`);
     drill.interrupt();

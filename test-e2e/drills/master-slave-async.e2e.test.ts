@@ -1,15 +1,22 @@
+/**
+ * @module-tag quick
+ * The negative control: a drill that sees loss.
+ */
 import { topicRoute } from "@hotfire/remoting";
 import { describe, expect } from "vitest";
 import { ready } from "../support/broker-address.ts";
 import type { TestCluster } from "../support/cluster.ts";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { runDrill, verdictOf } from "../support/drill.ts";
+import { hotfire } from "../support/hotfire.ts";
 import { until } from "../support/until.ts";
 
-const it = clusterTest({ of: "master-slave-async", purpose: "drill-async" });
+const it = sharedClusterTest("master-slave-async");
 
 describe("drills on asynchronous pairs", () => {
-  it("writer-stop: consumers go on from the slave, which is not promoted", async ({ cluster }) => {
+  it("writer-stop: consumers go on from the slave, which is not promoted", { tags: ["full"] }, async ({
+    cluster,
+  }) => {
     await using run = await runDrill("writer-stop", ["--on", cluster.name]);
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.roles.changes).toEqual({ "broker-a": 0, "broker-b": 0 });
@@ -25,18 +32,22 @@ describe("drills on asynchronous pairs", () => {
     expect(lost.count).toBeLessThan(acknowledged);
     expect(lost.telling.every(({ group, onReplica }) => group === "broker-a" && !onReplica)).toBe(true);
     expect(lost.spans).toMatchObject([{ group: "broker-a" }]);
+    // The negative control of every other drill: the same history fails where no loss is allowed.
+    const strict = await hotfire(["drill", "check", run.folder, "--limit", "lost=0"]);
+    expect(strict.code).toBe(1);
+    expect(strict.stdout).toMatch(/lost/i);
   });
 
-  it("the same run fails where somebody allows no loss: the negative control of every other drill", async ({
-    cluster,
-  }) => {
+  it("a run fails where no loss is allowed", { tags: ["full"] }, async ({ cluster }) => {
     await using run = await runDrill("disk-destroyed-async", ["--on", cluster.name, "--limit", "lost=0"]);
     expect(run.result.verdict).toBe("fail");
     expect(run.said.code).toBe(1);
     expect(run.result.reasons.join(" ")).toMatch(/lost/i);
   });
 
-  it("namesrvs-down: clients that have a route go on without any name server", async ({ cluster }) => {
+  it("namesrvs-down: clients that have a route go on without any name server", { tags: ["full"] }, async ({
+    cluster,
+  }) => {
     await using run = await runDrill("namesrvs-down", ["--on", cluster.name]);
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.faults.map(({ nodes }) => nodes.length)).toEqual([1, 2]);

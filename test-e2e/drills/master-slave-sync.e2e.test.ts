@@ -1,16 +1,24 @@
-import { describe, expect, it } from "vitest";
+/**
+ * @module-tag quick
+ * That "sync" is sync.
+ */
+import { describe, expect } from "vitest";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { leftOf } from "../support/docker.ts";
 import { runDrill, verdictOf } from "../support/drill.ts";
 
-describe("drills on synchronous pairs, on clusters of their own", () => {
-  it("disk-destroyed-sync: the master's disk takes nothing acknowledged along", async () => {
-    await using run = await runDrill("disk-destroyed-sync", []);
+const it = sharedClusterTest("master-slave-sync");
+
+describe("drills on synchronous pairs", () => {
+  it("disk-destroyed-sync: the master's disk takes nothing acknowledged along", async ({ cluster }) => {
+    await using run = await runDrill("disk-destroyed-sync", ["--on", cluster.name]);
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.accounting).toMatchObject({ lost: { count: 0 } });
-    expect(await leftOf(run.result.run.cluster.name)).toEqual([]);
   });
 
-  it("sync-cost: measures a synchronous group beside an asynchronous one", async () => {
+  it("sync-cost: measures a synchronous group beside an asynchronous one, on a cluster of its own", {
+    tags: ["full"],
+  }, async () => {
     await using run = await runDrill("sync-cost", []);
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.bursts.map(({ group }) => group)).toEqual(["broker-a", "broker-b"]);

@@ -1,8 +1,12 @@
+/**
+ * @module-tag quick
+ * That the other group goes on.
+ */
 import { describe, expect } from "vitest";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { runDrill, verdictOf } from "../support/drill.ts";
 
-const it = clusterTest({ of: "multi-master", purpose: "drill-multi" });
+const it = sharedClusterTest("multi-master");
 
 describe("drills on several masters", () => {
   it("writer-kill: the other group goes on, and the dead one's messages are read once it is back", async ({

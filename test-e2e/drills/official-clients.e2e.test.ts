@@ -1,3 +1,7 @@
+/**
+ * @module-tag full
+ * Two official Java clients for minutes; that they get through at all is in presets/.
+ */
 import { describe, expect, it } from "vitest";
 import { leftOf } from "../support/docker.ts";
 import { runDrill, verdictOf } from "../support/drill.ts";

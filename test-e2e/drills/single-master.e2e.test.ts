@@ -1,8 +1,12 @@
+/**
+ * @module-tag full
+ * What happens is in drills/multi-master too, beside a group that goes on.
+ */
 import { describe, expect } from "vitest";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { runDrill, verdictOf } from "../support/drill.ts";
 
-const it = clusterTest({ of: "single-master", purpose: "drill-single" });
+const it = sharedClusterTest("single-master");
 
 describe("drills on a single master", () => {
   it.for(["writer-stop", "writer-kill"])(

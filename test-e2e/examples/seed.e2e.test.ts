@@ -1,3 +1,7 @@
+/**
+ * @module-tag full
+ * Ten and twelve nodes each, for minutes; the parsing is unit-tested.
+ */
 import { cp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Bad luck with a clear end.
+ */
 import { describe, expect, it } from "vitest";
 import { removeCluster } from "../support/cluster.ts";
 import { failureOf } from "../support/failure.ts";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Ctrl-C.
+ */
 import { describe, expect, it } from "vitest";
 import { removeCluster } from "../support/cluster.ts";
 import { leftOf } from "../support/docker.ts";
@@ -8,11 +12,7 @@ import { errorSchema } from "../support/schemas.ts";
 import { until } from "../support/until.ts";
 
 describe("Ctrl-C in the middle of up", () => {
-  it.each([
-    ["create", '"step":"create"'],
-    ["start", '"state":"started"'],
-    ["register", '"step":"register"'],
-  ])("during %s says what is left, and the command that it names removes it", async (moment, sign) => {
+  const saysWhatIsLeft = async ([moment, sign]: readonly [string, string]) => {
     const name = clusterName(`interrupted-${moment}`);
     const args = ["up", "dledger", "--name", name, "--port-offset", "auto", "--no-build", "--json"];
     const up = startHotfire(args, { group: true });
@@ -36,5 +36,11 @@ describe("Ctrl-C in the middle of up", () => {
     } finally {
       await removeCluster(name);
     }
-  });
+  };
+  const claim = "during %s says what is left, and the command that it names removes it";
+  it.for([["start", '"state":"started"']] as const)(claim, saysWhatIsLeft);
+  it.for([
+    ["create", '"step":"create"'],
+    ["register", '"step":"register"'],
+  ] as const)(claim, { tags: ["full"] }, saysWhatIsLeft);
 });

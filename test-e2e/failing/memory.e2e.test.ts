@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Bad input.
+ */
 import { describe, expect, it } from "vitest";
 import { leftOf } from "../support/docker.ts";
 import { failureOf } from "../support/failure.ts";

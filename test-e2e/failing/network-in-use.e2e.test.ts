@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Something of another program is in the way.
+ */
 import { describe, expect, it } from "vitest";
 import { startCluster } from "../support/cluster.ts";
 import { docker } from "../support/docker.ts";

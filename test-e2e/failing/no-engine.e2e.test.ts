@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * What a new user meets first.
+ */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../support/failure.ts";
@@ -30,12 +34,14 @@ describe("without an engine", () => {
 describe("without permission on the engine's socket", () => {
   it("ls says so and how to get it", async () => {
     const socket = "/var/run/docker.sock";
-    const folders = [`${socket}:${socket}`, `${projectRoot}:${projectRoot}:ro`].flatMap((volume) => [
+    // The checkout appears in a folder that every user may enter: it may itself be in a home of mode 0700.
+    const checkout = "/checkout";
+    const folders = [`${socket}:${socket}`, `${projectRoot}:${checkout}:ro`].flatMap((volume) => [
       "-v",
       volume,
     ]);
     const container = ["run", "--rm", "--user", "65534:65534", ...folders, "debian:trixie-slim"];
-    const result = await run("docker", [...container, join(projectRoot, "hotfire"), "ls"]);
+    const result = await run("docker", [...container, `${checkout}/hotfire`, "ls"]);
     expect(result.code).toBe(4);
     expect(result.stderr).toContain("[ENGINE_PERMISSION]");
     expect(result.stderr).toMatch(/usermod -aG docker|sudo/);

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * A broker that does not start.
+ */
 import { describe, expect, it } from "vitest";
 import { removeCluster } from "../support/cluster.ts";
 import { leftOf } from "../support/docker.ts";

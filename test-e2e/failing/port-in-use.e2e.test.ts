@@ -1,12 +1,16 @@
+/**
+ * @module-tag quick
+ * Something of another program is in the way.
+ */
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { describe, expect } from "vitest";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { leftOf } from "../support/docker.ts";
 import { failureOf } from "../support/failure.ts";
 import { clusterName } from "../support/names.ts";
 
-const it = clusterTest({ of: "single-master", purpose: "port-holder" });
+const it = sharedClusterTest("single-master");
 
 describe("a port in use", () => {
   it("by a process: names the process, before anything is created", async () => {

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Bad input.
+ */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

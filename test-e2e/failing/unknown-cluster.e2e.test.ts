@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Bad input.
+ */
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../support/failure.ts";
 import { clusterName } from "../support/names.ts";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag full
+ * Two clusters and two drills for a ratio; `make bench-failover` measures it with more faults.
+ */
 import { describe, expect, it } from "vitest";
 import { runDrill, verdictOf, worstRecovery } from "../support/drill.ts";
 import { specFile } from "../support/names.ts";

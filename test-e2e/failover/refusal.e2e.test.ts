@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * An image that is not as reviewed must not start.
+ */
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";

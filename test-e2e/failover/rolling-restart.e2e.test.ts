@@ -1,13 +1,17 @@
+/**
+ * @module-tag full
+ * Every node of a cluster, one after another, takes two minutes.
+ */
 import { describe, expect } from "vitest";
 import { z } from "zod";
 import { addressOfNode, brokerAddresses, masterOf, ready } from "../support/broker-address.ts";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { hotfireJson } from "../support/hotfire.ts";
 import { readTexts } from "../support/messages.ts";
 import { sendStubbornly } from "../support/stubborn-sender.ts";
 import { copiedToAll, createTopicEverywhere } from "../support/topics.ts";
 
-const it = clusterTest({ of: "dledger", purpose: "rolling" });
+const it = sharedClusterTest("dledger");
 
 const rolled = z.object({
   result: z.object({

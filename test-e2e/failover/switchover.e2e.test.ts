@@ -1,11 +1,15 @@
+/**
+ * @module-tag quick
+ * A planned switch; the same under load is in the full tier.
+ */
 import { describe, expect } from "vitest";
 import { z } from "zod";
 import { masterOf, nodeOf, ready } from "../support/broker-address.ts";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { runDrill } from "../support/drill.ts";
 import { hotfire, hotfireJson } from "../support/hotfire.ts";
 
-const it = clusterTest({ of: "dledger", purpose: "switchover" });
+const it = sharedClusterTest("dledger");
 
 const switched = z.object({ group: z.string(), from: z.string(), to: z.string(), changed: z.boolean() });
 
@@ -29,7 +33,7 @@ describe("a planned switch of a DLedger leader", () => {
     expect(nodeOf(status, leader).role).toBe("follower");
   });
 
-  it("under load loses nothing, again and again", async ({ cluster }) => {
+  it("under load loses nothing, again and again", { tags: ["full"] }, async ({ cluster }) => {
     // Whether every send gets through at the second try depends on the machine: `make drill-planned-switch` judges that too.
     await using run = await runDrill("planned-switch", ["--on", cluster.name]);
     const { accounting, roles, replicas } = run.result;

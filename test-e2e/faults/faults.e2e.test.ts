@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * A fault that is not in force, or not healed, makes every drill worthless.
+ */
 import { connect as dial } from "node:net";
 import { fileURLToPath } from "node:url";
 import {
@@ -12,13 +16,13 @@ import {
 import { beforeAll, describe, expect } from "vitest";
 import { addressOfNode, masterOf, ready } from "../support/broker-address.ts";
 import type { TestCluster } from "../support/cluster.ts";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { docker as dockerCli } from "../support/docker.ts";
 import { guardianOf } from "../support/guardian.ts";
 import { run } from "../support/run.ts";
 import { until } from "../support/until.ts";
 
-const it = clusterTest({ of: "dledger", purpose: "faults" });
+const it = sharedClusterTest("dledger");
 const docker = await connect();
 const parent = fileURLToPath(new URL("./dying-parent.ts", import.meta.url));
 let count = 0;

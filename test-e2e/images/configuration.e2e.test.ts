@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * What a user configures, and what is refused.
+ */
 import { chmod, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { brokerConfig, createRemotingClient } from "@hotfire/remoting";

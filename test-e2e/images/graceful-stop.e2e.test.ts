@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * docker stop is not a kill.
+ */
 import { clusterInfo } from "@hotfire/remoting";
 import { describe, expect } from "vitest";
 import { clusterTest } from "../support/cluster-test.ts";

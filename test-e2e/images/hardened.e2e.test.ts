@@ -1,9 +1,13 @@
+/**
+ * @module-tag quick
+ * Security by default.
+ */
 import { describe, expect } from "vitest";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { docker, inspect } from "../support/docker.ts";
 import { run } from "../support/run.ts";
 
-const it = clusterTest({ of: "single-master", purpose: "hardened", args: ["--proxy"] });
+const it = sharedClusterTest("single-master");
 const nodes = ["namesrv-0", "broker-a-0", "proxy-0"];
 
 describe("a node's container", () => {

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * What Docker calls healthy.
+ */
 import { describe, expect } from "vitest";
 import { clusterTest } from "../support/cluster-test.ts";
 import { docker } from "../support/docker.ts";

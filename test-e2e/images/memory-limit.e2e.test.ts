@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * A container that is too small says so.
+ */
 import { describe, expect, it } from "vitest";
 import { images, startContainer } from "../support/container.ts";
 import { until } from "../support/until.ts";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * What the images say of themselves.
+ */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { images } from "../support/container.ts";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Stop, start, restart, pause, kill.
+ */
 import { topicRoute } from "@hotfire/remoting";
 import { describe, expect } from "vitest";
 import { addressOfNode, nodeOf, ready } from "../support/broker-address.ts";

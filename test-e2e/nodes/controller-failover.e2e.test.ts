@@ -1,11 +1,15 @@
+/**
+ * @module-tag quick
+ * The promise of controller mode.
+ */
 import { describe, expect } from "vitest";
 import { addressOfNode, brokerAddresses, masterOf, nodeOf, ready } from "../support/broker-address.ts";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { numbered, readTexts, sendTexts } from "../support/messages.ts";
 import { copiedToAll, createTopicEverywhere } from "../support/topics.ts";
 import { until } from "../support/until.ts";
 
-const it = clusterTest({ of: "controller", purpose: "switch" });
+const it = sharedClusterTest("controller");
 const queue = { topic: "Switched", queueId: 0 };
 const texts = numbered("before the kill", 100);
 

@@ -1,11 +1,15 @@
+/**
+ * @module-tag quick
+ * The promise of DLedger mode.
+ */
 import { describe, expect } from "vitest";
 import { addressOfNode, brokerAddresses, masterOf, nodeOf, ready } from "../support/broker-address.ts";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { numbered, readTexts, sendTexts } from "../support/messages.ts";
 import { copiedToAll, createTopicEverywhere } from "../support/topics.ts";
 import { until } from "../support/until.ts";
 
-const it = clusterTest({ of: "dledger", purpose: "failover" });
+const it = sharedClusterTest("dledger");
 const queue = { topic: "Ledger", queueId: 0 };
 const before = numbered("before the kill", 100);
 const after = numbered("after the kill", 20);
@@ -89,5 +93,9 @@ describe("a DLedger group whose leader is killed", () => {
       result: "fail",
       group: "broker-a",
     });
+
+    await cluster.node("start", first);
+    await cluster.node("start", second);
+    await ready(cluster);
   });
 });

@@ -1,3 +1,7 @@
+/**
+ * @module-tag full
+ * The weaker of two settings of a pair; the stronger one is in nodes/sync-refuse.
+ */
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { addressOfNode } from "../support/broker-address.ts";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * The promise of a synchronous pair.
+ */
 import { describe, expect } from "vitest";
 import { addressOfNode, ready } from "../support/broker-address.ts";
 import { clusterTest } from "../support/cluster-test.ts";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Every mode up, verified, and carrying messages of official clients.
+ */
 import { describePreset } from "../support/preset-suite.ts";
 
 describePreset("single-master", ["registration", "round-trip-host", "round-trip-network"]);

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Our own client against a real broker.
+ */
 import {
   consumeStats,
   createTopic,

@@ -3,6 +3,7 @@ import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { openPages } from "./evidence.ts";
 
 /** As scripts/setup/chromium.sh looks for them. */
 const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
@@ -60,5 +61,13 @@ export async function openTab(
     if (message.type() !== "error" || /^Failed to load resource/.test(message.text())) return;
     complaints.push(`console: ${message.text()}`);
   });
-  return { page, complaints: () => complaints, [Symbol.asyncDispose]: () => context.close() };
+  openPages.add(page);
+  return {
+    page,
+    complaints: () => complaints,
+    [Symbol.asyncDispose]: async () => {
+      openPages.delete(page);
+      await context.close();
+    },
+  };
 }

@@ -2,6 +2,7 @@ import { createRemotingClient, type RemotingClient } from "@hotfire/remoting";
 import type { z } from "zod";
 import { docker, labelled, leftOf } from "./docker.ts";
 import { hotfire, hotfireJson, jsonOf } from "./hotfire.ts";
+import { complaintsInUnread } from "./logs/unread.ts";
 import { clusterName } from "./names.ts";
 import { type RunResult, succeeded } from "./run.ts";
 import {
@@ -92,6 +93,9 @@ export async function removeCluster(name: string): Promise<void> {
   succeeded(result);
   if (left.length > 0)
     throw new Error(`hotfire down ${name} left ${left.length} objects: ${left.join(", ")}`);
+  const complaints = await complaintsInUnread();
+  if (complaints.length > 0)
+    throw new Error(`Logs have lines that no one expects.\n${complaints.join("\n")}`);
 }
 
 export async function removeByForce(name: string): Promise<void> {

@@ -1,4 +1,20 @@
-import { expect } from "vitest";
+import { afterAll, afterEach, expect } from "vitest";
+import { keepEvidence } from "./evidence.ts";
+import { complaintsInUnread } from "./logs/unread.ts";
 import { testFileVariable } from "./timings.ts";
 
-process.env[testFileVariable] = expect.getState().testPath;
+const file = expect.getState().testPath ?? "unknown file";
+process.env[testFileVariable] = file;
+
+afterEach(async ({ task }) => {
+  const { result } = task;
+  if (result?.state !== "fail") return;
+  const errors = (result.errors ?? []).map(({ stack, message }) => stack ?? message);
+  const folder = await keepEvidence({ file, name: task.name, errors, since: result.startTime ?? Date.now() });
+  process.stderr.write(`Evidence of the failure of "${task.name}": ${folder}\n`);
+});
+
+// What is written after this, as a cluster goes down, is read when it is gone (cluster.ts) or by the next file.
+afterAll(async () => {
+  expect(await complaintsInUnread(), "lines in logs that no one expects").toEqual([]);
+});

@@ -5,8 +5,10 @@ import { removeDeadRuns } from "./dead-runs.ts";
 import { docker } from "./docker.ts";
 import { hotfire } from "./hotfire.ts";
 import { LogCollector } from "./logs/collector.ts";
-import { projectRoot, reportsFolder, testRun } from "./names.ts";
+import { logsFolder } from "./logs/unread.ts";
+import { projectRoot, testRun } from "./names.ts";
 import { succeeded } from "./run.ts";
+import { removeSharedClusters } from "./shared/shared-cluster.ts";
 
 /** The images that the tests need, once; and at the end the proof that no test left anything. */
 export default async function setup(): Promise<() => Promise<void>> {
@@ -18,8 +20,9 @@ export default async function setup(): Promise<() => Promise<void>> {
     succeeded(await hotfire(["images"], { deadlineMs: 900_000 }));
     await buildJavaClient();
   }
-  const logs = LogCollector.start(join(reportsFolder, "logs"));
+  const logs = LogCollector.start(logsFolder);
   return async () => {
+    await removeSharedClusters();
     await logs[Symbol.asyncDispose]();
     const left = await removeDeadRuns();
     if (left.length === 0) return;

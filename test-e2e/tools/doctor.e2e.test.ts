@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * What a person asks when nothing works.
+ */
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { labelled } from "../support/docker.ts";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * No secret leaves in an export or a log.
+ */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect } from "vitest";

@@ -1,3 +1,7 @@
+/**
+ * @module-tag quick
+ * Specs and Compose files from the command line.
+ */
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { presetNames } from "@hotfire/topology";

@@ -1,0 +1,42 @@
+import { brokerConfig, consumerGroups, topicList } from "@hotfire/remoting";
+import { brokerAddresses, ready } from "../broker-address.ts";
+import type { TestCluster } from "../cluster.ts";
+import { labelled } from "../docker.ts";
+
+/** What a file of tests has to leave as it found it. */
+export interface Snapshot {
+  readonly nodes: readonly string[];
+  /** `broker-a: 1 leader, 2 followers` as sorted words: who leads may change, how many may not. */
+  readonly roles: readonly string[];
+  readonly topics: readonly string[];
+  readonly consumerGroups: readonly string[];
+  readonly configuration: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly faults: readonly string[];
+}
+
+/** Follow a broker's role, and change with it. */
+const ofRole = new Set(["brokerId", "brokerRole"]);
+
+export async function takeSnapshot(cluster: TestCluster): Promise<Snapshot> {
+  const status = await ready(cluster);
+  const [addresses, namesrvs] = [await brokerAddresses(cluster), await cluster.namesrvs()];
+  const configs = addresses.map(async (address) => {
+    const { properties } = await brokerConfig(cluster.remoting, address);
+    const kept = [...properties].filter(([key]) => !ofRole.has(key));
+    return [properties.get("brokerIP1") ?? address, new Map(kept)] as const;
+  });
+  return {
+    nodes: status.nodes.map(({ name, container }) => `${name} ${container.state}`).toSorted(),
+    roles: status.nodes.map(({ kind, group, role }) => [kind, group, role].join(" ")).toSorted(),
+    topics: await union(namesrvs.map((address) => topicList(cluster.remoting, address))),
+    consumerGroups: await union(
+      addresses.map(async (address) => [...(await consumerGroups(cluster.remoting, address)).keys()]),
+    ),
+    configuration: new Map(await Promise.all(configs)),
+    faults: await labelled("io.hotfire.fault"),
+  };
+}
+
+async function union(lists: readonly Promise<readonly string[]>[]): Promise<string[]> {
+  return [...new Set((await Promise.all(lists)).flat())].toSorted();
+}
