@@ -87,7 +87,7 @@ heal: packages
 	@$(HOTFIRE) heal $(name) $(call given,ALL,--all) $(json)
 
 ##@ The proof
-.PHONY: test lint test-unit test-e2e bench bench-failover
+.PHONY: test lint test-unit test-java test-e2e bench bench-failover
 test: lint test-unit test-e2e ## all of it, the fast parts first
 
 lint: packages ## Biome and the type checker
@@ -98,6 +98,9 @@ lint: packages ## Biome and the type checker
 test-unit: packages ## unit tests, no Docker (FILTER=path)
 	@mkdir -p $(REPORTS)
 	@$(call vitest,unit)
+
+test-java: ready ## the launcher's tests: real stores and controllers on loopback, in the image's build stages
+	@$(WITH) node scripts/ci/test-java.ts $(REPORTS)/java
 
 test-e2e: images ## every mode on real containers, with official clients and a browser (FILTER=path)
 	@mkdir -p $(REPORTS)

@@ -1,9 +1,10 @@
 /**
- * Sums what Vitest's JSON reporter wrote: `count-tests.ts FILE...` prints "N passed, N failed".
+ * Sums what Vitest's JSON reporter (*.json) and JUnit (*.xml) wrote: `count-tests.ts FILE...` prints "N passed, N failed".
  * A file that could not be loaded, or a run that wrote no report at all, ran none of its tests: each counts as one failure.
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { type Count, countJunit } from "./junit.ts";
 
 const report = z.object({
   numPassedTests: z.number(),
@@ -14,9 +15,7 @@ const report = z.object({
   ),
 });
 
-type Count = { passed: number; failed: number };
-
-function countReport(file: string): Count {
+function countVitest(file: string): Count {
   let parsed: z.infer<typeof report>;
   try {
     parsed = report.parse(JSON.parse(readFileSync(file, "utf8")));
@@ -32,7 +31,9 @@ function countReport(file: string): Count {
   return { passed: parsed.numPassedTests, failed: failed === 0 && !parsed.success ? 1 : failed };
 }
 
-const counts = process.argv.slice(2).map(countReport);
+const counts = process.argv
+  .slice(2)
+  .map((file) => (file.endsWith(".xml") ? countJunit(file) : countVitest(file)));
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

@@ -47,6 +47,7 @@ export { guardianLog } from "./faults/guardian-log.ts";
 export { healCluster } from "./faults/heal-cluster.ts";
 export { injectFault, prepareFault } from "./faults/inject.ts";
 export { buildImages } from "./images/build-all.ts";
+export { buildArguments } from "./images/build-arguments.ts";
 export type { ImageState } from "./images/images.ts";
 export type { NodeLogLine, ReadLogsOptions } from "./logs/read-logs.ts";
 export { readLogs } from "./logs/read-logs.ts";

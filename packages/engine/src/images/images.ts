@@ -1,4 +1,3 @@
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { labels } from "@hotfire/topology";
 import { runDocker } from "../compose/compose.ts";
@@ -6,6 +5,7 @@ import type { DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import { run } from "../process/run.ts";
 import { projectRoot } from "../project-root.ts";
+import { buildArguments } from "./build-arguments.ts";
 import { buildContext } from "./build-context.ts";
 import { sourceHash } from "./source-hash.ts";
 
@@ -48,18 +48,12 @@ export interface BuildOptions {
 export async function buildImage(image: ImageState, options: BuildOptions = {}): Promise<void> {
   const version = image.reference.split(":")[1] ?? "";
   await using context = await buildContext(image, options);
-  const authorities = await findAuthorities(process.env);
-  const mirrors = ["APT_MIRROR", "MAVEN_MIRROR", "BASE_IMAGE"].flatMap((name) => {
-    const value = process.env[name];
-    return value ? ["--build-arg", `${name}=${value}`] : [];
-  });
   const args = [
     "build",
     "--progress=plain",
     ...["--file", context.file, "--tag", image.reference],
-    ...["--label", `${labels.source}=${image.source}`, "--build-arg", `ROCKETMQ_VERSION=${version}`],
-    ...mirrors,
-    ...(authorities === undefined ? [] : ["--secret", `id=ca,src=${authorities}`]),
+    ...["--label", `${labels.source}=${image.source}`],
+    ...(await buildArguments(version)),
     context.folder,
   ];
   const result = await runDocker(args, {
@@ -97,25 +91,4 @@ export async function ensureBaseImage(docker: DockerClient, options: BuildOption
       evidence: { log: { of: "scripts/setup/base-image.sh", lines: result.tail.slice(-20) } },
     },
   );
-}
-
-/** The bundle that this host trusts, private authorities included. */
-async function findAuthorities(
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string | undefined> {
-  const candidates = [
-    env["SSL_CERT_FILE"],
-    env["NODE_EXTRA_CA_CERTS"],
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-  ];
-  for (const file of candidates) {
-    if (!file) continue;
-    const readable = await access(file).then(
-      () => true,
-      () => false,
-    );
-    if (readable) return file;
-  }
-  return undefined;
 }
