@@ -23,7 +23,11 @@ name_option := $(call given,NAME,--name '$(NAME)')
 name        := $(call given,NAME,'$(NAME)')
 up_options  := $(name_option) $(call given,PORT_OFFSET,--port-offset '$(PORT_OFFSET)') $(call given,PROXY,--proxy) $(json)
 
-vitest = vitest run --project $1 --reporter=default --reporter=json --outputFile.json=$(REPORTS)/$1.json $(call given,FILTER,'$(FILTER)')
+vitest = vitest run --project $1 --reporter=default --reporter=json --outputFile.json=$(REPORTS)/$1.json
+
+# A file's first comment says its tier and why. TIER=all, or FILTER, runs the full one too.
+TIER  := $(if $(call given,FILTER,1),all,quick)
+tier  = $(if $(filter quick,$(TIER)),--tags-filter '!full' $(shell grep -rl '@module-tag quick' test-e2e --include='*.e2e.test.ts'))
 
 .PHONY: help
 help: ## this list
@@ -87,8 +91,12 @@ heal: packages
 	@$(HOTFIRE) heal $(name) $(call given,ALL,--all) $(json)
 
 ##@ The proof
-.PHONY: test lint test-unit test-java test-e2e bench bench-failover
-test: lint test-unit test-e2e ## all of it, the fast parts first
+.PHONY: test test-all lint test-unit test-java test-e2e flaky bench bench-failover
+test: lint test-unit test-java test-e2e ## every promise once, the fast parts first: half an hour
+
+test-all: images ## every test there is, hours; goes on where it was cut off (docs/results/test-all.md)
+	@$(BROWSER)
+	@$(WITH) node scripts/tests/all.ts
 
 lint: packages ## Biome and the type checker
 	@biome check --error-on-warnings .
@@ -97,15 +105,20 @@ lint: packages ## Biome and the type checker
 
 test-unit: packages ## unit tests, no Docker (FILTER=path)
 	@mkdir -p $(REPORTS)
-	@$(call vitest,unit)
+	@$(call vitest,unit) $(call given,FILTER,$(FILTER))
 
 test-java: ready ## the launcher's tests: real stores and controllers on loopback, in the image's build stages
 	@$(WITH) node scripts/ci/test-java.ts $(REPORTS)/java
 
-test-e2e: images ## every mode on real containers, with official clients and a browser (FILTER=path)
+test-e2e: images ## every mode on real containers, with official clients and a browser (FILTER=path, TIER=all)
 	@mkdir -p $(REPORTS)
 	@$(BROWSER)
-	@$(WITH) $(call vitest,e2e)
+	@$(WITH) $(call vitest,e2e) --reporter=./scripts/tests/record-files.ts $(call given,FILTER,$(FILTER)) $(tier); \
+	  code=$$?; node scripts/tests/minutes.ts; exit $$code
+
+flaky: images ## one file of end-to-end tests again and again (FILE=test-e2e/…, TIMES=20)
+	@$(BROWSER)
+	@$(WITH) node scripts/tests/flaky.ts '$(FILE)' $(call given,TIMES,'$(TIMES)')
 
 bench: ready ## start-up, memory, latency and throughput, measured here
 	@$(WITH) node bench/main.ts

@@ -4,11 +4,19 @@ import BySharedCluster from "./test-e2e/support/shared/sequencer.ts";
 export default defineConfig({
   test: {
     sequence: { sequencer: BySharedCluster },
+    tags: [
+      { name: "quick", description: "in make test: every promise once" },
+      { name: "full", description: "in make test-all only: hours allowed" },
+    ],
     projects: [
       {
         test: {
           name: "unit",
-          include: ["packages/*/{src,web}/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: [
+            "packages/*/{src,web}/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "test-e2e/support/**/*.test.ts",
+          ],
           testTimeout: 10_000,
           // Pure code without state of its own: one module graph for all files, which halves the time.
           isolate: false,

@@ -1,6 +1,6 @@
 /**
  * @module-tag quick
- * Bad input.
+ * A mistyped command is a person's most frequent error.
  */
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../support/failure.ts";

@@ -1,6 +1,6 @@
 /**
  * @module-tag quick
- * Ctrl-C.
+ * Ctrl-C in the middle of a start leaves what it says.
  */
 import { describe, expect, it } from "vitest";
 import { removeCluster } from "../support/cluster.ts";

@@ -1,6 +1,6 @@
 /**
  * @module-tag quick
- * Bad input.
+ * Memory that cannot work is refused before anything starts.
  */
 import { describe, expect, it } from "vitest";
 import { leftOf } from "../support/docker.ts";

@@ -1,6 +1,6 @@
 /**
  * @module-tag quick
- * Bad input.
+ * A spec with an error is refused at its line.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
  * @module-tag quick
- * Bad input.
+ * A cluster that is not there, named in every command.
  */
 import { describe, expect, it } from "vitest";
 import { failureOf } from "../support/failure.ts";

@@ -47,6 +47,7 @@ final class Broker {
         FastFailover.install(broker, failover);
         ControllerReplication.install(broker);
         forgetUncommitted(broker);
+        ConsumerOffsetCopy.install(broker);
         FirstFlush.now(broker);
         RestfulPolls.install(broker);
         EarlyHeartbeats.begin(broker);

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { logEvents } from "./events.ts";
+import { complaintsIn } from "./judge.ts";
+
+const at = (ms: number) => new Date(1_700_000_000_000 + ms).toISOString();
+const line = (ms: number, level: string, text: string) =>
+  `${at(ms)} ${level.padEnd(5)} RocketmqBroker [T_1] ${text}`;
+const judged = (lines: readonly string[], expected = [] as { line: RegExp; why: string }[]) =>
+  complaintsIn(logEvents(`${lines.join("\n")}\n`), expected);
+
+describe("what a log says that has to be looked into", () => {
+  it("is nothing where a broker tells of its day", () => {
+    expect(
+      judged(["hotfire: memory limit 1024m", line(0, "INFO", "role is SLAVE"), line(1, "WARN", "slow")]),
+    ).toEqual([]);
+  });
+
+  it("is an error, once for each message whatever its numbers", () => {
+    expect(judged([line(0, "ERROR", "queue 3 is gone"), line(1, "ERROR", "queue 17 is gone")])).toEqual([
+      { what: "error", text: "ERROR RocketmqBroker queue 3 is gone", times: 2 },
+    ]);
+  });
+
+  it("is an exception at any level, with the trace that follows it", () => {
+    const lines = [line(0, "WARN", "cannot store"), "java.io.IOException: disk", "\tat a.B.c(B.java:1)"];
+    expect(judged(lines)).toMatchObject([
+      { text: expect.stringContaining("java.io.IOException: disk"), times: 1 },
+    ]);
+  });
+
+  it("is what a JVM prints without a logger", () => {
+    expect(judged(['Exception in thread "main" java.lang.IllegalStateException'])).toHaveLength(1);
+  });
+
+  it("leaves out what is expected, but never a JVM that cannot go on", () => {
+    const expected = [{ line: /cannot/, why: "a test" }];
+    expect(judged([line(0, "ERROR", "cannot reach n1")], expected)).toEqual([]);
+    const fatal = line(0, "ERROR", "cannot reserve: java.lang.OutOfMemoryError");
+    expect(judged([fatal], expected)).toHaveLength(1);
+  });
+
+  it("is the same message 200 times within 10 s, at any level, and not 200 times in an hour", () => {
+    const often = (everyMs: number) =>
+      Array.from({ length: 200 }, (_, n) => line(n * everyMs, "WARN", `try ${n}`));
+    expect(judged(often(50))).toEqual([{ what: "repetition", text: "RocketmqBroker try #", times: 200 }]);
+    expect(judged(often(18_000))).toEqual([]);
+  });
+});
