@@ -1,6 +1,7 @@
+import { consumerOffset } from "@hotfire/remoting";
 import { loadPreset, type PresetName, planCluster } from "@hotfire/topology";
 import { describe, expect } from "vitest";
-import { ready } from "./broker-address.ts";
+import { nodeOf, ready } from "./broker-address.ts";
 import { javaRoundTrip, nodeRoundTrip } from "./clients.ts";
 import type { TestCluster } from "./cluster.ts";
 import { sharedClusterTest } from "./cluster-test.ts";
@@ -18,6 +19,7 @@ export function describePreset(preset: PresetName, claims: readonly string[]): v
   const it = sharedClusterTest(preset);
   const plan = planCluster(loadPreset(preset));
   const groups = plan.groups.map(({ name }) => name);
+  const hasReplicas = plan.nodes.filter(({ kind }) => kind === "broker").length > groups.length;
 
   describe(preset, () => {
     it("comes up with every node of its plan, in its role", async ({ cluster }) => {
@@ -85,6 +87,23 @@ export function describePreset(preset: PresetName, claims: readonly string[]): v
       const trip = { topic: "NodeInContainer", group: "node-in-container", count, network: client.network };
       const answer = await nodeRoundTrip({ ...trip, proxy: client.proxyInside ?? "" });
       expect(answer).toEqual({ client: "node", acknowledged: count, received: count });
+    });
+
+    it.runIf(hasReplicas)("copies to every replica what a consumer has consumed", async ({ cluster }) => {
+      const status = await ready(cluster);
+      const consumed = { consumerGroup: "java-on-host", topic: "FromHost", queueId: 0 };
+      const offsetAt = (node: string) =>
+        consumerOffset(cluster.remoting, nodeOf(status, node).containerAddress ?? "", consumed);
+      for (const { name, master = "" } of status.groups) {
+        const offset = await offsetAt(master);
+        expect(offset).toBeGreaterThan(0);
+        for (const replica of status.nodes.filter((node) => node.group === name && node.name !== master)) {
+          await until(
+            `${replica.name} has the offset ${offset} of ${master}`,
+            async () => (await offsetAt(replica.name)) === offset,
+          );
+        }
+      }
     });
 
     it("has run short of no memory under any of that", async ({ cluster }) => {
