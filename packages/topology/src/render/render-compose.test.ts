@@ -12,7 +12,7 @@ import { parseSpec } from "../spec/parse-spec.ts";
 import { formatSize } from "../spec/size.ts";
 import { renderCompose } from "./render-compose.ts";
 import { rocketmqConf } from "./rocketmq-conf.ts";
-import { specFromLabel } from "./spec-label.ts";
+import { specFromLabel, specOfCompose } from "./spec-label.ts";
 
 const texts = z.record(z.string(), z.string());
 const composeFile = z.object({
@@ -64,6 +64,7 @@ describe("a rendered Compose file", () => {
         const plan = planCluster(spec);
         const file = readCompose(renderCompose(plan));
         expect(file.name).toBe(plan.project);
+        expect(specOfCompose(renderCompose(plan))).toEqual(spec);
         expect(Object.keys(file.services)).toEqual(plan.nodes.map((node) => node.name));
         for (const node of plan.nodes) {
           const service = file.services[node.name];
