@@ -12,4 +12,5 @@ describePreset("controller", [
   "slaves-caught-up",
   "controller-active",
   "sync-state-set",
+  "controller-epochs",
 ]);

@@ -2,6 +2,7 @@ import { type ErrorDetails, type ErrorTable, HotfireError } from "@hotfire/topol
 
 export type CliErrorCode =
   | "ARGUMENT_INVALID"
+  | "NOT_CONFIRMED"
   | "FILE_UNREADABLE"
   | "FILE_EXISTS"
   | "FILE_UNWRITABLE"
@@ -13,6 +14,10 @@ export const cliErrors: ErrorTable<CliErrorCode> = {
   ARGUMENT_INVALID: {
     blame: "user",
     meaning: "An argument or option of the command has a value it cannot have.",
+  },
+  NOT_CONFIRMED: {
+    blame: "user",
+    meaning: "What would lose data was not confirmed on the terminal; nothing was touched.",
   },
   FILE_UNREADABLE: { blame: "user", meaning: "A file that was named cannot be read." },
   FILE_EXISTS: { blame: "user", meaning: "A file to be written exists already." },

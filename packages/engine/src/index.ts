@@ -72,6 +72,8 @@ export type {
 } from "./status/cluster-status.ts";
 export type { StatusOptions } from "./status/read-status.ts";
 export { readStatus } from "./status/read-status.ts";
+export { refuseChange } from "./stored/refuse-change.ts";
+export { storedOf } from "./stored/stored-of.ts";
 export { spreadWriters } from "./switchover/spread-writers.ts";
 export type { SwitchoverOptions, SwitchoverResult } from "./switchover/switchover.ts";
 export { canSwitch, switchover } from "./switchover/switchover.ts";

@@ -64,6 +64,7 @@ export type {
 export {
   brokerEpochCache,
   controllerConfig,
+  controllerMemory,
   controllerMetadata,
   electMaster,
   syncStateData,

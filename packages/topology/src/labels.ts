@@ -11,6 +11,8 @@ export const labels = {
   group: "io.hotfire.group",
   /** The normalised cluster spec as JSON, on every container: the plan can be made again from any node. */
   spec: "io.hotfire.spec",
+  /** What a node's volume was written by, as JSON: on volumes, which outlive containers. */
+  stored: "io.hotfire.stored",
   /** Id of the fault that a helper container belongs to. */
   fault: "io.hotfire.fault",
   /** Name of the node that the helper acts on. */

@@ -1,6 +1,15 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ClusterPlan, planCluster, renderCompose, renderFiles } from "@hotfire/topology";
+import { connect, findCluster, refuseChange, storedOf } from "@hotfire/engine";
+import {
+  type ClusterPlan,
+  planCluster,
+  renderCompose,
+  renderFiles,
+  type StoredNodes,
+  specOfCompose,
+  storedNodes,
+} from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -10,11 +19,18 @@ import { writeOut } from "./init.ts";
 export async function render(
   context: Context,
   source: string | undefined,
-  options: SpecOptions & { readonly output: string; readonly format: "compose" | "properties" },
+  options: SpecOptions & {
+    readonly output: string;
+    readonly format: "compose" | "properties";
+    readonly newVolumes?: readonly string[] | undefined;
+  },
 ): Promise<ExitCode> {
   const plan = planCluster(await readSpec(source, options));
   for (const { message, hint } of plan.warnings)
     context.say(`warning: ${message}${hint === undefined ? "" : ` ${hint}`}`);
+  const newVolumes = options.newVolumes ?? [];
+  refuseChange(await storedBefore(plan, options.output), plan, { newVolumes });
+  if (newVolumes.length > 0) context.say(removeFirst(plan, newVolumes));
   if (options.format === "properties") return writeFiles(context, plan, options.output);
   if (options.output === "-") {
     context.print(renderCompose(plan).trimEnd());
@@ -24,6 +40,23 @@ export async function render(
   await writeOut(options.output, renderCompose(plan, { path: options.output }), true);
   context.say(`Wrote ${options.output}. Start it: docker compose -f ${options.output} up --wait`);
   return exitCodes.ok;
+}
+
+/** What the same cluster has stored: on the engine, where one answers, or by the Compose file that is written over. */
+async function storedBefore(plan: ClusterPlan, output: string): Promise<StoredNodes> {
+  const docker = await connect().catch(() => undefined);
+  const running =
+    docker === undefined ? undefined : await findCluster(docker, plan.name).catch(() => undefined);
+  const text = output === "-" ? undefined : await readFile(output, "utf8").catch(() => undefined);
+  const earlier = text === undefined ? undefined : specOfCompose(text);
+  const written = earlier?.name === plan.name ? storedNodes(planCluster(earlier)) : [];
+  return new Map([...written, ...storedOf(running)]);
+}
+
+/** Compose keeps a volume that is there, whatever its file says. */
+function removeFirst(plan: ClusterPlan, nodes: readonly string[]): string {
+  const names = nodes.map((node) => `${plan.project}_${node}`).join(" ");
+  return `warning: Compose keeps the volumes that are there. Before it starts: docker compose -p ${plan.project} rm -sf ${nodes.join(" ")} && docker volume rm ${names}`;
 }
 
 async function writeFiles(context: Context, plan: ClusterPlan, folder: string): Promise<ExitCode> {

@@ -12,6 +12,7 @@ import { planCluster } from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { confirmNewVolumes } from "../new-volumes.ts";
 import { formatSeconds } from "../output/format.ts";
 import { showProgress } from "../output/progress-view.ts";
 import { readSpec } from "../spec-source.ts";
@@ -19,6 +20,7 @@ import { readSpec } from "../spec-source.ts";
 interface RestartOptions {
   readonly cluster?: string | undefined;
   readonly spec?: string | undefined;
+  readonly newVolumes?: readonly string[] | undefined;
   readonly deadline: number;
   readonly settle: number;
 }
@@ -31,6 +33,8 @@ export async function restart(
   const docker = await connect();
   const { cluster, groups } = await place(docker, name, options.cluster);
   const plan = options.spec === undefined ? undefined : await changedPlan(cluster, options.spec);
+  const newVolumes = options.newVolumes ?? [];
+  await confirmNewVolumes(context, cluster.name, newVolumes);
   const view = await showProgress(context, "events");
   let result: RollingResult;
   try {
@@ -39,6 +43,7 @@ export async function restart(
       onEvent: view.onEvent,
       deadlineMs: options.deadline,
       settleMs: options.settle,
+      newVolumes,
       ...(groups === undefined ? {} : { groups }),
       ...(plan === undefined ? {} : { plan }),
     });

@@ -3,12 +3,15 @@ import {
   connect,
   findCluster,
   readStatus,
+  refuseChange,
+  storedOf,
   type UpResult,
   upOnFreePorts,
 } from "@hotfire/engine";
 import { planCluster } from "@hotfire/topology";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { confirmNewVolumes } from "../new-volumes.ts";
 import { formatSeconds } from "../output/format.ts";
 import { showProgress } from "../output/progress-view.ts";
 import { renderStatus } from "../output/render-status.ts";
@@ -20,6 +23,7 @@ const patientMs = 5000;
 interface UpOptions extends SpecOptions {
   readonly deadline: number;
   readonly build: boolean;
+  readonly newVolumes?: readonly string[] | undefined;
 }
 
 export async function up(
@@ -28,6 +32,11 @@ export async function up(
   options: UpOptions,
 ): Promise<ExitCode> {
   const [spec, docker] = await Promise.all([readSpec(source, options), connect()]);
+  const newVolumes = options.newVolumes ?? [];
+  if (newVolumes.length > 0) {
+    refuseChange(storedOf(await findCluster(docker, spec.name)), planCluster(spec), { newVolumes });
+    await confirmNewVolumes(context, spec.name, newVolumes);
+  }
   const view = await showProgress(context, "events");
   let result: UpResult;
   try {
@@ -35,6 +44,7 @@ export async function up(
       signal: context.signal,
       deadlineMs: options.deadline,
       build: options.build,
+      newVolumes,
       onEvent: view.onEvent,
     };
     if (options.portOffset === "auto") ({ result } = await upOnFreePorts(docker, spec, how));

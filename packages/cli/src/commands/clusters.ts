@@ -1,5 +1,14 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { clusterArgument, collect, examples, json, parseDuration, presets, type Run } from "./common.ts";
+import {
+  clusterArgument,
+  collect,
+  examples,
+  json,
+  newVolumes,
+  parseDuration,
+  presets,
+  type Run,
+} from "./common.ts";
 
 export function addUp(program: Command, run: Run): void {
   program
@@ -8,7 +17,7 @@ export function addUp(program: Command, run: Run): void {
     .description(
       "Starts a cluster from a preset or a spec file and waits until it is ready: every broker registered at every name " +
         "server in its role, and a message through every broker group. What runs already is kept; what the spec changed is " +
-        "recreated. Images are built when they are missing or their sources changed.",
+        "recreated; a change that the stored data cannot bear is refused. Images are built when they are missing or their sources changed.",
     )
     .argument(
       "[preset|file]",
@@ -26,6 +35,7 @@ export function addUp(program: Command, run: Run): void {
         .default(120_000, "120s"),
     )
     .option("--no-build", "never build images")
+    .addOption(newVolumes())
     .addOption(json())
     .addHelpText(
       "after",

@@ -12,6 +12,12 @@ export const examples = (...lines: readonly string[]): string =>
 export const json = () => new Option("--json", "print facts as JSON, for programs");
 export const clusterArgument = "name of the cluster; may be left out when there is only one";
 
+export const newVolumes = () =>
+  new Option(
+    "--new-volumes <nodes>",
+    "nodes whose data cannot bear the change and may be lost, e.g. broker-a-0,broker-a-1; may be repeated",
+  ).argParser<readonly string[]>(parseList);
+
 /** Kept here, and held to the topology's list by a test, so that help needs no other package. */
 export const presets = [
   "single-master",

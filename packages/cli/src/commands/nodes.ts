@@ -1,5 +1,14 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { clusterArgument, collect, examples, json, parseCount, parseDuration, type Run } from "./common.ts";
+import {
+  clusterArgument,
+  collect,
+  examples,
+  json,
+  newVolumes,
+  parseCount,
+  parseDuration,
+  type Run,
+} from "./common.ts";
 
 const nodeActions = [
   ["stop", "stop a node gracefully; a leader or master hands its group over first"],
@@ -93,6 +102,7 @@ export function addRestart(program: Command, run: Run): void {
     .requiredOption("--rolling", "one after another; all at once is hotfire down --keep-volumes and up")
     .option("-c, --cluster <name>", clusterArgument)
     .option("--spec <file>", "apply a changed spec of the same cluster")
+    .addOption(newVolumes())
     .addOption(
       new Option("--deadline <duration>", "how long the cluster may take to be whole after each node")
         .argParser(parseDuration)

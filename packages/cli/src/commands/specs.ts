@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from "@commander-js/extra-typings";
-import { collect, examples, presets, type Run } from "./common.ts";
+import { collect, examples, newVolumes, presets, type Run } from "./common.ts";
 
 export function addInit(program: Command, run: Run): void {
   program
@@ -20,7 +20,8 @@ export function addRender(program: Command, run: Run): void {
     .command("render")
     .summary("print the Compose file of a preset or spec")
     .description(
-      "Renders one self-contained Compose file, which runs without hotfire. Needs no engine. " +
+      "Renders one self-contained Compose file, which runs without hotfire. Needs no engine. Refuses a change that data of the " +
+        "same cluster, by an earlier file at the same place or on the engine, cannot bear. " +
         "With --format properties it writes RocketMQ's own file of every node instead, for those who run RocketMQ without containers.",
     )
     .argument(
@@ -39,6 +40,7 @@ export function addRender(program: Command, run: Run): void {
     .option("--advertise <address>", "address of this host that brokers give to clients elsewhere")
     .option("--bind <address>", "host address that ports are published on")
     .option("--memory <kind=size>", "memory limit, e.g. broker=768m; may be repeated", collect)
+    .addOption(newVolumes())
     .addHelpText(
       "after",
       examples(

@@ -12,6 +12,7 @@ export type EngineErrorCode =
   | "PORT_IN_USE"
   | "MEMORY_SHORT"
   | "DISK_SHORT"
+  | "STORED_DATA"
   | "IMAGE_MISSING"
   | "IMAGE_BUILD_FAILED"
   | "NODE_DIED"
@@ -48,6 +49,11 @@ export const engineErrors: ErrorTable<EngineErrorCode> = {
   PORT_IN_USE: { blame: "user", meaning: "A host port of the cluster is taken by something else." },
   MEMORY_SHORT: { blame: "engine", meaning: "The nodes' memory limits exceed what the machine can give." },
   DISK_SHORT: { blame: "engine", meaning: "The disk under the Docker Engine is nearly full." },
+  STORED_DATA: {
+    blame: "user",
+    meaning:
+      "A changed spec asks for what the data on the nodes' volumes cannot bear: other members of a Raft group, another mode, another layout of files, a group that is gone or has another name. Nothing was touched; what can be done instead is listed.",
+  },
   IMAGE_MISSING: { blame: "user", meaning: "An image is not on the engine and building was switched off." },
   IMAGE_BUILD_FAILED: { blame: "engine", meaning: "An image could not be built." },
   NODE_DIED: { blame: "engine", meaning: "A node's process ended while the cluster was starting." },

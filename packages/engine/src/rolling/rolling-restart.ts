@@ -9,6 +9,9 @@ import type { EventListener } from "../events/engine-event.ts";
 import { Progress } from "../events/progress.ts";
 import { waitUntilWhole } from "../readiness/wait-whole.ts";
 import { readStatus } from "../status/read-status.ts";
+import { refuseChange } from "../stored/refuse-change.ts";
+import { removeStoredNow } from "../stored/renew-volumes.ts";
+import { storedOf } from "../stored/stored-of.ts";
 import { isWriter } from "../switchover/choose-successor.ts";
 import { handOver } from "../switchover/hand-over.ts";
 
@@ -19,6 +22,8 @@ export interface RollingOptions {
   readonly groups?: readonly string[];
   /** A changed definition of the same cluster. Absent: what it was made from. */
   readonly plan?: ClusterPlan;
+  /** Nodes whose data cannot bear the plan: each gets a new volume in its turn, which the others of its group fill. */
+  readonly newVolumes?: readonly string[];
   /** How long the cluster may take to be whole again after each node. Default 120,000. */
   readonly deadlineMs?: number;
   /**
@@ -50,8 +55,10 @@ export async function restartRolling(
 ): Promise<RollingResult> {
   const progress = new Progress(options.onEvent);
   const { signal = new AbortController().signal, deadlineMs = 120_000, settleMs = 5000 } = options;
-  const before = planOf(await mustFind(docker, name));
-  const plan = options.plan ?? before;
+  const cluster = await mustFind(docker, name);
+  const plan = options.plan ?? planOf(cluster);
+  const meant = [...storedOf(cluster)].filter(([, { group }]) => isGroupMeant(group, options.groups));
+  const renewed = new Set(refuseChange(new Map(meant), plan, { ...options, how: "rolling" }));
   const left = plan.nodes.filter((node) => isMeant(node, options.groups));
   const restarted: string[] = [];
   const recreated: string[] = [];
@@ -70,6 +77,7 @@ export async function restartRolling(
       }
     }
     await progress.step("restart", `Restart ${node.name}`, async () => {
+      if (renewed.has(node.name)) await removeStoredNow(docker, name, node.name);
       const isNew = await replace(docker, name, plan, node, options.groups !== undefined);
       if (isNew) recreated.push(node.name);
       restarted.push(node.name);
@@ -84,6 +92,10 @@ export async function restartRolling(
 
 function isMeant(node: NodePlan, groups: readonly string[] | undefined): boolean {
   return groups === undefined || (node.kind === "broker" && groups.includes(node.group));
+}
+
+function isGroupMeant(group: string | undefined, groups: readonly string[] | undefined): boolean {
+  return groups === undefined || (group !== undefined && groups.includes(group));
 }
 
 /** Before the next broker of a group, and between the last controller and the first broker. */

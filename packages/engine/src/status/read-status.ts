@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { createRemotingClient } from "@hotfire/remoting";
-import type { BrokerPlan } from "@hotfire/topology";
+import type { BrokerPlan, ClusterPlan } from "@hotfire/topology";
 import type { FoundCluster } from "../clusters/found-cluster.ts";
 import {
   containerAddress,
@@ -12,9 +13,11 @@ import {
 import type { ContainerDetails, DockerClient } from "../docker/docker-client.ts";
 import { judgeRegistration, type RegistrationJudgement } from "../readiness/judge-registration.ts";
 import { expectedBrokers, readNamesrvViews } from "../readiness/namesrv-views.ts";
-import { askBroker, type BrokerFacts, replicationOf } from "./broker-facts.ts";
+import { askEpochs } from "./ask-epochs.ts";
+import { type AskOptions, askBroker, type BrokerFacts, replicationOf } from "./broker-facts.ts";
 import { clientAddresses } from "./client-addresses.ts";
 import type { ClusterStatus, ContainerStatus, NodeMemory, NodeRole, NodeStatus } from "./cluster-status.ts";
+import { judgeEpochs } from "./controller-epochs.ts";
 import { askController, askSyncState, type ControllerFacts } from "./controller-facts.ts";
 import { parseJvmMemory } from "./jvm-memory.ts";
 
@@ -44,12 +47,13 @@ export async function readStatus(
   await using remoting = createRemotingClient({ connectTimeoutMs: deadlineMs });
   const options = { docker, remoting, deadlineMs };
   const controllers = askControllers(members, options);
-  const [containers, views, brokers, controllerFacts, syncStates] = await Promise.all([
+  const [containers, views, brokers, controllerFacts, syncStates, apart] = await Promise.all([
     mapMembers(members, (member) => readContainer(docker, member)),
     readNamesrvViews(docker, remoting, members, { deadlineMs }),
     mapMembers(members.filter(isBroker), (member) => askBroker(member, options)),
     controllers,
     controllers.then((facts) => askSyncState(plan, members, facts, options)),
+    controllers.then((facts) => epochProblems(plan, members, facts, options)),
   ]);
   const judged = judgeRegistration(expectedBrokers(plan, members), views);
   const nodes = members.map((member): NodeStatus => {
@@ -77,7 +81,7 @@ export async function readStatus(
       ...(syncState === undefined ? {} : { syncState }),
     };
   });
-  const problems = findProblems(nodes, judged);
+  const problems = [...findProblems(nodes, judged), ...apart];
   const anyRuns = nodes.some(({ container }) => container.state === "running");
   return {
     cluster: cluster.name,
@@ -91,6 +95,25 @@ export async function readStatus(
     client: clientAddresses(plan, cluster),
     tookMs: Math.round(performance.now() - startedAt),
   };
+}
+
+const looks = 3;
+const lookAgainMs = 50;
+
+/** Controllers hear of an event one after another: what is apart at one look and not at a later one is no problem. */
+async function epochProblems(
+  plan: ClusterPlan,
+  members: readonly Member[],
+  controllers: ReadonlyMap<string, ControllerFacts>,
+  options: AskOptions,
+): Promise<readonly string[]> {
+  if (plan.mode !== "controller") return [];
+  for (let look = 1; ; look++) {
+    const views = await askEpochs(plan, members, controllers, options);
+    const problems = views.flatMap((view) => judgeEpochs(view).problems);
+    if (problems.length === 0 || look === looks) return problems;
+    await sleep(lookAgainMs);
+  }
 }
 
 async function askControllers(

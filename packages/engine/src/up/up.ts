@@ -16,6 +16,9 @@ import {
   waitForRegistration,
   waitForRoundTrips,
 } from "../readiness/wait-ready.ts";
+import { refuseChange } from "../stored/refuse-change.ts";
+import { removeStored } from "../stored/renew-volumes.ts";
+import { storedOf } from "../stored/stored-of.ts";
 import { preflight } from "./preflight.ts";
 import { startNodes } from "./start-nodes.ts";
 import { watchDeaths } from "./watch-deaths.ts";
@@ -26,6 +29,8 @@ export interface UpOptions {
   readonly deadlineMs?: number;
   /** Whether missing or outdated images are built. Default true. */
   readonly build?: boolean;
+  /** Nodes whose data cannot bear the plan and may be lost: they get new volumes. */
+  readonly newVolumes?: readonly string[];
   readonly onEvent?: EventListener;
 }
 
@@ -75,6 +80,7 @@ async function bringUp(
       checkCompose(),
       findCluster(docker, plan.name),
     ]);
+    refuseChange(storedOf(found), plan, options);
     const summary = await preflight(docker, info, plan, found, progress);
     return { value: found, summary };
   });
@@ -86,6 +92,13 @@ async function bringUp(
     options,
   );
 
+  const { newVolumes = [] } = options;
+  if (existing !== undefined && newVolumes.length > 0) {
+    await progress.step("remove", "Remove what is stored", async () => {
+      await removeStored(docker, existing, newVolumes);
+      return { value: undefined, summary: newVolumes.join(", ") };
+    });
+  }
   const { members, created, recreated } = await progress.step("create", "Create the containers", () =>
     create(docker, plan, existing, progress, signal),
   );

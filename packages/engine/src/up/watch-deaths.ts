@@ -1,6 +1,7 @@
 import { labels } from "@hotfire/topology";
 import type { ContainerEvent, DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
+import { whyItEnded } from "./why-it-ended.ts";
 
 const shownLines = 15;
 const readLines = 500;
@@ -45,23 +46,25 @@ async function explainDeath(
 ): Promise<EngineError> {
   const node = event.labels[labels.node] ?? event.id;
   const details = await docker.inspectContainer(event.id).catch(() => undefined);
-  const lines = await lastLines(docker, event.id, event.at);
+  const lines = await linesBefore(docker, event.id, event.at);
+  const reason = whyItEnded(lines);
   // The restart policy may have started it again: the container's own exit code is then that of the new life.
   const code = event.exitCode;
   const memory = details === undefined ? "" : ` of ${Math.round(details.memoryLimitBytes / 1024 ** 2)} MiB`;
   const how = details?.oomKilled
     ? `was killed because it used up its memory limit${memory}`
     : `ended${code === undefined ? "" : ` with exit code ${code}`} while the cluster was starting`;
-  return new EngineError("NODE_DIED", `${node} ${how}.`, {
+  const why = details?.oomKilled || reason === undefined ? "" : `: ${reason.replace(/\.$/, "")}`;
+  return new EngineError("NODE_DIED", `${node} ${how}${why}.`, {
     hint: details?.oomKilled
       ? `Give it more memory (--memory, or \`memory:\` in the spec); remove the rest with hotfire down ${cluster}`
       : `Whole log: hotfire logs ${cluster} --node ${node}. Everything is left as it is; remove it with hotfire down ${cluster}`,
-    evidence: { log: { of: node, lines } },
+    evidence: { log: { of: node, lines: lines.slice(-shownLines) } },
   });
 }
 
 /** What the process said before it ended, without the lines of a next life and without stack frames. */
-async function lastLines(docker: DockerClient, id: string, end: Date): Promise<string[]> {
+async function linesBefore(docker: DockerClient, id: string, end: Date): Promise<string[]> {
   const lines: string[] = [];
   try {
     for await (const { at, text } of docker.logs(id, { tail: readLines })) {
@@ -70,5 +73,5 @@ async function lastLines(docker: DockerClient, id: string, end: Date): Promise<s
   } catch {
     // The container may be gone already; then there is no log to show.
   }
-  return lines.slice(-shownLines);
+  return lines;
 }

@@ -1,5 +1,6 @@
 import type { ClusterPlan } from "@hotfire/topology";
 import type { SyncStateStatus } from "../status/cluster-status.ts";
+import { type EpochView, judgeEpochs } from "../status/controller-epochs.ts";
 import type { ControllerFacts } from "../status/controller-facts.ts";
 import type { Claim } from "./claim.ts";
 
@@ -8,6 +9,7 @@ export function claimController(
   plan: ClusterPlan,
   controllers: ReadonlyMap<string, ControllerFacts>,
   syncStates: ReadonlyMap<string, SyncStateStatus>,
+  epochs: readonly EpochView[],
 ): Claim[] {
   const entries = [...controllers];
   const active = entries.filter(([, facts]) => facts.metadata?.isLeader === true).map(([name]) => name);
@@ -36,5 +38,18 @@ export function claimController(
     const text = `master ${state.master ?? "none"}, epoch ${state.masterEpoch}, in sync ${state.inSync.join(", ") || "nobody"}${outside}`;
     return { ...base, result: complete && state.master !== undefined ? "pass" : "fail", evidence: [text] };
   });
-  return [activeClaim, ...sets];
+  return [activeClaim, ...sets, ...epochs.map(claimEpochs)];
+}
+
+const results = { agree: "pass", disagree: "fail", unknown: "unknown" } as const;
+
+function claimEpochs(view: EpochView): Claim {
+  const { result, lines } = judgeEpochs(view);
+  return {
+    id: "controller-epochs",
+    group: view.group,
+    claim: `every controller counts the same epochs of ${view.group}, and no broker is ahead of them`,
+    result: results[result],
+    evidence: lines,
+  };
 }

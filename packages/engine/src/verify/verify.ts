@@ -7,6 +7,7 @@ import { judgeRegistration } from "../readiness/judge-registration.ts";
 import { expectedBrokers, readNamesrvViews } from "../readiness/namesrv-views.ts";
 import { type RoundTrip, roundTrip } from "../readiness/round-trip.ts";
 import { shortReason } from "../readiness/short-reason.ts";
+import { askEpochs } from "../status/ask-epochs.ts";
 import { askBroker, type BrokerFacts } from "../status/broker-facts.ts";
 import { askController, askSyncState } from "../status/controller-facts.ts";
 import { type Claim, type Verification, verdictOf } from "./claim.ts";
@@ -80,7 +81,11 @@ export async function verify(
           .map(async (member) => [member.plan.name, await askController(member, asking)] as const),
       );
       const controllers = new Map(facts);
-      return claimController(plan, controllers, await askSyncState(plan, members, controllers, asking));
+      const [syncStates, epochs] = await Promise.all([
+        askSyncState(plan, members, controllers, asking),
+        askEpochs(plan, members, controllers, asking),
+      ]);
+      return claimController(plan, controllers, syncStates, epochs);
     };
     // A slave that has just caught up is in sync as soon as the controllers have agreed.
     claims.push(...(await settled(await judge(), judge)));

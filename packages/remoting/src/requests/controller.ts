@@ -84,6 +84,24 @@ export async function syncStateData(
   return new Map(Object.entries(bodyOf(answer, syncStateBody).replicasInfoTable));
 }
 
+/** No code of RocketMQ's: docker/launcher, ControllerMemory. */
+const controllerMemoryCode = 31_001;
+
+/**
+ * What a controller of Hotfire's image holds of broker groups in its own memory, whether it leads or not; `alive` says nothing here.
+ * RocketMQ's own controllers refuse with REQUEST_CODE_NOT_SUPPORTED.
+ */
+export async function controllerMemory(
+  client: RemotingClient,
+  controller: string,
+  brokerNames: readonly string[],
+  options?: RequestOptions,
+): Promise<ReadonlyMap<string, SyncState>> {
+  const body = Buffer.from(JSON.stringify(brokerNames));
+  const answer = await ask(client, controller, { code: controllerMemoryCode, body }, options);
+  return new Map(Object.entries(bodyOf(answer, syncStateBody).replicasInfoTable));
+}
+
 // EpochEntry.endOffset of the epoch that is still being written: Long.MAX_VALUE.
 const openEnd = 2n ** 63n - 1n;
 

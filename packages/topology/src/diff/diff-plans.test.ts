@@ -1,7 +1,10 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { planCluster } from "../plan/plan-cluster.ts";
 import { loadPreset } from "../presets/presets.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
+import { storedConflicts } from "../stored/stored-conflicts.ts";
+import { storedNodes } from "../stored/stored-facts.ts";
 import { diffPlans } from "./diff-plans.ts";
 import { withEffective } from "./with-effective.ts";
 
@@ -60,6 +63,34 @@ test("a change of one node names that node, and a bigger cluster its new ones", 
     after: "there",
     needs: "start",
   });
+});
+
+test("a new volume is what the stored data cannot bear, and nothing else is", () => {
+  const names = ["dledger", "controller", "multi-master", "master-slave-async"] as const;
+  const text = fc.record({
+    mode: fc.constantFrom(...names),
+    groups: fc.constantFrom("2", "3", "[{ name: broker-a }, { name: Broker_B }]"),
+    more: fc.constantFrom(
+      "",
+      "fileReservedTime: 24",
+      "mappedFileSizeCommitLog: 67108864",
+      "storeType: default",
+    ),
+    replicas: fc.constantFrom(3, 5),
+    clusterName: fc.constantFrom("one", "two"),
+  });
+  const written = text.map(
+    ({ mode, groups, more, replicas, clusterName }) =>
+      `mode: ${mode}\ngroups: ${groups}\nproperties: { ${more} }\nclusterName: ${clusterName}\n${mode === "multi-master" ? "" : `replicas: ${replicas}`}`,
+  );
+  fc.assert(
+    fc.property(written, written, (one, other) => {
+      const [before, after] = [plan(one), plan(other)];
+      const conflicts = storedConflicts(storedNodes(before), after);
+      expect(diffPlans(before, after).needs === "new-volume").toBe(conflicts.length > 0);
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test("a running process's values count, but for what elections decide", () => {

@@ -1,4 +1,6 @@
 import type { ClusterPlan, NodePlan } from "../plan/cluster-plan.ts";
+import { storedConflicts } from "../stored/stored-conflicts.ts";
+import { storedNodes, storedReplication } from "../stored/stored-facts.ts";
 import { type Need, needOfKey, needs } from "./key-needs.ts";
 
 /** One thing that differs, at all the nodes where it differs alike. */
@@ -31,8 +33,15 @@ export function diffPlans(before: ClusterPlan, after: ClusterPlan): PlanDiff {
     else same.nodes.push(node);
   };
   if (before.mode !== after.mode) {
-    add(before.name, { what: "mode", before: before.mode, after: after.mode, needs: "new-volume" });
+    const isAlike = storedReplication(before.mode) === storedReplication(after.mode);
+    add(before.name, {
+      what: "mode",
+      before: before.mode,
+      after: after.mode,
+      needs: isAlike ? "restart" : "new-volume",
+    });
   }
+  const lost = new Set(storedConflicts(storedNodes(before), after).flatMap(({ nodes }) => nodes));
   const old = new Map(before.nodes.map((node) => [node.name, node]));
   for (const node of after.nodes) {
     const was = old.get(node.name);
@@ -44,7 +53,8 @@ export function diffPlans(before: ClusterPlan, after: ClusterPlan): PlanDiff {
     for (const change of changesOfNode(after.mode, was, node)) add(node.name, change);
   }
   for (const node of old.values()) {
-    add(node.name, { what: "node", key: node.kind, before: "there", after: undefined, needs: "stop" });
+    const needs = lost.has(node.name) ? "new-volume" : "stop";
+    add(node.name, { what: "node", key: node.kind, before: "there", after: undefined, needs });
   }
   const changes = [...found.values()].map(({ change, nodes }) => ({ ...change, nodes }));
   return {
@@ -54,7 +64,9 @@ export function diffPlans(before: ClusterPlan, after: ClusterPlan): PlanDiff {
 }
 
 function* changesOfNode(mode: ClusterPlan["mode"], was: NodePlan, is: NodePlan): Generator<Change> {
-  yield* entries(was.properties, is.properties, "property", (key) => needOfKey(mode, is.kind, key));
+  yield* entries(was.properties, is.properties, "property", (key, from, to) =>
+    needOfKey(mode, is.kind, key, from, to),
+  );
   yield* entries(was.environment, is.environment, "environment", () => "restart");
   yield* entries(portsOf(was), portsOf(is), "port", () => "restart");
   if (was.image !== is.image) yield { what: "image", before: was.image, after: is.image, needs: "restart" };
@@ -87,10 +99,10 @@ function* entries(
   was: Readonly<Record<string, string>>,
   is: Readonly<Record<string, string>>,
   what: PlanChange["what"],
-  needOf: (key: string) => Need,
+  needOf: (key: string, before: string | undefined, after: string | undefined) => Need,
 ): Generator<Change> {
   for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) {
     if (was[key] === is[key]) continue;
-    yield { what, key, before: was[key], after: is[key], needs: needOf(key) };
+    yield { what, key, before: was[key], after: is[key], needs: needOf(key, was[key], is[key]) };
   }
 }

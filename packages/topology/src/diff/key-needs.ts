@@ -1,4 +1,7 @@
-import type { ClusterPlan } from "../plan/cluster-plan.ts";
+import { configKeys } from "../config-keys/key-table.ts";
+import type { ClusterPlan, NodeKind } from "../plan/cluster-plan.ts";
+import { layoutReason } from "../stored/layout-keys.ts";
+import { membersOf } from "../stored/stored-facts.ts";
 
 /**
  * What a change takes: an update while the process runs, a restart of the node, a node to start or stop, or a new volume, because
@@ -55,22 +58,25 @@ const copiedByDledger: ReadonlySet<string> = new Set([
   "fileReservedTime",
 ]);
 
-/** The layout of what is stored. */
-const layout: ReadonlySet<string> = new Set([
-  "dLegerGroup",
-  "enableDLegerCommitLog",
-  "mappedFileSizeCommitLog",
-  "mappedFileSizeConsumeQueue",
-  "mappedFileSizeConsumeQueueExt",
-  "storePathCommitLog",
-  "storePathDLedgerCommitLog",
-  "storePathRootDir",
-  "storeType",
-]);
+/** Who the data belongs to: another value is another cluster, group or member. */
+const identity: ReadonlySet<string> = new Set(["brokerName", "dLegerGroup", "enableDLegerCommitLog"]);
 
-export function needOfKey(mode: ClusterPlan["mode"], kind: string, key: string): Need {
+/** What a changed key of a node takes. The same as `storedConflicts` says of what is stored. */
+export function needOfKey(
+  mode: ClusterPlan["mode"],
+  kind: NodeKind,
+  key: string,
+  before: string | undefined,
+  after: string | undefined,
+): Need {
+  if (layoutReason(kind, key) !== undefined) {
+    const normal = kind === "console" ? undefined : configKeys(kind).get(key)?.default;
+    return (before ?? normal) === (after ?? normal) ? "restart" : "new-volume";
+  }
+  if (key === "dLegerPeers" || key === "controllerDLegerPeers")
+    return membersOf(before ?? "") === membersOf(after ?? "") ? "restart" : "new-volume";
   if (kind !== "broker") return "restart";
-  if (layout.has(key)) return "new-volume";
+  if (identity.has(key) || (key === "brokerClusterName" && mode === "controller")) return "new-volume";
   if (mode === "dledger" && copiedByDledger.has(key)) return "restart";
   return readAtEachUse.has(key) ? "update" : "restart";
 }

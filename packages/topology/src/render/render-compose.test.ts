@@ -12,7 +12,7 @@ import { parseSpec } from "../spec/parse-spec.ts";
 import { formatSize } from "../spec/size.ts";
 import { renderCompose } from "./render-compose.ts";
 import { rocketmqConf } from "./rocketmq-conf.ts";
-import { specFromLabel } from "./spec-label.ts";
+import { specFromLabel, specOfCompose } from "./spec-label.ts";
 
 const texts = z.record(z.string(), z.string());
 const composeFile = z.object({
@@ -88,6 +88,15 @@ describe("a rendered Compose file", () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it("tells which spec it was rendered from, dollars included, and any other text does not", () => {
+    const spec = parseSpec(
+      "version: 1\nname: one\nmode: dledger\nproperties: { accessMessageInMemoryMaxRatio: $40 }",
+    );
+    expect(specOfCompose(renderCompose(planCluster(spec)))).toEqual(spec);
+    for (const text of ["", "services: {}", "a: [", "x-cluster: { io.hotfire.spec: '{}' }"])
+      expect(specOfCompose(text)).toBeUndefined();
   });
 
   it("is the same text every time", () => {

@@ -1,6 +1,7 @@
 import { labels } from "../labels.ts";
 import type { ClusterPlan, NodePlan } from "../plan/cluster-plan.ts";
 import { formatSize } from "../spec/size.ts";
+import { storedLabel } from "../stored/stored-facts.ts";
 import { rocketmqConf } from "./rocketmq-conf.ts";
 import { specToLabel } from "./spec-label.ts";
 import { block, scalar } from "./yaml-scalar.ts";
@@ -143,7 +144,9 @@ export function renderCompose(plan: ClusterPlan, options: RenderOptions = {}): s
   const volumes = plan.nodes.flatMap((node) => {
     if (node.kind === "proxy" || node.kind === "console") return [];
     const options = inMemory(node.volume.sizeBytes);
-    const marks = `labels: { ${labels.cluster}: ${scalar(plan.name)}, ${labels.node}: ${scalar(node.name)} }`;
+    const stored = storedLabel(plan, node);
+    const facts = stored === undefined ? "" : `, ${labels.stored}: ${scalar(stored)}`;
+    const marks = `labels: { ${labels.cluster}: ${scalar(plan.name)}, ${labels.node}: ${scalar(node.name)}${facts} }`;
     return [`  ${node.name}: { ${options}${marks} }`];
   });
   return `${parts.join("\n")}\n${volumes.join("\n")}

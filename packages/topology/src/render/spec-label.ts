@@ -1,6 +1,9 @@
+import { z } from "zod";
 import { SpecError } from "../errors/spec-error.ts";
+import { labels } from "../labels.ts";
 import type { ClusterSpec } from "../spec/cluster-spec.ts";
 import { checkSpec } from "../spec/parse-spec.ts";
+import { yamlParser } from "../spec/yaml-parser.ts";
 
 const source = "label io.hotfire.spec";
 
@@ -26,4 +29,18 @@ export function specFromLabel(label: string): ClusterSpec {
     );
   }
   return checkSpec(value, source);
+}
+
+const composeFile = z.object({ "x-cluster": z.record(z.string(), z.unknown()) });
+
+/** The spec that a Compose file of ours was rendered from; undefined for any other text. */
+export function specOfCompose(text: string): ClusterSpec | undefined {
+  try {
+    const file = composeFile.parse(yamlParser().parse(text, { merge: true, maxAliasCount: -1 }));
+    const label = file["x-cluster"][labels.spec];
+    // Compose takes $$ for a dollar.
+    return typeof label === "string" ? specFromLabel(label.replaceAll("$$", "$")) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -35,7 +35,7 @@ final class Broker {
         try (Quiet missing = new Quiet(LoggerName.ROCKETMQ_REMOTING_NAME)) {
             if (!broker.initialize()) {
                 broker.shutdown();
-                throw new IllegalStateException("the broker did not initialize, see the log above");
+                throw new IllegalStateException("the broker did not initialize: the last WARN or ERROR of its store and its configuration says why");
             }
         }
         Runnable shutdown = BrokerStartup.buildShutdownHook(broker);

@@ -18,6 +18,7 @@ final class Controller {
         try (Quiet values = new Quiet(LoggerName.NAMESRV_LOGGER_NAME)) {
             controller = ControllerStartup.createControllerManager(new String[] {"-c", configuration.toString()});
         }
+        ControllerMemory.install(controller);
         try (Quiet missing = new Quiet(LoggerName.ROCKETMQ_REMOTING_NAME)) {
             ControllerStartup.start(controller);
         }
