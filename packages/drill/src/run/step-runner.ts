@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type DockerClient, EngineError, waitUntilWhole } from "@hotfire/engine";
 import type { ClusterPlan } from "@hotfire/topology";
 import type { Step } from "../catalogue/drill-definition.ts";
-import { groupAt, resolveToken } from "../catalogue/targets.ts";
+import { groupAt, resolveTokens } from "../catalogue/targets.ts";
 import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
 import { planChaos } from "./chaos-plan.ts";
@@ -27,12 +27,13 @@ export interface StepContext {
 }
 
 /** How long sends have to succeed for an outage to be over. */
-const steadyMs = 2000;
+const defaultSteadyMs = 2000;
 const windowMs = 250;
 const wholeMs = 90_000;
 
 export function plannedFault(step: Extract<Step, { do: "inject" }>, plan: ClusterPlan): PlannedFault {
-  return { id: step.as, fault: step.fault, ...resolveToken(step.on, plan) };
+  const { as: id, fault, on, to } = step;
+  return { id, fault, targets: resolveTokens(on, plan), ...(to === undefined ? {} : { to }) };
 }
 
 export async function runSteps(steps: readonly Step[], context: StepContext): Promise<void> {
@@ -55,11 +56,15 @@ async function runStep(step: Step, context: StepContext, restMs: number): Promis
       return pause(step.forMs, signal);
     case "until-writable":
       if (promotes(context.plan.mode)) {
-        return untilWritable(groupAt(step.group, context.plan).name, step.atMostMs, context);
+        return untilWritable(groupAt(step.group, context.plan).name, step, context);
       }
       return pause(step.holdMs, signal);
     case "until-ready":
       return untilWhole(step.atMostMs, context);
+    case "pause-sending":
+      return context.load.pauseSending();
+    case "resume-sending":
+      return context.load.resumeSending();
     case "roll":
       return roll(step.as, context);
     case "bursts":
@@ -83,6 +88,9 @@ function estimate(step: Step, mode: ClusterPlan["mode"]): number {
     case "inject":
     case "heal":
       return 500;
+    case "pause-sending":
+    case "resume-sending":
+      return 100;
     case "hold":
     case "chaos":
       return step.forMs;
@@ -101,7 +109,11 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal });
 }
 
-async function untilWritable(group: string, atMostMs: number, context: StepContext): Promise<void> {
+async function untilWritable(
+  group: string,
+  { atMostMs, steadyMs = defaultSteadyMs }: Extract<Step, { do: "until-writable" }>,
+  context: StepContext,
+): Promise<void> {
   const until = performance.now() + atMostMs;
   const acknowledged = () => context.load.totals().get(group)?.acknowledged ?? 0;
   let steady = 0;
@@ -137,7 +149,8 @@ async function roll(id: string, context: StepContext): Promise<void> {
     left.delete(node);
     const fault = `${id}-${count}`;
     context.enter("fault", left.size * 12_000);
-    await board.inject({ id: fault, fault: { kind: "stop", handOver: true }, target: node, single: true });
+    const targets = [{ target: node, single: true }];
+    await board.inject({ id: fault, fault: { kind: "stop", handOver: true }, targets });
     context.enter("recovery", left.size * 12_000);
     await board.heal(fault);
     await untilWhole(wholeMs, context);
@@ -189,7 +202,7 @@ async function chaos(step: Extract<Step, { do: "chaos" }>, context: StepContext)
       continue;
     }
     context.enter("fault", step.forMs - atMs);
-    const planned = { id: one.id, fault: one.fault, ...resolveToken(one.on, plan) };
+    const planned = { id: one.id, fault: one.fault, targets: resolveTokens(one.on, plan) };
     await board.inject(planned).catch((error: unknown) => {
       // While another fault is in force nobody may have the role. That is chaos, not a mistake; it is recorded.
       if (error instanceof EngineError && error.code === "FAULT_NO_TARGET") {
