@@ -57,7 +57,7 @@ function describe(step: Step): string {
     case "until-writable":
       return `where a replica can be promoted: until writes are back for ${seconds(step.steadyMs ?? 2000)}, at most ${seconds(step.atMostMs)}; elsewhere ${seconds(step.holdMs)}`;
     case "until-ready":
-      return `until everything is registered again, at most ${seconds(step.atMostMs)}`;
+      return `until everything is registered again, at most ${seconds(step.atMostMs)}${step.goOn ? ", and on in any case" : ""}`;
     case "pause-sending":
       return "stop sending, and wait until nothing is on its way";
     case "resume-sending":

@@ -49,8 +49,8 @@ export type Step =
   /** No message is sent from here on, and none is on its way; own client only. Consumers go on asking. */
   | { readonly do: "pause-sending" }
   | { readonly do: "resume-sending" }
-  /** Until every broker is registered in its role again; passing the time limit fails the run. */
-  | { readonly do: "until-ready"; readonly atMostMs: number }
+  /** Until every broker is registered in its role again; passing the time limit ends the run, unless it goes on as it is. */
+  | { readonly do: "until-ready"; readonly atMostMs: number; readonly goOn?: true }
   /** Stops, starts and awaits one broker after another, replicas first, writers last. */
   | { readonly do: "roll"; readonly as: string }
   /** Each group in turn, `rounds` times, is sent as much as it takes with so many sends in flight. */

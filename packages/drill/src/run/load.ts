@@ -65,6 +65,8 @@ export interface Load {
   readonly schedulingErrorP99Micros: number;
   /** Own client only. */
   burst(group: string, options: { readonly concurrency: number; readonly forMs: number }): Promise<void>;
+  /** Official clients cannot. */
+  readonly canPause: boolean;
   /** Nothing is sent, nor on its way, until `resumeSending`. @throws DrillError DRILL_NOT_APPLICABLE with an official client. */
   pauseSending(): Promise<void>;
   resumeSending(): Promise<void>;
@@ -144,6 +146,7 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
       return own?.stats.schedulingErrorP99Micros ?? 0;
     },
     burst: async (group, options) => own?.burst(group, options),
+    canPause: own !== undefined,
     pauseSending: () => onlyOwn(own).pauseSending(),
     resumeSending: () => onlyOwn(own).resumeSending(),
     stopSending: async () => void (await Promise.all(all.map((one) => one.stopSending()))),

@@ -5,8 +5,9 @@ import type { Step } from "../catalogue/drill-definition.ts";
 import { groupAt, resolveTokens } from "../catalogue/targets.ts";
 import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
-import { planChaos } from "./chaos-plan.ts";
+import { chaos } from "./chaos.ts";
 import type { PhaseName } from "./drill-event.ts";
+import { estimateSteps, promotes } from "./estimate-steps.ts";
 import type { FaultBoard, PlannedFault } from "./fault-board.ts";
 import type { Load } from "./load.ts";
 import { rollingOrder } from "./rolling-order.ts";
@@ -60,7 +61,7 @@ async function runStep(step: Step, context: StepContext, restMs: number): Promis
       }
       return pause(step.holdMs, signal);
     case "until-ready":
-      return untilWhole(step.atMostMs, context);
+      return untilReady(step, context);
     case "pause-sending":
       return context.load.pauseSending();
     case "resume-sending":
@@ -70,38 +71,7 @@ async function runStep(step: Step, context: StepContext, restMs: number): Promis
     case "bursts":
       return bursts(step, context);
     case "chaos":
-      return chaos(step, context);
-  }
-}
-
-export function promotes(mode: ClusterPlan["mode"]): boolean {
-  return mode === "dledger" || mode === "controller";
-}
-
-/** How long steps should take; an estimate for people. */
-export function estimateSteps(steps: readonly Step[], mode: ClusterPlan["mode"]): number {
-  return steps.reduce((sum, step) => sum + estimate(step, mode), 0);
-}
-
-function estimate(step: Step, mode: ClusterPlan["mode"]): number {
-  switch (step.do) {
-    case "inject":
-    case "heal":
-      return 500;
-    case "pause-sending":
-    case "resume-sending":
-      return 100;
-    case "hold":
-    case "chaos":
-      return step.forMs;
-    case "until-writable":
-      return promotes(mode) ? 12_000 : step.holdMs;
-    case "until-ready":
-      return Math.min(step.atMostMs, 10_000);
-    case "roll":
-      return 45_000;
-    case "bursts":
-      return step.rounds * step.forMs * 2;
+      return chaos(step, context, runSteps);
   }
 }
 
@@ -126,6 +96,16 @@ async function untilWritable(
     if (steady >= steadyMs) return;
   }
   context.note(`writes to ${group} did not come back within ${Math.round(atMostMs / 1000)} s`);
+}
+
+async function untilReady(
+  { atMostMs, goOn }: Extract<Step, { do: "until-ready" }>,
+  context: StepContext,
+): Promise<void> {
+  if (goOn === undefined) return untilWhole(atMostMs, context);
+  const { docker, plan, signal } = context;
+  const missing = await waitUntilWhole(docker, plan.name, { atMostMs, signal });
+  for (const what of missing) context.note(`still not as before: ${what}`);
 }
 
 async function untilWhole(atMostMs: number, { docker, plan, signal }: StepContext): Promise<void> {
@@ -180,36 +160,5 @@ async function bursts(
         failed: (after.failed ?? 0) - (before.failed ?? 0),
       });
     }
-  }
-}
-
-async function chaos(step: Extract<Step, { do: "chaos" }>, context: StepContext): Promise<void> {
-  const { board, plan, seed, signal } = context;
-  const faults = planChaos({ seed, mode: plan.mode, forMs: step.forMs, overlapping: step.overlapping });
-  const startedAt = performance.now();
-  const events = faults
-    .flatMap((one) => [
-      { atMs: one.atMs, one, heal: false },
-      { atMs: one.atMs + one.forMs, one, heal: true },
-    ])
-    .sort((a, b) => a.atMs - b.atMs);
-  for (const { atMs, one, heal } of events) {
-    const wait = startedAt + atMs - performance.now();
-    if (wait > 0) await pause(wait, signal);
-    if (heal) {
-      context.enter("recovery", step.forMs - atMs);
-      await board.heal(one.id);
-      continue;
-    }
-    context.enter("fault", step.forMs - atMs);
-    const planned = { id: one.id, fault: one.fault, targets: resolveTokens(one.on, plan) };
-    await board.inject(planned).catch((error: unknown) => {
-      // While another fault is in force nobody may have the role. That is chaos, not a mistake; it is recorded.
-      if (error instanceof EngineError && error.code === "FAULT_NO_TARGET") {
-        context.note(`${one.id}: ${error.message}`);
-        return;
-      }
-      throw error;
-    });
   }
 }

@@ -11,7 +11,7 @@ export const clusterRestart: DrillDefinition = {
   preset: "dledger",
   steps: [
     { do: "inject", as: "restart", fault: { kind: "restart" }, on: "cluster:all" },
-    { do: "until-ready", atMostMs: 120_000 },
+    { do: "until-ready", atMostMs: 120_000, goOn: true },
     { do: "hold", forMs: 4000 },
     { do: "heal", fault: "restart" },
     {

@@ -28,7 +28,7 @@ export const idleSwitch: DrillDefinition = {
     { do: "hold", forMs: 2000 },
     { do: "heal", fault: "cut" },
     { do: "heal", fault: "idle" },
-    { do: "until-ready", atMostMs: 60_000 },
+    { do: "until-ready", atMostMs: 60_000, goOn: true },
     { do: "hold", forMs: 4000 },
     { do: "inject", as: "again", fault: { kind: "switchover" }, on: "first:writer", to: "cut" },
     { do: "hold", forMs: 4000 },

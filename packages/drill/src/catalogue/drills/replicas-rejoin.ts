@@ -17,7 +17,7 @@ const steps = ways.flatMap(({ id, fault }): Step[] => [
   { do: "inject", as: `${id}-writer`, fault: { kind: "kill" }, on: "first:writer" },
   { do: "until-writable", group: "first", atMostMs: 40_000, holdMs: 4000 },
   { do: "heal", fault: `${id}-writer` },
-  { do: "until-ready", atMostMs: 90_000 },
+  { do: "until-ready", atMostMs: 90_000, goOn: true },
 ]);
 
 const rules = [writesStopUntilHealed, anotherTakesOver];
