@@ -17,6 +17,8 @@ import type { DrillListener } from "./drill-event.ts";
 
 /** An election is over sooner, also with RocketMQ's own timers. */
 const nobodyMs = 15_000;
+/** A broker that was just healed, or lost its master again, is in sync sooner. */
+const unfitMs = 30_000;
 const lookAgainMs = 200;
 
 export interface BoardOptions {
@@ -137,10 +139,13 @@ export class FaultBoard {
     throw new DrillError("DRILL_NOT_APPLICABLE", `${id} has no successor: the fault ${to} has hit nothing.`);
   }
 
-  /** A role that nobody has at this instant is somebody's when the election is over: it is waited for. */
+  /**
+   * A role that nobody has at this instant is somebody's when the election is over: it is waited for, and so is a successor
+   * that was asked for by its past.
+   */
   async #hit(planned: PlannedFault): Promise<{ begin: Micros; active: ActiveFault }> {
     const { now, signal } = this.#options;
-    const deadline = performance.now() + nobodyMs;
+    const startedAt = performance.now();
     for (;;) {
       try {
         const ready = this.#prepared.get(planned.id);
@@ -149,8 +154,7 @@ export class FaultBoard {
         const begin = now();
         return { begin, active: await prepared.inject() };
       } catch (error) {
-        const isNobody = isEngineError(error, "FAULT_NO_TARGET") || isEngineError(error, "TARGET_NOT_FOUND");
-        if (!isNobody || performance.now() > deadline) throw error;
+        if (performance.now() > startedAt + patienceMs(planned, error)) throw error;
         await sleep(lookAgainMs, undefined, { signal });
       }
     }
@@ -178,6 +182,12 @@ export class FaultBoard {
     record({ type: "fault-error", fault: facts.id, at: now(), step, message });
     onEvent({ type: "fault", at: now(), state: "error", ...facts, nodes: [], seen: message });
   }
+}
+
+/** How long an injection that fails like this is tried again. */
+function patienceMs({ to }: PlannedFault, error: unknown): number {
+  if (isEngineError(error, "FAULT_NO_TARGET") || isEngineError(error, "TARGET_NOT_FOUND")) return nobodyMs;
+  return to !== undefined && isEngineError(error, "SWITCHOVER_FAILED") ? unfitMs : 0;
 }
 
 /** Between the targets of one fault, as the engine reads them. */

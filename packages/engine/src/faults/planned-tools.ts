@@ -30,8 +30,9 @@ async function switchGroup(
 ): Promise<string> {
   const target = { group: node.plan.group, ...(asked === undefined ? {} : { to: asked }) };
   const { changed, to, tookMs } = await switchover(docker, found, target);
-  if (!changed) throw notInForce(node, `${to} had the group already`);
-  return `${to} takes the writes, ${tookMs} ms after the request`;
+  if (changed) return `${to} takes the writes, ${tookMs} ms after the request`;
+  if (asked !== undefined) return `${to} has the group already`;
+  throw notInForce(node, `${to} had the group already`);
 }
 
 async function switchLead(node: PresentMember, { docker, found }: ClusterNow): Promise<string> {
