@@ -44,17 +44,24 @@ function describe(step: Step): string {
   switch (step.do) {
     case "inject": {
       const { kind, ...settings } = step.fault;
-      const more = Object.entries(settings).map(([key, value]) => `${key} ${[value].flat().join(", ")}`);
-      return `\`${kind}\` on ${step.on}${more.length === 0 ? "" : ` (${more.join("; ")})`}`;
+      const more = [
+        ...Object.entries(settings).map(([key, value]) => `${key} ${[value].flat().join(", ")}`),
+        ...(step.to === undefined ? [] : [`to what \`${step.to}\` hit`]),
+      ];
+      return `\`${kind}\` on ${[step.on].flat().join(", ")}${more.length === 0 ? "" : ` (${more.join("; ")})`}`;
     }
     case "heal":
       return `heal \`${step.fault}\``;
     case "hold":
       return `wait ${seconds(step.forMs)}`;
     case "until-writable":
-      return `where a replica can be promoted: until writes are back for 2 s, at most ${seconds(step.atMostMs)}; elsewhere ${seconds(step.holdMs)}`;
+      return `where a replica can be promoted: until writes are back for ${seconds(step.steadyMs ?? 2000)}, at most ${seconds(step.atMostMs)}; elsewhere ${seconds(step.holdMs)}`;
     case "until-ready":
-      return `until everything is registered again, at most ${seconds(step.atMostMs)}`;
+      return `until everything is registered again, at most ${seconds(step.atMostMs)}${step.goOn ? ", and on in any case" : ""}`;
+    case "pause-sending":
+      return "stop sending, and wait until nothing is on its way";
+    case "resume-sending":
+      return "send again";
     case "roll":
       return "stop, start and await one broker after another, replicas first";
     case "bursts":

@@ -111,6 +111,27 @@ describe("faults", () => {
     await ready(cluster);
   });
 
+  it("a partition keeps each node of a room from every node outside, and from no client", async ({
+    cluster,
+  }) => {
+    const leader = await masterOf(cluster, "broker-a");
+    const { nodes } = await cluster.status();
+    const [inside, outside] = nodes.flatMap(({ name, role }) => (role === "follower" ? [name] : []));
+    const room = `broker-a:leader, ${inside}, namesrv-0`;
+    const cut = await inject(cluster, { kind: "cut", from: ["rest"], direction: "both" }, room);
+    expect(cut.nodes.toSorted()).toEqual([leader, inside, "namesrv-0"].toSorted());
+    expect(cut.groups).toEqual(["broker-a"]);
+    expect(cut.proof.seen.match(/ silent/g)).toHaveLength(3);
+    for (const name of [leader, inside, outside]) {
+      expect(await reach(await addressOfNode(cluster, name ?? ""))).toBe("connected");
+    }
+    const [namesrv = "", other = ""] = await cluster.namesrvs();
+    expect([await reach(namesrv), await reach(other)]).toEqual(["connected", "connected"]);
+    expect((await cut.heal()).seen).toContain("the rules are gone");
+    await ready(cluster);
+    expect(await helpersOf(cluster)).toBe("");
+  });
+
   it("loss and a slow link drop packets", async ({ cluster }) => {
     for (const action of [
       { kind: "loss", from: ["peers"], percent: 30 },

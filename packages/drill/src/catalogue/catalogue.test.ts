@@ -6,7 +6,7 @@ import { expectationSchema } from "../verdict/rule.ts";
 import { catalogue, findDrill } from "./catalogue.ts";
 import { chaosDrill } from "./chaos-drill.ts";
 import { expectationFor, missingNeeds, specFor } from "./spec-for.ts";
-import { resolveToken } from "./targets.ts";
+import { resolveToken, resolveTokens } from "./targets.ts";
 
 const all = [...catalogue, chaosDrill({ forMs: 60_000, overlapping: true })];
 
@@ -25,11 +25,22 @@ describe("the catalogue", () => {
     const healed = drill.steps.flatMap((step) => (step.do === "heal" ? [step.fault] : []));
     expect(new Set(injected).size).toBe(injected.length);
     expect(healed.toSorted()).toEqual(injected.toSorted());
+    expect(drill.steps.filter(({ do: what }) => what === "resume-sending")).toHaveLength(
+      drill.steps.filter(({ do: what }) => what === "pause-sending").length,
+    );
+    for (const [index, step] of drill.steps.entries()) {
+      if (step.do !== "inject" || step.to === undefined) continue;
+      expect(step.fault.kind).toBe("switchover");
+      const earlier = drill.steps.slice(0, index);
+      expect(earlier.some((one) => one.do === "inject" && one.as === step.to)).toBe(true);
+    }
     for (const mode of modes.filter((known) => drill.expect[known] !== undefined)) {
       const plan = planCluster(specFor(drill, loadPreset(mode)));
       for (const step of drill.steps) {
-        if (step.do === "inject")
-          expect(resolveToken(step.on, plan).target).not.toMatch(/first|writer|replica/);
+        if (step.do !== "inject") continue;
+        const targets = resolveTokens(step.on, plan).map(({ target }) => target);
+        expect(targets.length).toBeGreaterThan(0);
+        expect(targets.join()).not.toMatch(/first|writer|replica|cluster/);
       }
     }
   });
@@ -79,8 +90,20 @@ describe("targets", () => {
     ["namesrv:first", pairs, "namesrv-0", true],
     ["namesrv:all", pairs, "namesrv:all", false],
     ["controller:leader", pairs, "controller:leader", true],
+    ["controller:replica", pairs, "controller:follower", true],
   ] as const)("%s", (token, plan, target, single) => {
     expect(resolveToken(token, plan)).toEqual({ target, single });
+  });
+
+  it("of a room are those that the cluster has", () => {
+    const room = ["first:writer", "first:replica", "controller:leader", "namesrv:first"] as const;
+    const of = (plan: typeof dledger) => resolveTokens(room, plan).map(({ target }) => target);
+    expect(of(dledger)).toEqual(["broker-a:leader", "broker-a:follower", "namesrv-0"]);
+    expect(of(planCluster(loadPreset("controller")))).toContain("controller:leader");
+    expect(resolveTokens("cluster:all", dledger).map(({ target }) => target)).toEqual([
+      "namesrv:all",
+      "broker:all",
+    ]);
   });
 
   it("needs the group to be there", () => {

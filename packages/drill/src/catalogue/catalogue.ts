@@ -1,22 +1,29 @@
 import { nearest } from "@hotfire/topology";
 import { DrillError } from "../errors/drill-error.ts";
 import type { DrillDefinition } from "./drill-definition.ts";
+import { clusterRestart } from "./drills/cluster-restart.ts";
 import { consumersMove } from "./drills/consumers-move.ts";
+import { controllerRejoin } from "./drills/controller-rejoin.ts";
 import { controllersDown } from "./drills/controllers-down.ts";
 import { cpuSqueeze } from "./drills/cpu-squeeze.ts";
 import { diskDestroyed } from "./drills/disk-destroyed.ts";
 import { diskDestroyedAsync } from "./drills/disk-destroyed-async.ts";
 import { diskDestroyedSync } from "./drills/disk-destroyed-sync.ts";
 import { diskFull } from "./drills/disk-full.ts";
+import { diskFullElection } from "./drills/disk-full-election.ts";
 import { failoverSeries } from "./drills/failover-series.ts";
 import { flushAsyncKill } from "./drills/flush-async-kill.ts";
 import { flushSyncKill } from "./drills/flush-sync-kill.ts";
+import { idleSwitch } from "./drills/idle-switch.ts";
 import { namesrvKill } from "./drills/namesrv-kill.ts";
+import { namesrvPauseWriterKill } from "./drills/namesrv-pause-writer-kill.ts";
 import { namesrvsDown } from "./drills/namesrvs-down.ts";
+import { networkPartition } from "./drills/network-partition.ts";
 import { packetLoss } from "./drills/packet-loss.ts";
 import { plannedSwitch } from "./drills/planned-switch.ts";
 import { quorumLost } from "./drills/quorum-lost.ts";
 import { replicaKill } from "./drills/replica-kill.ts";
+import { replicasRejoin } from "./drills/replicas-rejoin.ts";
 import { rollingRestart } from "./drills/rolling-restart.ts";
 import { slaveKillDegrade } from "./drills/slave-kill-degrade.ts";
 import { syncCost } from "./drills/sync-cost.ts";
@@ -56,8 +63,15 @@ export const catalogue: readonly DrillDefinition[] = [
   rollingRestart,
   failoverSeries,
   twoFaults,
+  namesrvPauseWriterKill,
+  controllerRejoin,
+  clusterRestart,
+  idleSwitch,
+  networkPartition,
+  replicasRejoin,
   cpuSqueeze,
   diskFull,
+  diskFullElection,
   flushAsyncKill,
   flushSyncKill,
   consumersMove,

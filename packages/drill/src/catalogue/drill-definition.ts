@@ -14,27 +14,43 @@ export type TargetToken =
   | "namesrv:first"
   | "namesrv:all"
   | "controller:leader"
+  | "controller:replica"
   | "controller:all"
-  | "proxy:all";
+  | "proxy:all"
+  /** Every name server, controller and broker. */
+  | "cluster:all";
 
 /** One step of a drill. The load goes on through all of them. */
 export type Step =
-  /** Injects a fault. `as` names it for its healing. */
-  | { readonly do: "inject"; readonly as: string; readonly fault: FaultAction; readonly on: TargetToken }
+  /**
+   * Injects a fault. `as` names it for its healing. Of several targets those are hit that the cluster has: one without
+   * controllers is hit in the others. `to`: the successor of a switchover is the node that this earlier fault hit.
+   */
+  | {
+      readonly do: "inject";
+      readonly as: string;
+      readonly fault: FaultAction;
+      readonly on: TargetToken | readonly TargetToken[];
+      readonly to?: string;
+    }
   | { readonly do: "heal"; readonly fault: string }
   | { readonly do: "hold"; readonly forMs: number }
   /**
-   * In modes that promote a replica: until sends to the group have succeeded again for a second, or `atMostMs` have
-   * passed, a fact for the judge either way. In the others: for `holdMs`.
+   * In modes that promote a replica: until sends to the group have succeeded again for `steadyMs` (default 2 s), or
+   * `atMostMs` have passed, a fact for the judge either way. In the others: for `holdMs`.
    */
   | {
       readonly do: "until-writable";
       readonly group: "first" | "second";
       readonly atMostMs: number;
       readonly holdMs: number;
+      readonly steadyMs?: number;
     }
-  /** Until every broker is registered in its role again; passing the time limit fails the run. */
-  | { readonly do: "until-ready"; readonly atMostMs: number }
+  /** No message is sent from here on, and none is on its way; own client only. Consumers go on asking. */
+  | { readonly do: "pause-sending" }
+  | { readonly do: "resume-sending" }
+  /** Until every broker is registered in its role again; passing the time limit ends the run, unless it goes on as it is. */
+  | { readonly do: "until-ready"; readonly atMostMs: number; readonly goOn?: true }
   /** Stops, starts and awaits one broker after another, replicas first, writers last. */
   | { readonly do: "roll"; readonly as: string }
   /** Each group in turn, `rounds` times, is sent as much as it takes with so many sends in flight. */

@@ -32,5 +32,10 @@ export const nobodyTakesOver: Rule = { check: "takeovers", groups: "target", max
 
 export const anotherTakesOver: Rule = { check: "takeovers", groups: "target", min: 1 };
 
+/** Writes of the group that was hit come back, each time within so many seconds of the fault's order. */
+export function writesBackWithin(seconds: number): Rule {
+  return { check: "rto", verb: "send", groups: "target", max: seconds * 1_000_000 };
+}
+
 /** Nothing acknowledged is missing at the end, and all of it was delivered. */
 export const allDelivered: Rule = { check: "undelivered", max: 0 };

@@ -8,6 +8,7 @@ const anyChaos = fc.record({
   mode: fc.constantFrom(...modes),
   forMs: fc.integer({ min: 0, max: 600_000 }),
   overlapping: fc.boolean(),
+  canPause: fc.boolean(),
 });
 
 describe("chaos", () => {
@@ -36,8 +37,51 @@ describe("chaos", () => {
 
   it("differs from seed to seed", () => {
     const plans = [1, 2, 3].map((seed) =>
-      JSON.stringify(planChaos({ seed, mode: "dledger", forMs: 300_000, overlapping: true })),
+      JSON.stringify(planChaos({ seed, mode: "dledger", forMs: 300_000, overlapping: true, canPause: true })),
     );
     expect(new Set(plans).size).toBe(3);
+  });
+
+  it("has whole drills, with nothing else in force and names of their own", () => {
+    fc.assert(
+      fc.property(anyChaos, (options) => {
+        const plan = planChaos(options);
+        const names = plan.flatMap((one) =>
+          "steps" in one ? one.steps.flatMap((step) => (step.do === "inject" ? [step.as] : [])) : [one.id],
+        );
+        expect(new Set(names).size).toBe(names.length);
+        for (const name of names) expect(name).toMatch(/^[a-z0-9-]{1,40}$/);
+        for (const [index, one] of plan.entries()) {
+          if (!("steps" in one)) continue;
+          const others = plan.filter((_, other) => other !== index);
+          for (const { atMs, forMs } of others)
+            expect(atMs + forMs <= one.atMs || atMs >= one.atMs + one.forMs).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it("draws in time from every drill of the mode, but what cannot be without pausing", () => {
+    const drills = (mode: "dledger" | "controller", canPause: boolean) =>
+      new Set(
+        planChaos({ seed: 1, mode, forMs: 7_200_000, overlapping: true, canPause }).flatMap((one) =>
+          "steps" in one ? [one.drill] : [],
+        ),
+      );
+    expect(drills("controller", true)).toEqual(
+      new Set([
+        "planned-switch",
+        "rolling-restart",
+        "namesrv-pause-writer-kill",
+        "controller-rejoin",
+        "cluster-restart",
+        "idle-switch",
+        "network-partition",
+        "replicas-rejoin",
+      ]),
+    );
+    expect(drills("dledger", true)).toContain("idle-switch");
+    expect(drills("dledger", true)).not.toContain("controller-rejoin");
+    expect(drills("controller", false)).not.toContain("idle-switch");
   });
 });

@@ -9,12 +9,16 @@ import {
   prepareFault,
   resolveTargets,
 } from "@hotfire/engine";
+import type { ResolvedToken } from "../catalogue/targets.ts";
+import { DrillError } from "../errors/drill-error.ts";
 import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
 import type { DrillListener } from "./drill-event.ts";
 
 /** An election is over sooner, also with RocketMQ's own timers. */
 const nobodyMs = 15_000;
+/** A broker that was just healed, or lost its master again, is in sync sooner. */
+const unfitMs = 30_000;
 const lookAgainMs = 200;
 
 export interface BoardOptions {
@@ -31,9 +35,9 @@ export interface BoardOptions {
 export interface PlannedFault {
   readonly id: string;
   readonly fault: FaultAction;
-  readonly target: string;
-  /** One node, where the target fits several. */
-  readonly single: boolean;
+  readonly targets: readonly ResolvedToken[];
+  /** Of a switchover: the earlier fault whose node takes over. */
+  readonly to?: string;
 }
 
 /** Injects and heals the faults of one run, and writes what it did with its proof. */
@@ -41,6 +45,8 @@ export class FaultBoard {
   readonly #options: BoardOptions;
   readonly #prepared = new Map<string, PreparedFault>();
   readonly #active = new Map<string, ActiveFault>();
+  /** Nodes by the fault that hit them, also when it is healed. */
+  readonly #hits = new Map<string, readonly string[]>();
 
   constructor(options: BoardOptions) {
     this.#options = options;
@@ -51,13 +57,14 @@ export class FaultBoard {
    * prepared when they are injected.
    */
   async prepare(planned: PlannedFault): Promise<void> {
-    if (planned.single && !isExact(planned.target)) return;
-    this.#prepared.set(planned.id, await this.#prepare(planned, planned.target));
+    if (planned.to !== undefined || !planned.targets.every(isExact)) return;
+    this.#prepared.set(planned.id, await this.#prepare(planned, textOf(planned)));
   }
 
   async inject(planned: PlannedFault): Promise<void> {
     const { record, onEvent, now } = this.#options;
-    const { id, fault, target } = planned;
+    const { id, fault } = planned;
+    const target = textOf(planned);
     const facts = { id, kind: fault.kind, target };
     record({ type: "fault-planned", at: now(), fault: id, kind: fault.kind, target });
     onEvent({ type: "fault", at: now(), state: "planned", ...facts, nodes: [], seen: "" });
@@ -65,6 +72,7 @@ export class FaultBoard {
       const { begin, active } = await this.#hit(planned);
       const end = now();
       this.#active.set(id, active);
+      this.#hits.set(id, active.nodes);
       const { nodes, groups, proof } = active;
       record({
         type: "fault-injected",
@@ -120,14 +128,24 @@ export class FaultBoard {
     const { docker, cluster, leaseMs, signal } = this.#options;
     return prepareFault(
       { docker, cluster, signal },
-      { id: planned.id, action: planned.fault, target, leaseMs },
+      { id: planned.id, action: this.#actionOf(planned), target, leaseMs },
     );
   }
 
-  /** A role that nobody has at this instant is somebody's when the election is over: it is waited for. */
+  #actionOf({ id, fault, to }: PlannedFault): FaultAction {
+    if (to === undefined || fault.kind !== "switchover") return fault;
+    const [node] = this.#hits.get(to) ?? [];
+    if (node !== undefined) return { ...fault, to: node };
+    throw new DrillError("DRILL_NOT_APPLICABLE", `${id} has no successor: the fault ${to} has hit nothing.`);
+  }
+
+  /**
+   * A role that nobody has at this instant is somebody's when the election is over: it is waited for, and so is a successor
+   * that was asked for by its past.
+   */
   async #hit(planned: PlannedFault): Promise<{ begin: Micros; active: ActiveFault }> {
     const { now, signal } = this.#options;
-    const deadline = performance.now() + nobodyMs;
+    const startedAt = performance.now();
     for (;;) {
       try {
         const ready = this.#prepared.get(planned.id);
@@ -136,19 +154,22 @@ export class FaultBoard {
         const begin = now();
         return { begin, active: await prepared.inject() };
       } catch (error) {
-        const isNobody = isEngineError(error, "FAULT_NO_TARGET") || isEngineError(error, "TARGET_NOT_FOUND");
-        if (!isNobody || performance.now() > deadline) throw error;
+        if (performance.now() > startedAt + patienceMs(planned, error)) throw error;
         await sleep(lookAgainMs, undefined, { signal });
       }
     }
   }
 
-  async #choose({ single, target }: PlannedFault): Promise<string> {
-    if (!single || isExact(target)) return target;
+  async #choose({ targets }: PlannedFault): Promise<string> {
+    return (await Promise.all(targets.map((one) => this.#chooseOne(one)))).join(separator);
+  }
+
+  async #chooseOne(one: ResolvedToken): Promise<string> {
+    if (isExact(one)) return one.target;
     const { docker, cluster } = this.#options;
     const found = await findCluster(docker, cluster);
-    const nodes = found === undefined ? [] : await resolveTargets(docker, found, target);
-    return nodes[0] ?? target;
+    const nodes = found === undefined ? [] : await resolveTargets(docker, found, one.target);
+    return nodes[0] ?? one.target;
   }
 
   #failed(
@@ -163,7 +184,20 @@ export class FaultBoard {
   }
 }
 
-/** A node, or a role that one node has. */
-function isExact(target: string): boolean {
-  return !/:(follower|slave|all)$/.test(target);
+/** How long an injection that fails like this is tried again. */
+function patienceMs({ to }: PlannedFault, error: unknown): number {
+  if (isEngineError(error, "FAULT_NO_TARGET") || isEngineError(error, "TARGET_NOT_FOUND")) return nobodyMs;
+  return to !== undefined && isEngineError(error, "SWITCHOVER_FAILED") ? unfitMs : 0;
+}
+
+/** Between the targets of one fault, as the engine reads them. */
+const separator = ", ";
+
+function textOf({ targets }: PlannedFault): string {
+  return targets.map(({ target }) => target).join(separator);
+}
+
+/** All that fit, a node, or a role that one node has: nothing to choose. */
+function isExact({ single, target }: ResolvedToken): boolean {
+  return !single || !/:(follower|slave|all)$/.test(target);
 }

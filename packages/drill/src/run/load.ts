@@ -2,6 +2,7 @@ import type { DockerClient } from "@hotfire/engine";
 import type { ClusterPlan } from "@hotfire/topology";
 import type { ClientSettings, OfficialClient } from "../clients/official-client.ts";
 import { startOfficialClient } from "../clients/start-official-client.ts";
+import { DrillError } from "../errors/drill-error.ts";
 import type { OperationRecord } from "../history/operations.ts";
 import type { Observer } from "../observe/observer.ts";
 import type { RunClock } from "../workload/clock.ts";
@@ -64,6 +65,11 @@ export interface Load {
   readonly schedulingErrorP99Micros: number;
   /** Own client only. */
   burst(group: string, options: { readonly concurrency: number; readonly forMs: number }): Promise<void>;
+  /** Official clients cannot. */
+  readonly canPause: boolean;
+  /** Nothing is sent, nor on its way, until `resumeSending`. @throws DrillError DRILL_NOT_APPLICABLE with an official client. */
+  pauseSending(): Promise<void>;
+  resumeSending(): Promise<void>;
   stopSending(): Promise<void>;
   drained(): Promise<boolean>;
   stop(): Promise<void>;
@@ -140,10 +146,25 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
       return own?.stats.schedulingErrorP99Micros ?? 0;
     },
     burst: async (group, options) => own?.burst(group, options),
+    canPause: own !== undefined,
+    pauseSending: () => onlyOwn(own).pauseSending(),
+    resumeSending: () => onlyOwn(own).resumeSending(),
     stopSending: async () => void (await Promise.all(all.map((one) => one.stopSending()))),
     drained: async () => (await Promise.all(all.map((one) => one.drained(drainMs)))).every((done) => done),
     stop: async () => void (await Promise.all(all.map((one) => one.stop()))),
   };
+}
+
+/** What an official client sends is up to itself. */
+function onlyOwn(own: Workload | undefined): Workload {
+  if (own !== undefined) return own;
+  throw new DrillError(
+    "DRILL_NOT_APPLICABLE",
+    "An official client cannot be told to stop sending for a while.",
+    {
+      hint: "Run this drill without --client.",
+    },
+  );
 }
 
 function sum(

@@ -18,6 +18,7 @@ import { type RunClock, startClock } from "../workload/clock.ts";
 import { lowerPriority, raisePriority } from "../workload/priority.ts";
 import { describeRun } from "./describe-run.ts";
 import type { DrillEvent, PhaseName } from "./drill-event.ts";
+import { estimateSteps } from "./estimate-steps.ts";
 import { FaultBoard } from "./fault-board.ts";
 import { type Load, type LoadSettings, startLoad } from "./load.ts";
 import type { Stage } from "./place.ts";
@@ -25,7 +26,7 @@ import { reportRates } from "./rates.ts";
 import { Recorder } from "./recorder.ts";
 import { runFiles, writeRunFile } from "./run-files.ts";
 import type { RunDrillOptions } from "./run-options.ts";
-import { estimateSteps, plannedFault, runSteps } from "./step-runner.ts";
+import { plannedFault, runSteps } from "./step-runner.ts";
 
 const baselineMs = 4000;
 const settleMs = 3000;

@@ -2,11 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type DockerClient, EngineError, waitUntilWhole } from "@hotfire/engine";
 import type { ClusterPlan } from "@hotfire/topology";
 import type { Step } from "../catalogue/drill-definition.ts";
-import { groupAt, resolveToken } from "../catalogue/targets.ts";
+import { groupAt, resolveTokens } from "../catalogue/targets.ts";
 import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
-import { planChaos } from "./chaos-plan.ts";
+import { chaos } from "./chaos.ts";
 import type { PhaseName } from "./drill-event.ts";
+import { estimateSteps, promotes } from "./estimate-steps.ts";
 import type { FaultBoard, PlannedFault } from "./fault-board.ts";
 import type { Load } from "./load.ts";
 import { rollingOrder } from "./rolling-order.ts";
@@ -27,12 +28,13 @@ export interface StepContext {
 }
 
 /** How long sends have to succeed for an outage to be over. */
-const steadyMs = 2000;
+const defaultSteadyMs = 2000;
 const windowMs = 250;
 const wholeMs = 90_000;
 
 export function plannedFault(step: Extract<Step, { do: "inject" }>, plan: ClusterPlan): PlannedFault {
-  return { id: step.as, fault: step.fault, ...resolveToken(step.on, plan) };
+  const { as: id, fault, on, to } = step;
+  return { id, fault, targets: resolveTokens(on, plan), ...(to === undefined ? {} : { to }) };
 }
 
 export async function runSteps(steps: readonly Step[], context: StepContext): Promise<void> {
@@ -55,45 +57,21 @@ async function runStep(step: Step, context: StepContext, restMs: number): Promis
       return pause(step.forMs, signal);
     case "until-writable":
       if (promotes(context.plan.mode)) {
-        return untilWritable(groupAt(step.group, context.plan).name, step.atMostMs, context);
+        return untilWritable(groupAt(step.group, context.plan).name, step, context);
       }
       return pause(step.holdMs, signal);
     case "until-ready":
-      return untilWhole(step.atMostMs, context);
+      return untilReady(step, context);
+    case "pause-sending":
+      return context.load.pauseSending();
+    case "resume-sending":
+      return context.load.resumeSending();
     case "roll":
       return roll(step.as, context);
     case "bursts":
       return bursts(step, context);
     case "chaos":
-      return chaos(step, context);
-  }
-}
-
-export function promotes(mode: ClusterPlan["mode"]): boolean {
-  return mode === "dledger" || mode === "controller";
-}
-
-/** How long steps should take; an estimate for people. */
-export function estimateSteps(steps: readonly Step[], mode: ClusterPlan["mode"]): number {
-  return steps.reduce((sum, step) => sum + estimate(step, mode), 0);
-}
-
-function estimate(step: Step, mode: ClusterPlan["mode"]): number {
-  switch (step.do) {
-    case "inject":
-    case "heal":
-      return 500;
-    case "hold":
-    case "chaos":
-      return step.forMs;
-    case "until-writable":
-      return promotes(mode) ? 12_000 : step.holdMs;
-    case "until-ready":
-      return Math.min(step.atMostMs, 10_000);
-    case "roll":
-      return 45_000;
-    case "bursts":
-      return step.rounds * step.forMs * 2;
+      return chaos(step, context, runSteps);
   }
 }
 
@@ -101,7 +79,11 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal });
 }
 
-async function untilWritable(group: string, atMostMs: number, context: StepContext): Promise<void> {
+async function untilWritable(
+  group: string,
+  { atMostMs, steadyMs = defaultSteadyMs }: Extract<Step, { do: "until-writable" }>,
+  context: StepContext,
+): Promise<void> {
   const until = performance.now() + atMostMs;
   const acknowledged = () => context.load.totals().get(group)?.acknowledged ?? 0;
   let steady = 0;
@@ -114,6 +96,16 @@ async function untilWritable(group: string, atMostMs: number, context: StepConte
     if (steady >= steadyMs) return;
   }
   context.note(`writes to ${group} did not come back within ${Math.round(atMostMs / 1000)} s`);
+}
+
+async function untilReady(
+  { atMostMs, goOn }: Extract<Step, { do: "until-ready" }>,
+  context: StepContext,
+): Promise<void> {
+  if (goOn === undefined) return untilWhole(atMostMs, context);
+  const { docker, plan, signal } = context;
+  const missing = await waitUntilWhole(docker, plan.name, { atMostMs, signal });
+  for (const what of missing) context.note(`still not as before: ${what}`);
 }
 
 async function untilWhole(atMostMs: number, { docker, plan, signal }: StepContext): Promise<void> {
@@ -137,7 +129,8 @@ async function roll(id: string, context: StepContext): Promise<void> {
     left.delete(node);
     const fault = `${id}-${count}`;
     context.enter("fault", left.size * 12_000);
-    await board.inject({ id: fault, fault: { kind: "stop", handOver: true }, target: node, single: true });
+    const targets = [{ target: node, single: true }];
+    await board.inject({ id: fault, fault: { kind: "stop", handOver: true }, targets });
     context.enter("recovery", left.size * 12_000);
     await board.heal(fault);
     await untilWhole(wholeMs, context);
@@ -167,36 +160,5 @@ async function bursts(
         failed: (after.failed ?? 0) - (before.failed ?? 0),
       });
     }
-  }
-}
-
-async function chaos(step: Extract<Step, { do: "chaos" }>, context: StepContext): Promise<void> {
-  const { board, plan, seed, signal } = context;
-  const faults = planChaos({ seed, mode: plan.mode, forMs: step.forMs, overlapping: step.overlapping });
-  const startedAt = performance.now();
-  const events = faults
-    .flatMap((one) => [
-      { atMs: one.atMs, one, heal: false },
-      { atMs: one.atMs + one.forMs, one, heal: true },
-    ])
-    .sort((a, b) => a.atMs - b.atMs);
-  for (const { atMs, one, heal } of events) {
-    const wait = startedAt + atMs - performance.now();
-    if (wait > 0) await pause(wait, signal);
-    if (heal) {
-      context.enter("recovery", step.forMs - atMs);
-      await board.heal(one.id);
-      continue;
-    }
-    context.enter("fault", step.forMs - atMs);
-    const planned = { id: one.id, fault: one.fault, ...resolveToken(one.on, plan) };
-    await board.inject(planned).catch((error: unknown) => {
-      // While another fault is in force nobody may have the role. That is chaos, not a mistake; it is recorded.
-      if (error instanceof EngineError && error.code === "FAULT_NO_TARGET") {
-        context.note(`${one.id}: ${error.message}`);
-        return;
-      }
-      throw error;
-    });
   }
 }

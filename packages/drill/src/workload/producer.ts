@@ -53,6 +53,10 @@ export class Producer {
     });
   }
 
+  resumeSending(): void {
+    this.#pacer?.resume();
+  }
+
   async stop(): Promise<void> {
     this.#pacer?.stop();
     await this.#sender.close();

@@ -63,6 +63,9 @@ export interface Workload {
    * an outcome. Resolves when the schedule goes on.
    */
   burst(group: string, options: { readonly concurrency: number; readonly forMs: number }): Promise<void>;
+  /** No sends until `resumeSending`, with the schedule going on from there; resolves when every one in flight has an outcome. */
+  pauseSending(): Promise<void>;
+  resumeSending(): Promise<void>;
   /** No further sends; resolves when every one in flight has an outcome. */
   stopSending(): Promise<void>;
   /** Whether, within the deadline, the consumer has everything that the brokers hold. */

@@ -28,6 +28,14 @@ export function startWorkload(options: WorkloadOptions): Workload {
       await begun;
       await producer?.burst(group, options);
     },
+    pauseSending: async () => {
+      await begun;
+      await producer?.stopSending();
+    },
+    resumeSending: async () => {
+      await begun;
+      producer?.resumeSending();
+    },
     stopSending: async () => {
       await begun;
       await producer?.stopSending();

@@ -34,23 +34,30 @@ function names(addresses: readonly string[]): string[] {
 
 describe("peer sets", () => {
   it("peers of a broker are the others of its group, of a controller the other controllers", () => {
-    expect(names(addressesOf("peers", node("broker-a-1"), members).addresses)).toEqual([
+    expect(names(addressesOf("peers", node("broker-a-1"), members, []).addresses)).toEqual([
       "broker-a-0",
       "broker-a-2",
     ]);
-    expect(names(addressesOf("peers", node("controller-0"), members).addresses)).toEqual([
+    expect(names(addressesOf("peers", node("controller-0"), members, []).addresses)).toEqual([
       "controller-1",
       "controller-2",
     ]);
   });
 
   it("clients are everybody but the cluster's nodes, and its proxies and its console are among them", () => {
-    const { not, addresses, tries } = addressesOf("clients", node("broker-a-0"), members);
+    const { not, addresses, tries } = addressesOf("clients", node("broker-a-0"), members, []);
     expect(not).toBe(true);
     expect(names(addresses)).not.toContain("proxy-0");
     expect(names(addresses)).not.toContain("console");
     expect(names(addresses)).toHaveLength(plan.nodes.length - 2);
     expect(tries[0]).toBe("gateway:9");
+  });
+
+  it("the rest is the other side of a partition, which clients are on neither of", () => {
+    const room = ["namesrv-0", "controller-0", "broker-a-0", "broker-a-1"];
+    const { not, addresses } = addressesOf("rest", node("broker-a-0"), members, room);
+    expect(not).toBe(false);
+    expect(names(addresses)).toEqual(["namesrv-1", "controller-1", "controller-2", "broker-a-2"]);
   });
 
   it("only running nodes are tried, at the port that clients use", () => {
@@ -59,7 +66,7 @@ describe("peer sets", () => {
         ? { ...member, container: { ...member.container, state: "paused" as const } }
         : member,
     );
-    const { addresses, tries } = addressesOf("namesrvs", node("broker-a-0"), paused);
+    const { addresses, tries } = addressesOf("namesrvs", node("broker-a-0"), paused, []);
     expect(addresses).toHaveLength(2);
     expect(tries).toEqual(["10.0.0.2:9876"]);
   });

@@ -11,8 +11,13 @@ export interface AddressSet {
   readonly tries: readonly string[];
 }
 
-/** The nodes of a peer set; of `clients`, which are no nodes, the proxies and the console. */
-export function membersOfSet(set: PeerSet, node: Member, members: readonly Member[]): Member[] {
+/** The nodes of a peer set; of `clients`, which are no nodes, the proxies and the console. `hit`: what the fault hits. */
+export function membersOfSet(
+  set: PeerSet,
+  node: Member,
+  members: readonly Member[],
+  hit: readonly string[],
+): Member[] {
   const others = members.filter(({ plan }) => plan.name !== node.plan.name);
   switch (set) {
     case "peers":
@@ -25,6 +30,8 @@ export function membersOfSet(set: PeerSet, node: Member, members: readonly Membe
       return others.filter(({ plan }) => plan.kind === "controller");
     case "clients":
       return others.filter(isClient);
+    case "rest":
+      return others.filter((other) => !isClient(other) && !hit.includes(other.plan.name));
   }
 }
 
@@ -37,15 +44,20 @@ export function hasAnybody(set: PeerSet, node: string, plan: ClusterPlan): boole
   if (set === "clients") return true;
   const members = plan.nodes.map((node) => ({ plan: node, container: undefined }));
   const member = members.find((candidate) => candidate.plan.name === node);
-  return member !== undefined && membersOfSet(set, member, members).length > 0;
+  return member !== undefined && membersOfSet(set, member, members, [node]).length > 0;
 }
 
 /**
  * Addresses as the containers have them now. One that restarts later may come back with another address, and is then a
  * client by this reckoning, and nobody's peer.
  */
-export function addressesOf(set: PeerSet, node: Member, members: readonly Member[]): AddressSet {
-  const found = membersOfSet(set, node, members);
+export function addressesOf(
+  set: PeerSet,
+  node: Member,
+  members: readonly Member[],
+  hit: readonly string[],
+): AddressSet {
+  const found = membersOfSet(set, node, members, hit);
   if (set !== "clients") {
     return { set, not: false, addresses: found.flatMap(addresses), tries: found.flatMap(dialled) };
   }

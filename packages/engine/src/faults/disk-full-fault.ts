@@ -12,7 +12,7 @@ import { notHealed, notInForce } from "./proof.ts";
  * Above RocketMQ's limit of 90 % (diskSpaceWarningLevelRatio), with room for what is still written until it looks: a
  * memory-mapped write beyond a full tmpfs would kill the broker.
  */
-const fillPercent = 94;
+const defaultPercent = 94;
 const fullPercent = 90;
 /** DefaultMessageStore looks at the disk for the first time 60 s after its start, then every 10 s. */
 const firstLookMs = 62_000;
@@ -21,12 +21,14 @@ const how = "space used on its volume";
 /** Fills a store of limited size with ballast. The broker refuses writes once it has looked, within 10 s. */
 export async function diskFullTool(
   options: DiskOptions & {
+    /** How full; a fault that fills to the last byte may end the broker. */
+    readonly percent?: number | undefined;
     readonly onProgress?: ((message: string) => void) | undefined;
     readonly signal?: AbortSignal | undefined;
   },
   candidates: readonly PresentMember[],
 ): Promise<FaultTool> {
-  const { docker, cluster, request, onProgress, signal } = options;
+  const { docker, cluster, request, percent = defaultPercent, onProgress, signal } = options;
   const limited = candidates.filter((node) => volumeOf(node)?.sizeBytes !== undefined);
   for (const node of limited) {
     const since = (await detailsOf(docker, node)).startedAt?.getTime() ?? 0;
@@ -43,8 +45,7 @@ export async function diskFullTool(
       if (volumeOf(node)?.sizeBytes === undefined) throw notInForce(node, "its store has no limit");
       const helper = await helpers.take(node);
       try {
-        await helper.ask(`fill ${fillPercent}`);
-        const use = await usageOf(helper);
+        const use = await fill(helper, percent);
         if (use.percent <= fullPercent) throw notInForce(node, `its store is at ${describe(use)}`);
         return { proof: { how, seen: describe(use) }, heal: () => heal(node, helper) };
       } catch (error) {
@@ -64,6 +65,21 @@ export async function diskFullTool(
       return { how, seen: describe(use) };
     } finally {
       await current.close();
+    }
+  }
+}
+
+/** The broker takes room as well, and may be first to the last of it. */
+const fillTries = 5;
+
+async function fill(helper: FaultHelper, percent: number): Promise<Use> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await helper.ask(`fill ${percent}`);
+      return await usageOf(helper);
+    } catch (error) {
+      if (tries >= fillTries) throw error;
+      await helper.ask("undo");
     }
   }
 }

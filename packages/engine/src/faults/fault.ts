@@ -2,9 +2,10 @@ import type { DockerClient } from "../docker/docker-client.ts";
 
 /**
  * Whom a network fault keeps away from a node. `peers`: the other brokers of its group (of a controller: the other
- * controllers). `clients`: everything that is no container of this cluster, and its proxies.
+ * controllers). `clients`: everything that is no container of this cluster, and its proxies. `rest`: the name servers,
+ * controllers and brokers that the fault does not hit: the other side of a partition, which clients still reach.
  */
-export type PeerSet = "peers" | "clients" | "namesrvs" | "controllers";
+export type PeerSet = "peers" | "clients" | "namesrvs" | "controllers" | "rest";
 
 /** Packets to the node, from it, or both. */
 export type Direction = "both" | "in" | "out";
@@ -20,8 +21,11 @@ export type FaultAction =
   | ({ readonly kind: "stop" } & Planned)
   /** Stopped gracefully and started again. */
   | ({ readonly kind: "restart" } & Planned)
-  /** Its group's writes are handed to another broker, with both alive: over when it is proven. */
-  | { readonly kind: "switchover" }
+  /**
+   * Its group's writes are handed to another broker, with both alive: over when it is proven. `to` names the successor;
+   * else it is the fittest. Of the controllers' leader: the next controller leads them.
+   */
+  | { readonly kind: "switchover"; readonly to?: string }
   | { readonly kind: "pause" }
   | { readonly kind: "cut"; readonly from: readonly PeerSet[]; readonly direction: Direction }
   /** Of the packets in either direction. */
@@ -32,8 +36,8 @@ export type FaultAction =
   | { readonly kind: "delay"; readonly from: readonly PeerSet[]; readonly ms: number }
   /** Killed, then its volume emptied. */
   | { readonly kind: "disk-destroyed" }
-  /** Needs a spec with `storeLimit`. */
-  | { readonly kind: "disk-full" }
+  /** Needs a spec with `storeLimit`. `percent`: how full; 94 by default, where RocketMQ refuses and nothing fails. */
+  | { readonly kind: "disk-full"; readonly percent?: number }
   | { readonly kind: "cpu-squeeze"; readonly cpus: number };
 
 export type FaultKind = FaultAction["kind"];
@@ -42,7 +46,10 @@ export interface FaultRequest {
   /** Lower-case letters, digits and dashes; at most 40. Unique in the cluster. */
   readonly id: string;
   readonly action: FaultAction;
-  /** `broker-a-0`, `broker-a:leader`, `broker-a:all`, `namesrv:all`; resolved when the fault is injected. */
+  /**
+   * `broker-a-0`, `broker-a:leader`, `broker-a:all`, `namesrv:all`, or several of them with commas between; resolved when
+   * the fault is injected.
+   */
   readonly target: string;
   /** A network fault is over after so many milliseconds, whatever happens to this process. */
   readonly leaseMs: number;

@@ -61,7 +61,7 @@ async function toolFor(options: FaultOptions, request: FaultRequest, now: Cluste
     case "restart":
       return action.handOver === true ? afterHandOver(restartTool(docker)) : restartTool(docker);
     case "switchover":
-      return switchoverTool();
+      return switchoverTool(action.to);
     case "pause":
       return pauseTool(docker);
     case "cut":
@@ -74,7 +74,10 @@ async function toolFor(options: FaultOptions, request: FaultRequest, now: Cluste
     case "disk-destroyed":
       return diskDestroyedTool({ docker, cluster, request }, candidates);
     case "disk-full":
-      return diskFullTool({ docker, cluster, request, onProgress, signal }, candidates);
+      return diskFullTool(
+        { docker, cluster, request, percent: action.percent, onProgress, signal },
+        candidates,
+      );
   }
 }
 
@@ -87,8 +90,9 @@ async function inject(
   try {
     const now = await lookAt(docker, cluster);
     const nodes = await resolveFaultTarget(now, request.target, tool.hits);
+    const names = nodes.map(({ plan }) => plan.name);
     const results = await Promise.allSettled(
-      nodes.map(async (node) => ({ node: node.plan.name, fault: await tool.hit(node, now) })),
+      nodes.map(async (node) => ({ node: node.plan.name, fault: await tool.hit(node, now, names) })),
     );
     const hit = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
     const failure = results.find((result) => result.status === "rejected");
@@ -102,7 +106,7 @@ async function inject(
       id: request.id,
       kind: request.action.kind,
       target: request.target,
-      nodes: nodes.map(({ plan }) => plan.name),
+      nodes: names,
       groups: groupsOf(nodes),
       proof: joinProofs(hit.map(({ node, fault }) => ({ node, proof: fault.proof }))),
       heal: once(async () => {

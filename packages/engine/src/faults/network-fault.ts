@@ -52,19 +52,19 @@ export async function networkTool(
   return {
     hits: ["running"],
     tidy,
-    async hit(node, now) {
+    async hit(node, now, hit) {
       const name = node.plan.name;
       const ready = placed.get(name);
       placed.delete(name);
       const { startedAt } = await detailsOf(docker, node);
       if (ready?.helper.isAlive && ready.startedAt === startedAt?.getTime()) {
-        return enforce(options, node, now, ready);
+        return enforce(options, node, now, hit, ready);
       }
       const [fresh] = await Promise.all([
         place(docker, placeFor(options, node), node),
         ready?.helper.close(),
       ]);
-      return enforce(options, node, now, fresh);
+      return enforce(options, node, now, hit, fresh);
     },
   };
 
@@ -83,12 +83,13 @@ async function enforce(
   options: NetworkOptions,
   node: PresentMember,
   now: ClusterNow,
+  hit: readonly string[],
   placed: Placed,
 ): Promise<NodeFault> {
   const { docker, request, action } = options;
   const { helper } = placed;
   try {
-    const sets = action.from.map((set) => addressesOf(set, node, now.members));
+    const sets = action.from.map((set) => addressesOf(set, node, now.members, hit));
     if (sets.every(({ addresses, not }) => addresses.length === 0 && !not)) {
       throw notInForce(node, `no ${action.from.join(" or ")} of it are running`);
     }
@@ -99,7 +100,7 @@ async function enforce(
     if (!evidence.inForce) throw notInForce(node, evidence.seen);
     return {
       proof: { how: evidence.how, seen: evidence.seen },
-      heal: () => heal(options, node.plan.name, placed),
+      heal: () => heal(options, node.plan.name, hit, placed),
     };
   } catch (error) {
     await helper.close();
@@ -111,6 +112,7 @@ async function enforce(
 async function heal(
   { docker, cluster, request, action }: NetworkOptions,
   name: string,
+  hit: readonly string[],
   { helper, startedAt }: Placed,
 ): Promise<FaultProof> {
   const how = "list of tables and connections";
@@ -132,7 +134,7 @@ async function heal(
       if (left.length > 0) throw notHealed(node, `${left.join(", ")} is still there`);
       const gone =
         undone === "1" ? "the rules are gone" : wasAlive ? "no rules were left" : "the lease had ended";
-      const sets = action.from.map((set) => addressesOf(set, node, now.members));
+      const sets = action.from.map((set) => addressesOf(set, node, now.members, hit));
       const answers = await connectUntil(
         current,
         sets.flatMap(({ tries }) => tries),

@@ -12,8 +12,8 @@ export interface NodeFault {
 export interface FaultTool {
   /** States of a container that it can hit. */
   readonly hits: readonly ContainerState[];
-  /** Breaks a node and proves it; what it did is undone when it throws. */
-  hit(node: PresentMember, now: ClusterNow): Promise<NodeFault>;
+  /** Breaks a node and proves it; what it did is undone when it throws. `hit` are all nodes that the fault hits, by name. */
+  hit(node: PresentMember, now: ClusterNow, hit: readonly string[]): Promise<NodeFault>;
   /** Removes what was prepared and not used. */
   tidy(): Promise<void>;
 }

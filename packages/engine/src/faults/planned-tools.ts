@@ -1,5 +1,7 @@
-import { isBroker } from "../clusters/members.ts";
+import type { BrokerPlan } from "@hotfire/topology";
+import { isBroker, type Member } from "../clusters/members.ts";
 import { handOver } from "../switchover/hand-over.ts";
+import { switchControllers } from "../switchover/switch-controllers.ts";
 import { switchover } from "../switchover/switchover.ts";
 import type { ClusterNow, PresentMember } from "./context.ts";
 import type { FaultProof } from "./fault.ts";
@@ -9,27 +11,43 @@ import { notInForce } from "./proof.ts";
 const how = "role of the successor";
 
 /** A planned switch: nothing is broken by it, and nothing is left to heal. */
-export function switchoverTool(): FaultTool {
+export function switchoverTool(to: string | undefined): FaultTool {
   return {
     hits: ["running"],
     tidy: nothingToTidy,
-    async hit(node, { docker, found }) {
-      if (!isBroker(node)) throw notInForce(node, "it leads no broker group");
-      const { changed, to, tookMs } = await switchover(docker, found, { group: node.plan.group });
-      if (!changed) throw notInForce(node, `${to} had the group already`);
-      const proof: FaultProof = { how, seen: `${to} takes the writes, ${tookMs} ms after the request` };
+    async hit(node, now) {
+      const seen = isBroker(node) ? await switchGroup(node, now, to) : await switchLead(node, now);
+      const proof: FaultProof = { how, seen };
       return { proof, heal: async () => proof };
     },
   };
+}
+
+async function switchGroup(
+  node: PresentMember & Member<BrokerPlan>,
+  { docker, found }: ClusterNow,
+  asked: string | undefined,
+): Promise<string> {
+  const target = { group: node.plan.group, ...(asked === undefined ? {} : { to: asked }) };
+  const { changed, to, tookMs } = await switchover(docker, found, target);
+  if (changed) return `${to} takes the writes, ${tookMs} ms after the request`;
+  if (asked !== undefined) return `${to} has the group already`;
+  throw notInForce(node, `${to} had the group already`);
+}
+
+async function switchLead(node: PresentMember, { docker, found }: ClusterNow): Promise<string> {
+  if (node.plan.kind !== "controller") throw notInForce(node, "it leads nothing");
+  const { to, tookMs } = await switchControllers(docker, found);
+  return `${to} leads the controllers, ${tookMs} ms after the request`;
 }
 
 /** The group is handed over before `tool` hits its leader or master; nodes that lead nothing are hit at once. */
 export function afterHandOver(tool: FaultTool): FaultTool {
   return {
     ...tool,
-    async hit(node, now) {
+    async hit(node, now, hit) {
       const successor = await successorOf(node, now);
-      const fault = await tool.hit(node, now);
+      const fault = await tool.hit(node, now, hit);
       if (successor === undefined) return fault;
       const seen = `handed over to ${successor}; ${fault.proof.seen}`;
       return { ...fault, proof: { ...fault.proof, seen } };

@@ -7,8 +7,8 @@ import { type ClusterNow, isPresent, type PresentMember } from "./context.ts";
 
 /** Who a target may turn out to mean; their roles do not matter yet. */
 export function possibleTargets(now: ClusterNow, text: string): PresentMember[] {
-  const target = parseTarget(text);
-  return now.members.filter(isPresent).filter((member) => concerns(target, member));
+  const targets = targetsOf(text);
+  return now.members.filter(isPresent).filter((member) => targets.some((target) => concerns(target, member)));
 }
 
 /** Who a target means at this moment, of those who are in one of these states. Throws FAULT_NO_TARGET. */
@@ -17,15 +17,8 @@ export async function resolveFaultTarget(
   text: string,
   states: readonly ContainerState[],
 ): Promise<PresentMember[]> {
-  const target = parseTarget(text);
-  // Only those who may be meant: a node that is cut off would hold up the answer.
-  const concerned = now.members.filter((member) => concerns(target, member));
-  const asked = target.by === "role" && concerned.length > 0;
-  const names = new Set(
-    await noTargetInstead(async () =>
-      matchTarget(target, asked ? await readCandidates(now.docker, concerned) : now.members.map(unasked)),
-    ),
-  );
+  const found = await Promise.all(targetsOf(text).map((target) => namesOf(now, target)));
+  const names = new Set(found.flat());
   const nodes = now.members.filter(({ plan }) => names.has(plan.name));
   const fit = nodes.filter(isPresent).filter(({ container }) => states.includes(container.state));
   if (fit.length > 0) return fit;
@@ -33,6 +26,19 @@ export async function resolveFaultTarget(
   throw new EngineError("FAULT_NO_TARGET", `Nothing at ${text} can be hit: ${seen.join(", ")}.`, {
     hint: "A fault needs a node that runs. See hotfire status.",
   });
+}
+
+function targetsOf(text: string): Target[] {
+  return text.split(",").map((part) => parseTarget(part.trim()));
+}
+
+function namesOf(now: ClusterNow, target: Target): Promise<string[]> {
+  // Only those who may be meant: a node that is cut off would hold up the answer.
+  const concerned = now.members.filter((member) => concerns(target, member));
+  const asked = target.by === "role" && concerned.length > 0;
+  return noTargetInstead(async () =>
+    matchTarget(target, asked ? await readCandidates(now.docker, concerned) : now.members.map(unasked)),
+  );
 }
 
 function concerns(target: Target, member: Member): boolean {

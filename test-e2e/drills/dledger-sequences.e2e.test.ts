@@ -1,0 +1,27 @@
+/**
+ * @module-tag full
+ * Sequences that take minutes: a single fault of each is in the quick tier.
+ */
+import { describe, expect } from "vitest";
+import { clusterTest } from "../support/cluster-test.ts";
+import { runDrill, verdictOf } from "../support/drill.ts";
+
+const it = clusterTest({ of: "dledger", purpose: "drill-dledger-rest" });
+
+/** In this order: as in controller mode. */
+const drills = [
+  "idle-switch",
+  "network-partition",
+  "replicas-rejoin",
+  "cluster-restart",
+  "namesrv-pause-writer-kill",
+] as const;
+
+describe("drills of several faults on a DLedger group", () => {
+  it.for(drills)("%s", async (name, { cluster }) => {
+    await using run = await runDrill(name, ["--on", cluster.name]);
+    expect(verdictOf(run)).toBe("pass");
+    expect(run.result.accounting.lost.count).toBe(0);
+    expect(run.result.replicas.different).toBe(0);
+  });
+});
