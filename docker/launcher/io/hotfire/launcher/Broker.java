@@ -47,6 +47,9 @@ final class Broker {
         FastFailover.install(broker, failover);
         ControllerReplication.install(broker);
         forgetUncommitted(broker);
+        if (broker.getMessageStore() instanceof DefaultMessageStore store) {
+            EncoderMemory.install(store);
+        }
         ConsumerOffsetCopy.install(broker);
         FirstFlush.now(broker);
         RestfulPolls.install(broker);
