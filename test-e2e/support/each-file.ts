@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { afterAll, afterEach, expect } from "vitest";
 import { keepEvidence } from "./evidence.ts";
 import { complaintsInUnread } from "./logs/unread.ts";
@@ -9,7 +10,8 @@ process.env[testFileVariable] = file;
 afterEach(async ({ task }) => {
   const { result } = task;
   if (result?.state !== "fail") return;
-  const errors = (result.errors ?? []).map(({ stack, message }) => stack ?? message);
+  // Whole, with causes and what `await using` suppressed: Vitest's line shows the last error alone.
+  const errors = (result.errors ?? []).map((error) => inspect(error, { depth: 6, breakLength: 120 }));
   const folder = await keepEvidence({ file, name: task.name, errors, since: result.startTime ?? Date.now() });
   process.stderr.write(`Evidence of the failure of "${task.name}": ${folder}\n`);
 });

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Page } from "playwright-core";
 import { clustersOnEngine } from "./cluster.ts";
@@ -40,7 +40,7 @@ export async function keepEvidence(test: FailedTest): Promise<string> {
       const { stdout, stderr } = await hotfire(["status", cluster, "--json"]);
       await writeFile(join(folder, `status-${cluster}.json`), `${stdout}${stderr}`);
     }),
-    copyLogs(join(folder, "logs")),
+    copyLogs(join(folder, "logs"), test.since),
   ]).catch((error: unknown) => writeFile(join(folder, "evidence-failed.txt"), String(error)));
   return folder;
 }
@@ -50,13 +50,13 @@ async function said(file: string, command: string, args: readonly string[]): Pro
   await writeFile(file, `${stdout}${stderr}`);
 }
 
-/** Those of clusters that are there now, and of this minute's containers: the collector keeps all of the run. */
-async function copyLogs(to: string): Promise<void> {
-  const clusters = await clustersOnEngine();
-  const names = (await readdir(logsFolder)).filter((name) =>
-    clusters.some((cluster) => name.startsWith(`hotfire-${cluster}-`)),
-  );
-  for (const name of names) await cp(join(logsFolder, name), join(to, name), { recursive: true });
+/** Logs that were written since the test began, of clusters that it has taken down again too. */
+async function copyLogs(to: string, since: number): Promise<void> {
+  const names = (await readdir(logsFolder)).filter((name) => name.endsWith(".log"));
+  for (const name of names) {
+    const from = join(logsFolder, name);
+    if ((await stat(from)).mtimeMs >= since) await cp(from, join(to, name), { recursive: true });
+  }
 }
 
 function slug(name: string): string {
