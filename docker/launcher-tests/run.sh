@@ -23,4 +23,6 @@ java -Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Djava.i
   --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED \
   -Drmq.logback.configurationFile="$here/logback.xml" -Dhotfire.reports="$REPORTS" -cp "$work/classes:$class_path" \
   org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --include-engine=junit-jupiter --details=tree --fail-if-no-tests \
-  --include-classname='.*Test' --reports-dir="$REPORTS" --config=junit.jupiter.execution.timeout.default=60s "$@"
+  --include-classname='.*Test' --reports-dir="$REPORTS" --config=junit.jupiter.execution.timeout.default=60s \
+  --config=junit.jupiter.execution.parallel.enabled=true --config=junit.jupiter.execution.parallel.config.strategy=fixed \
+  --config=junit.jupiter.execution.parallel.config.fixed.parallelism=4 "$@"

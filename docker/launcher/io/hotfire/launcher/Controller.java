@@ -19,6 +19,7 @@ final class Controller {
             controller = ControllerStartup.createControllerManager(new String[] {"-c", configuration.toString()});
         }
         ControllerMemory.install(controller);
+        AppliedOnce.install(controller);
         try (Quiet missing = new Quiet(LoggerName.ROCKETMQ_REMOTING_NAME)) {
             ControllerStartup.start(controller);
         }

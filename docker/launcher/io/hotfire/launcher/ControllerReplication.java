@@ -1,15 +1,19 @@
 package io.hotfire.launcher;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.controller.ReplicasManager;
 import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.config.MessageStoreConfig;
 import org.apache.rocketmq.store.ha.HAConnection;
 import org.apache.rocketmq.store.ha.HAConnectionState;
 import org.apache.rocketmq.store.ha.HAService;
@@ -22,11 +26,16 @@ import org.rocksdb.RocksDBException;
 /**
  * Controller mode's replication without faults of AutoSwitchHAService (those of its client are in PromptReplica).
  *
- * A master's in-sync set shrinks only when the controllers have agreed. Its removeConnection takes a slave out as soon as its connection
- * is gone, and GroupTransferService then acknowledges what was waiting for that slave. But slaves also leave a master that has been
- * replaced, and one of them is the new master: acknowledged messages were lost when the old one was cut off, slow, or asked to hand over.
- * Here the slave that left stays in the set, what waits for it times out unacknowledged, and the controllers are asked at once, and again
- * with each look at the set, to take it out. A master that they have replaced they refuse.
+ * Which slaves a master waits for is {@link InSyncSet}'s. removeConnection of RocketMQ takes a slave out of the set as soon as its connection is gone, and
+ * acknowledges what was waiting for it; but slaves also leave a master that has been replaced, and one of them is the new master.
+ *
+ * A master lets slaves in when its log and epochs are final. RocketMQ shakes hands at any time: a slave that came while this broker was still cutting an
+ * unfinished message off its log had kept that piece, and went on behind it. Here who comes during a promotion waits for its end, and
+ * who came before it comes again.
+ *
+ * What a master's log holds is whole and indexed before it takes messages. RocketMQ looks for an unfinished message at the end only if something before it
+ * is not indexed (truncateInvalidMsg), which is not so when the master died in the middle of one: the messages behind the piece
+ * were never seen. And a master that was restarted in its epoch gave numbers of queues once more that messages in its log had already.
  *
  * A slave goes to the master that the controllers named. It asks the name servers for that one's address at once, and where it has not
  * registered yet they name the old one; AutoSwitchHAClient then waits for its answer for as long as the connection stands, which is
@@ -39,124 +48,244 @@ final class ControllerReplication extends AutoSwitchHAService {
     private static final int CLOSE_TRIES = 20;
     private static final int CLOSE_MS = 50;
     private static final int APART_MS = 200;
-    private static final long JUST_PROMOTED_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long INDEXED_EVERY_MS = 2;
 
-    private final Set<Long> left = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Clocks.start("HotfireReplication");
     private final int portDistance;
+    private final LastStop lastStop;
+    private final SetRequests requests;
+    private final InSyncSet inSync;
+    private final Reign reign = new Reign();
     private final PromptReplica.Inside inside = PromptReplica.Inside.find();
     private final PrivateField<AutoSwitchHAClient> replica = PrivateField.of(AutoSwitchHAService.class, "haClient", AutoSwitchHAClient.class);
     private final PrivateField<EpochFileCache> epochs = PrivateField.of(AutoSwitchHAService.class, "epochCache", EpochFileCache.class);
+    private final Object gate = new Object();
+    private boolean isChanging;
+    /** The reign in which the newest connection was accepted. */
+    private int admitted;
     private volatile boolean isMaster;
-    private volatile long promotedAt = System.nanoTime();
     /** Where the master listened that was replaced. */
     private String replaced;
 
-    private ControllerReplication(int portDistance) throws ReflectiveOperationException {
+    private ControllerReplication(DefaultMessageStore store, SetRequests requests, int portDistance)
+        throws ReflectiveOperationException, IOException {
+        this.defaultMessageStore = store;
+        this.requests = requests;
         this.portDistance = portDistance;
+        this.lastStop = new LastStop(store.getMessageStoreConfig());
+        this.inSync = new InSyncSet(requests, this::slaveAcks, store::getConfirmOffset,
+            () -> store.getMessageStoreConfig().getMinInSyncReplicas());
     }
 
     /** Between the broker's initialization and its start, which is when the service begins. */
-    static void install(BrokerController broker) throws ReflectiveOperationException {
+    static void install(BrokerController broker) throws ReflectiveOperationException, IOException {
         if (!(broker.getMessageStore() instanceof DefaultMessageStore store) || store.getHaService() == null
             || store.getHaService().getClass() != AutoSwitchHAService.class) {
             return;
         }
         int portDistance = broker.getMessageStoreConfig().getHaListenPort() - broker.getNettyServerConfig().getListenPort();
-        ControllerReplication service = new ControllerReplication(portDistance);
-        PrivateField.of(DefaultMessageStore.class, "haService", HAService.class).set(store, service);
+        ControllerRequests requests = new ControllerRequests(broker.getReplicasManager());
+        broker.getBrokerOuterAPI().registerRPCHook(requests);
+        ControllerReplication service = install(store, requests, portDistance);
         PrivateField.of(ReplicasManager.class, "haService", AutoSwitchHAService.class).set(broker.getReplicasManager(), service);
     }
 
-    @Override
-    public void removeConnection(HAConnection connection) {
-        haConnectionStateNotificationService.checkConnectionStateAndNotify(connection);
-        synchronized (connectionList) {
-            connectionList.remove(connection);
-        }
-        Long slave = ((AutoSwitchHAConnection) connection).getSlaveId();
-        Set<Long> rest = getLocalSyncStateSet();
-        if (defaultMessageStore.isShutdown() || isConnected(slave) || !rest.remove(slave)) {
-            return;
-        }
-        left.add(slave);
-        notifySyncStateSetChanged(rest);
+    static ControllerReplication install(DefaultMessageStore store, SetRequests requests, int portDistance)
+        throws ReflectiveOperationException, IOException {
+        ControllerReplication service = new ControllerReplication(store, requests, portDistance);
+        PrivateField.of(DefaultMessageStore.class, "haService", HAService.class).set(store, service);
+        StillMaster.install(store, service.reign);
+        return service;
     }
 
     @Override
-    public Set<Long> maybeShrinkSyncStateSet() {
-        Set<Long> kept = super.maybeShrinkSyncStateSet();
-        left.removeIf(this::isConnected);
-        kept.removeAll(left);
-        return kept;
-    }
-
-    @Override
-    public boolean changeToMaster(int masterEpoch) throws RocksDBException {
-        isMaster = false;
-        promotedAt = System.nanoTime();
-        isMaster = super.changeToMaster(masterEpoch);
-        if (isMaster) {
-            takeInWhoIsHere();
-        }
-        return isMaster;
+    public void init(DefaultMessageStore store) throws IOException {
+        super.init(store);
+        acceptSocketService = new Gate(store.getMessageStoreConfig());
+        groupTransferService = new SlaveAcks(this, store, reign, inSync);
+        alignConfirmed(store);
     }
 
     /**
-     * A new master reports its in-sync set as it was when it was promoted, without the slave that was quick to follow it; what the controllers
-     * make of that came after the set with that slave, whose next report is a second away.
+     * What is confirmed is what slaves have, pieces of messages included. Indexing begins there after this (DefaultMessageStore.start), and stands still for
+     * good in the middle of a message.
      */
-    @Override
-    public void setSyncStateSet(Set<Long> set) {
-        super.setSyncStateSet(set);
-        if (isMaster && System.nanoTime() - promotedAt < JUST_PROMOTED_NANOS) {
-            takeInWhoIsHere();
+    private static void alignConfirmed(DefaultMessageStore store) {
+        long confirmed = store.getCommitLog().getConfirmOffsetDirectly();
+        if (confirmed > store.getMinPhyOffset() && confirmed < store.getMaxPhyOffset()) {
+            store.setConfirmOffset(LogEnd.begin(store.getCommitLog(), confirmed));
         }
     }
 
+    @Override
+    public void registerSyncStateSetChangedListener(Consumer<Set<Long>> listener) {
+        if (requests instanceof ControllerRequests controllers) {
+            controllers.through(listener);
+        }
+    }
+
+    // ---- the in-sync set ----
+
+    @Override
+    public void setSyncStateSet(Set<Long> set) {
+        inSync.agree(set);
+        super.setSyncStateSet(set);
+        takeInWhoIsHere();
+    }
+
+    @Override
+    public Set<Long> getSyncStateSet() {
+        return inSync.needed();
+    }
+
+    @Override
+    public int inSyncReplicasNums(long masterPutWhere) {
+        return inSync.needed().size();
+    }
+
+    /** Asked for by {@link InSyncSet} itself; ReplicasManager, which compares this with what it knows, has nothing to ask for. */
+    @Override
+    public Set<Long> maybeShrinkSyncStateSet() {
+        Set<Long> behind = getLocalSyncStateSet();
+        behind.removeAll(super.maybeShrinkSyncStateSet());
+        inSync.areBehind(behind);
+        return requests.basis().set();
+    }
+
+    @Override
+    public void maybeExpandInSyncStateSet(Long slave, long slaveMaxOffset) {
+        inSync.reported(slave);
+    }
+
+    /** A new master reports its set as it was when it was promoted; a slave that was quick to follow it would come in with its next report, a second later. */
     private void takeInWhoIsHere() {
+        slaveAcks().keySet().forEach(inSync::reported);
+    }
+
+    /** RocketMQ leaves out a slave that has connected and not said what it has. */
+    @Override
+    public long computeConfirmOffset() {
+        Map<Long, Long> has = slaveAcks();
+        long offset = defaultMessageStore.getMaxPhyOffset();
+        for (Long slave : inSync.needed()) {
+            if (!slave.equals(getLocalBrokerId())) {
+                offset = Math.min(offset, has.getOrDefault(slave, -1L));
+            }
+        }
+        return offset < 0 ? defaultMessageStore.getCommitLog().getConfirmOffsetDirectly() : offset;
+    }
+
+    @Override
+    public void updateConfirmOffsetWhenSlaveAck(Long slave) {
+        super.updateConfirmOffsetWhenSlaveAck(slave);
+        groupTransferService.notifyTransferSome();
+    }
+
+    /** What each slave has said that it has, on its newest connection. */
+    private Map<Long, Long> slaveAcks() {
+        Map<Long, Long> acks = new LinkedHashMap<>();
         for (AutoSwitchHAConnection one : connections()) {
-            if (one.getSlaveAckOffset() >= 0 && !one.isAsyncLearner()) {
-                super.maybeExpandInSyncStateSet(one.getSlaveId(), one.getSlaveAckOffset());
+            if (one.getSlaveId() >= 0 && !one.isAsyncLearner()) {
+                acks.put(one.getSlaveId(), one.getSlaveAckOffset());
+            }
+        }
+        return acks;
+    }
+
+    // ---- roles ----
+
+    /** As in AutoSwitchHAService but for what the comment of this class and {@link EpochLabels} say. */
+    @Override
+    public boolean changeToMaster(int masterEpoch) throws RocksDBException {
+        EpochFileCache labels = epochs.get(this);
+        if (masterEpoch < labels.lastEpoch()) {
+            System.err.println("hotfire: this broker's log has epoch " + labels.lastEpoch() + ", the controllers say " + masterEpoch
+                + ": it replicates to nobody (docs/failover.md, \"Epochs that ran away\")");
+            return false;
+        }
+        beginChange();
+        try {
+            destroyConnections();
+            if (getHAClient() != null) {
+                getHAClient().shutdown();
+            }
+            truncateInvalidMsg();
+            long end = defaultMessageStore.getMaxPhyOffset();
+            defaultMessageStore.setConfirmOffset(end);
+            EpochLabels.enter(labels, masterEpoch, end, lastStop.isLogWhole());
+            lastStop.isSettled();
+            awaitIndex();
+            if (defaultMessageStore.isTransientStorePoolEnable()) {
+                waitingForAllCommit();
+                defaultMessageStore.getTransientStorePool().setRealCommit(true);
+            }
+            defaultMessageStore.recoverTopicQueueTable();
+            defaultMessageStore.setStateMachineVersion(masterEpoch);
+            isMaster = true;
+            inSync.begin(reign.number(), getLocalBrokerId(), end);
+            System.out.println("hotfire: master of epoch " + masterEpoch + " from offset " + end + ", epochs " + labels.getAllEntries());
+            return true;
+        } catch (IOException e) {
+            throw new IllegalStateException("the store's folder cannot be written", e);
+        } finally {
+            endChange();
+        }
+    }
+
+    private void awaitIndex() {
+        while (defaultMessageStore.dispatchBehindBytes() > 0) {
+            try {
+                Thread.sleep(INDEXED_EVERY_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
     }
 
+    /** Cuts what is behind the last whole message, if anything is. */
+    @Override
+    public long truncateInvalidMsg() throws RocksDBException {
+        long end = defaultMessageStore.getMaxPhyOffset();
+        long whole = LogEnd.before(defaultMessageStore.getCommitLog(), end, defaultMessageStore.getReputFromOffset());
+        if (whole >= end) {
+            return -1;
+        }
+        System.out.println("hotfire: the log's last " + (end - whole) + " bytes are no whole message, and are cut");
+        defaultMessageStore.setConfirmOffset(Math.min(whole, defaultMessageStore.getCommitLog().getConfirmOffsetDirectly()));
+        defaultMessageStore.truncateDirtyFiles(whole);
+        epochs.get(this).truncateSuffixByOffset(whole);
+        return whole;
+    }
+
+    private void beginChange() {
+        synchronized (gate) {
+            isChanging = true;
+        }
+        isMaster = false;
+        reign.next();
+        inSync.end();
+    }
+
+    private void endChange() {
+        synchronized (gate) {
+            isChanging = false;
+            gate.notifyAll();
+        }
+    }
+
+    /** Still master, of a newer epoch. One that begins where the last one did stays that one: both are this broker's, and slaves are reading it. */
     @Override
     public boolean changeToMasterWhenLastRoleIsMaster(int masterEpoch) {
         isMaster = super.changeToMasterWhenLastRoleIsMaster(masterEpoch);
         return isMaster;
     }
 
-    /** A slave may be here before this broker is master: compared with what the old one had confirmed, it could count as in sync too early. */
-    @Override
-    public void maybeExpandInSyncStateSet(Long slave, long slaveMaxOffset) {
-        if (isMaster) {
-            super.maybeExpandInSyncStateSet(slave, slaveMaxOffset);
-        }
-    }
-
-    /**
-     * A connection is in the list just before its threads are started; RocketMQ trips over one of those, and this broker, promoted at that
-     * moment, would never be master. Its socket closed, they end by themselves.
-     */
-    @Override
-    public void destroyConnections() {
-        synchronized (connectionList) {
-            for (HAConnection one : connectionList) {
-                try {
-                    one.shutdown();
-                } catch (NullPointerException e) {
-                    one.close();
-                }
-            }
-            connectionList.clear();
-        }
-    }
-
     @Override
     public synchronized boolean changeToSlave(String newMasterAddr, int newMasterEpoch, Long slaveId) {
         isMaster = false;
+        reign.next();
+        inSync.end();
         String before = getHAClient() == null ? null : getHAClient().getHaMasterAddress();
         if (getHAClient() == null && !haveReplica(slaveId)) {
             return false;
@@ -205,8 +334,74 @@ final class ControllerReplication extends AutoSwitchHAService {
         return address.substring(0, colon + 1) + (Integer.parseInt(address.substring(colon + 1)) + portDistance);
     }
 
-    private boolean isConnected(Long slave) {
-        return connections().stream().anyMatch(one -> Objects.equals(one.getSlaveId(), slave));
+    // ---- connections ----
+
+    private final class Gate extends AcceptSocketService {
+        Gate(MessageStoreConfig config) {
+            super(config);
+        }
+
+        @Override
+        public String getServiceName() {
+            return "HotfireGate";
+        }
+
+        @Override
+        protected HAConnection createConnection(SocketChannel channel) throws IOException {
+            synchronized (gate) {
+                while (isChanging) {
+                    try {
+                        gate.wait();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new IOException("this broker stops");
+                    }
+                }
+                admitted = reign.number();
+            }
+            return new AutoSwitchHAConnection(ControllerReplication.this, channel, epochs.get(ControllerReplication.this));
+        }
+    }
+
+    /** On the thread that accepts. Its socket closed, the connection ends by itself. */
+    @Override
+    public void addConnection(HAConnection connection) {
+        synchronized (connectionList) {
+            if (reign.isOver(admitted)) {
+                connection.close();
+            } else {
+                connectionList.add(connection);
+            }
+        }
+    }
+
+    @Override
+    public void removeConnection(HAConnection connection) {
+        haConnectionStateNotificationService.checkConnectionStateAndNotify(connection);
+        synchronized (connectionList) {
+            connectionList.remove(connection);
+        }
+        if (!defaultMessageStore.isShutdown()) {
+            inSync.left(((AutoSwitchHAConnection) connection).getSlaveId());
+        }
+    }
+
+    /**
+     * A connection is in the list just before its threads are started; RocketMQ trips over one of those, and this broker, promoted at that
+     * moment, would never be master. Its socket closed, they end by themselves.
+     */
+    @Override
+    public void destroyConnections() {
+        synchronized (connectionList) {
+            for (HAConnection one : connectionList) {
+                try {
+                    one.shutdown();
+                } catch (NullPointerException e) {
+                    one.close();
+                }
+            }
+            connectionList.clear();
+        }
     }
 
     private List<AutoSwitchHAConnection> connections() {

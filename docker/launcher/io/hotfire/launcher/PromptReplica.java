@@ -6,17 +6,22 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.rocketmq.remoting.protocol.EpochEntry;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.ha.HAConnectionState;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAClient;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAService;
 import org.apache.rocketmq.store.ha.autoswitch.EpochFileCache;
+import org.apache.rocketmq.store.ha.io.AbstractHAReader;
 import org.apache.rocketmq.store.ha.io.HAWriter;
+import org.apache.rocketmq.store.ha.io.WatchedReader;
+import org.rocksdb.RocksDBException;
 
 /**
- * A slave of controller mode without five faults of AutoSwitchHAClient that keep a group from writing after its master has changed.
+ * A slave of controller mode without faults of AutoSwitchHAClient that keep a group from writing after its master has changed.
  *
  * One that has as much as its new master is silent after the handshake, for haSendHeartbeatInterval: it reports what it has when that
  * has grown. The master takes it into the in-sync set by such a report only, and where it needs two copies it accepts no message
@@ -30,18 +35,25 @@ import org.apache.rocketmq.store.ha.io.HAWriter;
  * the connection is given up, or, where the master has heard a report meanwhile and marks the answer as data, misread for good. Here one is
  * sent for each connection.
  *
- * One that has heard of an epoch and has nothing yet finds no point at which its empty log and that of a master of a later epoch were the same,
- * and tries for good. Here who has nothing has no epochs.
+ * One that has heard of an epoch and has nothing of it yet keeps it when another begins at the same offset, and refuses the other: it labels what it gets
+ * with the wrong one, and a later handshake takes different messages for the same ({@link EpochLabels}). Here an epoch without a message is forgotten
+ * in each handshake, and entered again when its first message or heartbeat comes.
+ *
+ * One whose log has no epoch in common with its master's finds no point at which both were the same, and tries for good. A master that died alone with
+ * its group's first messages is such a one: its successor's log begins with another epoch. Both logs are labelled from their first byte on, so they
+ * have nothing in common, and what has never been confirmed may go ({@link #forgetWhatNobodyHas}).
  */
 final class PromptReplica extends AutoSwitchHAClient {
     /** What is reached into. */
     record Inside(
-        PrivateField<Selector> selector, PrivateField<HAWriter> writer, PrivateField<Integer> receivedEpoch, Method reportSlaveOffset
+        PrivateField<Selector> selector, PrivateField<AbstractHAReader> reader, PrivateField<HAWriter> writer, PrivateField<Integer> receivedEpoch,
+        Method reportSlaveOffset
     ) {
         static Inside find() throws ReflectiveOperationException {
             Method report = AutoSwitchHAClient.class.getDeclaredMethod("reportSlaveOffset", HAConnectionState.class, long.class);
             report.setAccessible(true);
             return new Inside(PrivateField.of(AutoSwitchHAClient.class, "selector", Selector.class),
+                PrivateField.of(AutoSwitchHAClient.class, "haReader", AbstractHAReader.class),
                 PrivateField.of(AutoSwitchHAClient.class, "haWriter", HAWriter.class),
                 PrivateField.of(AutoSwitchHAClient.class, "currentReceivedEpoch", int.class), report);
         }
@@ -63,7 +75,13 @@ final class PromptReplica extends AutoSwitchHAClient {
         this.inside = inside;
         this.store = store;
         this.epochs = epochs;
+        watch();
+    }
+
+    /** Each time that it is opened it has a new reader and a new writer. */
+    private void watch() {
         inside.writer().set(this, new OneHandshake(inside.writer().get(this)));
+        inside.reader().set(this, WatchedReader.of(inside.reader().get(this), this::beforeReading));
     }
 
     @Override
@@ -73,10 +91,13 @@ final class PromptReplica extends AutoSwitchHAClient {
             return; // called by the constructor
         }
         switch (state) {
-            case READY -> inside.writer().set(this, new OneHandshake(inside.writer().get(this)));
+            case READY -> watch();
             case HANDSHAKE -> forgetEpochsOfNothing();
             // In the handshake the log has been cut to what the master has.
-            case TRANSFER -> report(store.getMaxPhyOffset());
+            case TRANSFER -> {
+                forgetEpochsOfNothing();
+                report(store.getMaxPhyOffset());
+            }
             case SHUTDOWN -> {
                 giveUpConnecting();
                 inside.selector().get(this).wakeup();
@@ -131,10 +152,40 @@ final class PromptReplica extends AutoSwitchHAClient {
     }
 
     private void forgetEpochsOfNothing() {
-        if (store.getMaxPhyOffset() == 0 && epochs.getEntrySize() > 0) {
+        epochs.truncateSuffixByOffset(store.getMaxPhyOffset());
+        // What this connection brings has to be entered again, also when it is the same epoch.
+        inside.receivedEpoch().set(this, -1);
+    }
+
+    private void beforeReading(ByteBuffer read) {
+        if (getCurrentState() == HAConnectionState.HANDSHAKE) {
+            List<EpochEntry> masters = MasterEpochs.in(read);
+            if (!masters.isEmpty() && masters.get(0).getStartOffset() == 0) {
+                forgetWhatNobodyHas(masters);
+            }
+        }
+    }
+
+    /** No epoch in common with a master whose log is labelled from its begin on. */
+    private void forgetWhatNobodyHas(List<EpochEntry> masters) {
+        List<EpochEntry> own = epochs.getAllEntries();
+        boolean isAnyCommon = own.stream().anyMatch(mine -> masters.stream()
+            .anyMatch(his -> his.getEpoch() == mine.getEpoch() && his.getStartOffset() == mine.getStartOffset()));
+        if (own.isEmpty() || isAnyCommon) {
+            return;
+        }
+        if (own.get(0).getStartOffset() > 0 || store.getCommitLog().getConfirmOffsetDirectly() > 0) {
+            System.err.println("hotfire: this broker's log has epochs " + own + ", its master's " + masters + ": they have nothing in common. "
+                + "This one has confirmed messages and is left as it is (docs/failover.md, \"No common point\")");
+            return;
+        }
+        try {
+            System.out.println("hotfire: the " + store.getMaxPhyOffset() + " bytes of epochs " + own + " were never confirmed, and the master's log has "
+                + masters + ": they are cut off");
+            store.truncateDirtyFiles(0);
             epochs.truncateSuffixByOffset(0);
-            // What this connection brings has to be entered again, also when it is the same epoch.
-            inside.receivedEpoch().set(this, -1);
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("the log could not be cut", e);
         }
     }
 
