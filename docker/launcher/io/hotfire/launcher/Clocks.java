@@ -15,4 +15,15 @@ final class Clocks {
             return thread;
         });
     }
+
+    /** A scheduled task ends for good, and says nothing, with the first exception that leaves it. This one says so and goes on. */
+    static Runnable guarded(String what, Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                System.err.println("hotfire: " + what + " failed, and is tried again when it is due: " + e);
+            }
+        };
+    }
 }

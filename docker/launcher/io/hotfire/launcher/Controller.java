@@ -13,6 +13,7 @@ final class Controller {
     }
 
     static void start(Path configuration) throws Exception {
+        Reviewed.checkController(System.getenv());
         Tls tls = Tls.prepare(configuration.resolveSibling("tls"));
         ControllerManager controller;
         try (Quiet values = new Quiet(LoggerName.NAMESRV_LOGGER_NAME)) {

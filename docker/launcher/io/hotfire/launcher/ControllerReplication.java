@@ -79,9 +79,13 @@ final class ControllerReplication extends AutoSwitchHAService {
 
     /** Between the broker's initialization and its start, which is when the service begins. */
     static void install(BrokerController broker) throws ReflectiveOperationException, IOException {
-        if (!(broker.getMessageStore() instanceof DefaultMessageStore store) || store.getHaService() == null
-            || store.getHaService().getClass() != AutoSwitchHAService.class) {
+        if (!broker.getBrokerConfig().isEnableControllerMode()) {
             return;
+        }
+        DefaultMessageStore store = InsideBroker.storeOf(broker);
+        if (store.getHaService() == null || store.getHaService().getClass() != AutoSwitchHAService.class) {
+            throw new ConfigurationException("the replication of controller mode is no AutoSwitchHAService, whose faults lose messages, but "
+                + store.getHaService());
         }
         int portDistance = broker.getMessageStoreConfig().getHaListenPort() - broker.getNettyServerConfig().getListenPort();
         ControllerRequests requests = new ControllerRequests(broker.getReplicasManager());

@@ -24,14 +24,14 @@ final class EarlyHeartbeats {
         }
         ScheduledExecutorService clock = Clocks.start("HotfireHeartbeats");
         long every = broker.getBrokerConfig().getBrokerHeartbeatInterval();
-        clock.scheduleWithFixedDelay(() -> {
+        clock.scheduleWithFixedDelay(Clocks.guarded("a heartbeat to the controllers", () -> {
             // ReplicasManager.State cannot be named from here.
             switch (String.valueOf((Object) replicas.getState())) {
                 case "REGISTER_TO_CONTROLLER_DONE", "RUNNING" -> replicas.sendHeartbeatToController();
                 case "SHUTDOWN" -> clock.shutdown();
                 default -> { }
             }
-        }, every, every, TimeUnit.MILLISECONDS);
+        }), every, every, TimeUnit.MILLISECONDS);
         clock.schedule(clock::shutdown, UNTIL_MS, TimeUnit.MILLISECONDS);
     }
 }

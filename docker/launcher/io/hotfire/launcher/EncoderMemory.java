@@ -1,6 +1,5 @@
 package io.hotfire.launcher;
 
-import org.apache.rocketmq.store.CommitLog;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.GrowingEncoder;
 
@@ -10,8 +9,7 @@ final class EncoderMemory {
     }
 
     /** Before the store starts. */
-    static void install(DefaultMessageStore store) throws NoSuchFieldException {
-        PrivateField.of(CommitLog.class, "putMessageThreadLocal", ThreadLocal.class)
-            .set(store.getCommitLog(), GrowingEncoder.ofEachThread(store.getMessageStoreConfig()));
+    static void install(DefaultMessageStore store) {
+        InsideBroker.STORING_THREADS.set(store.getCommitLog(), GrowingEncoder.ofEachThread(store.getMessageStoreConfig()));
     }
 }

@@ -2,7 +2,6 @@ package io.hotfire.launcher;
 
 import com.alibaba.fastjson2.JSON;
 import io.netty.channel.ChannelHandlerContext;
-import io.openmessaging.storage.dledger.DLedgerLeaderElector;
 import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.protocol.VoteRequest;
@@ -17,41 +16,47 @@ import org.apache.rocketmq.remoting.protocol.RemotingCommand;
  */
 final class HeldVotes {
     private static final long LOOK_EVERY_MS = 1;
+    /** The elector looks every 10 ms, and may forget what it was told: it clears needIncreaseTermImmediately outside of its lock (maintainAsCandidate). */
+    private static final long TELL_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     /** Less than the shortest time in which the candidate wants an answer. */
     private static final long LONGEST_HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
-    private final DLedgerLeaderElector elector;
     private final MemberState member;
     private final DLedgerRpcNettyService rpc;
-    private final ScheduledExecutorService clock;
+    /** Not the watch's: a vote is stored before it is given, and on a slow disk ticks would wait for it. */
+    private final ScheduledExecutorService clock = Clocks.start("HotfireVotes");
 
-    HeldVotes(DLedgerLeaderElector elector, MemberState member, DLedgerRpcNettyService rpc, ScheduledExecutorService clock) {
-        this.elector = elector;
+    HeldVotes(MemberState member, DLedgerRpcNettyService rpc) {
         this.member = member;
         this.rpc = rpc;
-        this.clock = clock;
     }
 
     /** {@code onNotReady} is run when the elector is to raise the term. */
     void answer(ChannelHandlerContext context, RemotingCommand request, Runnable onNotReady) throws Exception {
         VoteRequest vote = JSON.parseObject(request.getBody(), VoteRequest.class);
-        VoteResponse first = elector.handleVote(vote, false).getNow(null);
+        VoteResponse first = rpc.handleVote(vote).getNow(null);
         if (first == null || first.getVoteResult() != VoteResponse.RESULT.REJECT_TERM_NOT_READY) {
             rpc.processRequest(context, request);
             return;
         }
         onNotReady.run();
-        answerOnceRaised(context, request, vote.getTerm(), System.nanoTime() + LONGEST_HOLD_NANOS);
+        long now = System.nanoTime();
+        answerOnceRaised(context, request, vote, now + LONGEST_HOLD_NANOS, now + TELL_AGAIN_NANOS);
     }
 
-    private void answerOnceRaised(ChannelHandlerContext context, RemotingCommand request, long term, long until) {
+    private void answerOnceRaised(ChannelHandlerContext context, RemotingCommand request, VoteRequest vote, long until, long tellAgainAt) {
         clock.schedule(() -> {
-            if (member.currTerm() < term && System.nanoTime() < until) {
-                answerOnceRaised(context, request, term, until);
-                return;
-            }
             try {
-                rpc.processRequest(context, request);
+                long now = System.nanoTime();
+                boolean isRaised = member.currTerm() >= vote.getTerm();
+                if (isRaised || now >= until) {
+                    rpc.processRequest(context, request);
+                    return;
+                }
+                if (now >= tellAgainAt) {
+                    rpc.handleVote(vote);
+                }
+                answerOnceRaised(context, request, vote, until, now >= tellAgainAt ? now + TELL_AGAIN_NANOS : tellAgainAt);
             } catch (Exception e) {
                 // The candidate hears nothing and asks again, as after any lost answer.
                 e.printStackTrace();

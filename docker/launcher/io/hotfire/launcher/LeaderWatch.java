@@ -59,6 +59,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     private final DLedgerRpcNettyService rpc;
     private final Turns turns;
     private final HeldVotes votes;
+    private final ClockSteps wallClock;
     /** Between heartbeats, without what this process itself was late. */
     private final Pauses beats = new Pauses();
     /** Of this process. */
@@ -93,7 +94,8 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         this.elector = server.getDLedgerLeaderElector();
         this.rpc = rpc;
         this.turns = new Turns(config, member);
-        this.votes = new HeldVotes(elector, member, rpc, clock);
+        this.votes = new HeldVotes(member, rpc);
+        this.wallClock = new ClockSteps(elector);
         this.said = Math.ceilDiv(timers.silenceMs(), timers.heartbeatMs());
     }
 
@@ -107,7 +109,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         rpc.getRemotingServer().registerProcessor(DLedgerRequestCode.VOTE.getCode(), this, answering);
         elector.addRoleChangeHandler(this);
         long every = timers.heartbeatMs() / 2;
-        clock.scheduleWithFixedDelay(this::tick, every, every, TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(Clocks.guarded("the leader's watch", this::tick), every, every, TimeUnit.MILLISECONDS);
     }
 
     private void join() {
@@ -126,10 +128,6 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     /** Told of each request for a vote in a newer term, once the elector has heard it. */
     void onNewerTerm(LongConsumer action) {
         onNewerTerm = action;
-    }
-
-    ScheduledExecutorService clock() {
-        return clock;
     }
 
     /** How long the vote of a peer is waited for. */
@@ -157,6 +155,9 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         }
         JSONObject body = JSON.parseObject(request.getBody());
         String from = body.getString("leaderId");
+        if (!concernsUs(body, from)) {
+            return rpc.processRequest(context, request);
+        }
         long said = body.getLongValue("term");
         boolean isVote = request.getCode() == DLedgerRequestCode.VOTE.getCode();
         boolean isNewer = said > member.currTerm();
@@ -177,6 +178,15 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
             return null;
         }
         return rpc.processRequest(context, request);
+    }
+
+    /**
+     * All groups have members of the same names on the same ports, and addresses change hands when containers are started again. DLedgerServer refuses
+     * what is for another group or member, and the elector who is no member; until then nothing may come of it.
+     */
+    private boolean concernsUs(JSONObject body, String from) {
+        return member.getGroup().equals(body.getString("group")) && member.getSelfId().equals(body.getString("remoteId"))
+            && member.isPeerMember(from) && !member.getSelfId().equals(from);
     }
 
     /**
@@ -291,9 +301,25 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
             lateSinceBeat += Math.max(0, late);
         }
         stalls.saw(timers.heartbeatMs() + Math.max(0, late));
+        wallClock.look();
+        giveUp();
         watchSelf();
         turns.take();
         adapt();
+    }
+
+    /** DLedger counts silence by the wall clock (ClockSteps), this by the other one, and without what this process was late itself. */
+    private void giveUp() {
+        synchronized (member) {
+            if (member.isFollower() && hasGivenUp()) {
+                elector.changeRoleToCandidate(member.currTerm());
+            }
+        }
+    }
+
+    private synchronized boolean hasGivenUp() {
+        long silence = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastBeat) - lateSinceBeat;
+        return member.currTerm() == term && silence > silenceMs();
     }
 
     /** What became of this broker since it was looked at last, and whether that was for nothing. */

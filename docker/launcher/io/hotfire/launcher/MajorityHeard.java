@@ -14,15 +14,12 @@ import java.util.Map;
 final class MajorityHeard {
     private final DLedgerLeaderElector elector;
     private final MemberState member;
-    /** DLedgerLeaderElector.lastSuccHeartBeatTime, in ms of the epoch. */
-    private final PrivateField<Long> lastHeard;
     private final Map<String, Long> answers = new HashMap<>();
     private boolean isAsking = true;
 
-    MajorityHeard(DLedgerLeaderElector elector, MemberState member, PrivateField<Long> lastHeard) {
+    MajorityHeard(DLedgerLeaderElector elector, MemberState member) {
         this.elector = elector;
         this.member = member;
-        this.lastHeard = lastHeard;
     }
 
     /** This broker asks for votes. */
@@ -35,7 +32,7 @@ final class MajorityHeard {
         if (isAsking) {
             isAsking = false;
             answers.clear();
-            lastHeard.set(elector, System.currentTimeMillis());
+            InsideDLedger.MAJORITY_HEARD_AT.set(elector, System.currentTimeMillis());
         }
     }
 
@@ -50,6 +47,6 @@ final class MajorityHeard {
             others++;
         }
         answers.values().stream().sorted(Collections.reverseOrder()).skip(others - 1L).findFirst()
-            .ifPresent(at -> lastHeard.set(elector, at));
+            .ifPresent(at -> InsideDLedger.MAJORITY_HEARD_AT.set(elector, at));
     }
 }

@@ -21,15 +21,13 @@ final class NamesrvReturns {
     private static final int RENEW_MS = 60_000;
 
     private final BrokerController broker;
-    private final PrivateField<Boolean> isIsolated;
 
-    private NamesrvReturns(BrokerController broker) throws NoSuchFieldException {
+    private NamesrvReturns(BrokerController broker) {
         this.broker = broker;
-        this.isIsolated = PrivateField.of(BrokerController.class, "isIsolated", boolean.class);
     }
 
     /** To be called when the broker has started; not for one that is to be exactly RocketMQ's. */
-    static void watch(BrokerController broker) throws NoSuchFieldException {
+    static void watch(BrokerController broker) {
         NamesrvReturns returns = new NamesrvReturns(broker);
         String addresses = broker.getBrokerConfig().getNamesrvAddr();
         if (addresses == null) {
@@ -76,7 +74,7 @@ final class NamesrvReturns {
     }
 
     private void register(String address) {
-        if (isIsolated.get(broker)) {
+        if (broker.isIsolated()) {
             return; // a controller or a group of slaves has not said yet as what it is to register
         }
         try {

@@ -2,19 +2,19 @@ package io.hotfire.launcher;
 
 import java.lang.reflect.Field;
 
-/** A private field of RocketMQ's or DLedger's. Looked up before the broker starts, so that a version without it is refused. */
+/** A private field of RocketMQ's or DLedger's; {@link Members} looks for all of them before anything starts. */
 record PrivateField<T>(Field field, Class<T> type) {
-    /** @throws NoSuchFieldException says what is not there, or of another type */
-    static <T> PrivateField<T> of(Class<?> owner, String name, Class<T> type) throws NoSuchFieldException {
+    /** @throws ConfigurationException says what is not there, or of another type */
+    static <T> PrivateField<T> of(Class<?> owner, String name, Class<T> type) {
         String which = owner.getSimpleName() + "." + name;
         Field field;
         try {
             field = owner.getDeclaredField(name);
         } catch (NoSuchFieldException e) {
-            throw new NoSuchFieldException("there is no " + which);
+            throw new ConfigurationException("there is no " + which);
         }
         if (!type.isAssignableFrom(field.getType())) {
-            throw new NoSuchFieldException(which + " is a " + field.getType().getSimpleName() + ", no " + type.getSimpleName());
+            throw new ConfigurationException(which + " is a " + field.getType().getSimpleName() + ", no " + type.getSimpleName());
         }
         field.setAccessible(true);
         return new PrivateField<>(field, type);

@@ -2,21 +2,9 @@ package io.hotfire.launcher;
 
 import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.MemberState;
-import io.openmessaging.storage.dledger.protocol.AppendEntryRequest;
-import io.openmessaging.storage.dledger.protocol.AppendEntryResponse;
 import io.openmessaging.storage.dledger.protocol.DLedgerResponseCode;
-import io.openmessaging.storage.dledger.protocol.GetEntriesRequest;
-import io.openmessaging.storage.dledger.protocol.GetEntriesResponse;
 import io.openmessaging.storage.dledger.protocol.HeartBeatRequest;
 import io.openmessaging.storage.dledger.protocol.HeartBeatResponse;
-import io.openmessaging.storage.dledger.protocol.LeadershipTransferRequest;
-import io.openmessaging.storage.dledger.protocol.LeadershipTransferResponse;
-import io.openmessaging.storage.dledger.protocol.MetadataRequest;
-import io.openmessaging.storage.dledger.protocol.MetadataResponse;
-import io.openmessaging.storage.dledger.protocol.PullEntriesRequest;
-import io.openmessaging.storage.dledger.protocol.PullEntriesResponse;
-import io.openmessaging.storage.dledger.protocol.PushEntryRequest;
-import io.openmessaging.storage.dledger.protocol.PushEntryResponse;
 import io.openmessaging.storage.dledger.protocol.VoteRequest;
 import io.openmessaging.storage.dledger.protocol.VoteResponse;
 import java.util.HashMap;
@@ -32,8 +20,7 @@ import java.util.function.ToLongFunction;
  * peer never answers. A missing answer stands for nothing here as there: it is the empty VoteResponse that DLedgerRpcNettyService gives
  * when a call fails. What comes later belongs to a round that is over, and changes nothing.
  */
-final class VoteRounds extends DLedgerRpcService {
-    private final DLedgerRpcService peers;
+final class VoteRounds extends Peers {
     private final MemberState member;
     private final MasterClaim claim;
     private final MajorityHeard majority;
@@ -51,7 +38,7 @@ final class VoteRounds extends DLedgerRpcService {
         DLedgerRpcService peers, MemberState member, MasterClaim claim, MajorityHeard majority, ToLongFunction<String> deadlineMs,
         BiPredicate<String, Long> isLeading, Predicate<String> isGone, Runnable onReturn
     ) {
-        this.peers = peers;
+        super(peers);
         this.member = member;
         this.claim = claim;
         this.majority = majority;
@@ -81,7 +68,7 @@ final class VoteRounds extends DLedgerRpcService {
         }
         Round mine = round;
         CompletableFuture<VoteResponse> answer = mine.open(request.getRemoteId());
-        peers.vote(request).whenComplete((response, failure) -> {
+        super.vote(request).whenComplete((response, failure) -> {
             answer.complete(failure == null ? understood(request, response) : new VoteResponse());
             if (failure == null && response.getVoteResult() != VoteResponse.RESULT.UNKNOWN) {
                 claim.heard(request.getRemoteId());
@@ -156,7 +143,7 @@ final class VoteRounds extends DLedgerRpcService {
     @Override
     public CompletableFuture<HeartBeatResponse> heartBeat(HeartBeatRequest request) throws Exception {
         majority.leads();
-        return peers.heartBeat(request).whenComplete((response, failure) -> {
+        return super.heartBeat(request).whenComplete((response, failure) -> {
             if (failure != null || response.getCode() == DLedgerResponseCode.NETWORK_ERROR.getCode()) {
                 return;
             }
@@ -167,85 +154,5 @@ final class VoteRounds extends DLedgerRpcService {
                 onReturn.run();
             }
         });
-    }
-
-    @Override
-    public CompletableFuture<PullEntriesResponse> pull(PullEntriesRequest request) throws Exception {
-        return peers.pull(request);
-    }
-
-    @Override
-    public CompletableFuture<PushEntryResponse> push(PushEntryRequest request) throws Exception {
-        return peers.push(request);
-    }
-
-    @Override
-    public CompletableFuture<GetEntriesResponse> get(GetEntriesRequest request) throws Exception {
-        return peers.get(request);
-    }
-
-    @Override
-    public CompletableFuture<AppendEntryResponse> append(AppendEntryRequest request) throws Exception {
-        return peers.append(request);
-    }
-
-    @Override
-    public CompletableFuture<MetadataResponse> metadata(MetadataRequest request) throws Exception {
-        return peers.metadata(request);
-    }
-
-    @Override
-    public CompletableFuture<LeadershipTransferResponse> leadershipTransfer(LeadershipTransferRequest request) throws Exception {
-        return peers.leadershipTransfer(request);
-    }
-
-    @Override
-    public CompletableFuture<VoteResponse> handleVote(VoteRequest request) throws Exception {
-        return peers.handleVote(request);
-    }
-
-    @Override
-    public CompletableFuture<HeartBeatResponse> handleHeartBeat(HeartBeatRequest request) throws Exception {
-        return peers.handleHeartBeat(request);
-    }
-
-    @Override
-    public CompletableFuture<PullEntriesResponse> handlePull(PullEntriesRequest request) throws Exception {
-        return peers.handlePull(request);
-    }
-
-    @Override
-    public CompletableFuture<PushEntryResponse> handlePush(PushEntryRequest request) throws Exception {
-        return peers.handlePush(request);
-    }
-
-    @Override
-    public CompletableFuture<AppendEntryResponse> handleAppend(AppendEntryRequest request) throws Exception {
-        return peers.handleAppend(request);
-    }
-
-    @Override
-    public CompletableFuture<GetEntriesResponse> handleGet(GetEntriesRequest request) throws Exception {
-        return peers.handleGet(request);
-    }
-
-    @Override
-    public CompletableFuture<MetadataResponse> handleMetadata(MetadataRequest request) throws Exception {
-        return peers.handleMetadata(request);
-    }
-
-    @Override
-    public CompletableFuture<LeadershipTransferResponse> handleLeadershipTransfer(LeadershipTransferRequest request) throws Exception {
-        return peers.handleLeadershipTransfer(request);
-    }
-
-    @Override
-    public void startup() {
-        peers.startup();
-    }
-
-    @Override
-    public void shutdown() {
-        peers.shutdown();
     }
 }

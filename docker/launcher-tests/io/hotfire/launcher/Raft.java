@@ -1,0 +1,78 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerConfig;
+import io.openmessaging.storage.dledger.DLedgerServer;
+import io.openmessaging.storage.dledger.entry.DLedgerEntry;
+import io.openmessaging.storage.dledger.protocol.VoteRequest;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+
+/** Members of a DLedger group of three, n0 to n2, on loopback. */
+final class Raft {
+    static final String GROUP = "broker-a";
+
+    private Raft() {
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    static String peers() throws IOException {
+        return "n0-127.0.0.1:" + freePort() + ";n1-127.0.0.1:" + freePort() + ";n2-127.0.0.1:" + freePort();
+    }
+
+    static DLedgerConfig config(Path folder, String self, String peers) {
+        DLedgerConfig config = new DLedgerConfig();
+        config.setGroup(GROUP);
+        config.setSelfId(self);
+        config.setPeers(peers);
+        config.setStoreBaseDir(folder.toString());
+        config.setStoreType(DLedgerConfig.FILE);
+        config.setMappedFileSizeForEntryData(1 << 20);
+        config.setMappedFileSizeForEntryIndex(32 * 1000);
+        config.init();
+        return config;
+    }
+
+    /** Not started: nothing happens in it but what the test does. */
+    static DLedgerServer server(Path folder, String self) throws IOException {
+        return new DLedgerServer(config(folder, self, peers()));
+    }
+
+    static VoteRequest vote(String from, String to, long term) {
+        VoteRequest request = new VoteRequest();
+        request.setGroup(GROUP);
+        request.setLeaderId(from);
+        request.setLocalId(from);
+        request.setRemoteId(to);
+        request.setTerm(term);
+        request.setLedgerEndIndex(100);
+        request.setLedgerEndTerm(term - 1);
+        return request;
+    }
+
+    static DLedgerEntry entry(String body) {
+        DLedgerEntry entry = new DLedgerEntry();
+        entry.setMagic(1);
+        entry.setBody(body.getBytes(StandardCharsets.UTF_8));
+        return entry;
+    }
+
+    /** Whether it became true within that time. */
+    static boolean within(long millis, BooleanSupplier condition) throws InterruptedException {
+        long until = System.nanoTime() + millis * 1_000_000;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - until > 0) {
+                return false;
+            }
+            Thread.sleep(5);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,122 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.MemberState;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.apache.rocketmq.auth.config.AuthConfig;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.common.BrokerConfig;
+import org.apache.rocketmq.common.message.MessageAccessor;
+import org.apache.rocketmq.common.message.MessageDecoder;
+import org.apache.rocketmq.common.message.MessageExtBrokerInner;
+import org.apache.rocketmq.remoting.netty.NettyClientConfig;
+import org.apache.rocketmq.remoting.netty.NettyServerConfig;
+import org.apache.rocketmq.store.PutMessageResult;
+import org.apache.rocketmq.store.config.MessageStoreConfig;
+
+/** RocketMQ's broker in a folder, on loopback, with the launcher's mends; a DLedger member where it is given peers. */
+final class RealBroker {
+    private RealBroker() {
+    }
+
+    static BrokerController make(Path folder, String peers) throws IOException {
+        return new BrokerController(config(), server(), new NettyClientConfig(), store(folder, peers), new AuthConfig());
+    }
+
+    static BrokerConfig config() {
+        BrokerConfig config = new BrokerConfig();
+        config.setBrokerIP1("127.0.0.1");
+        config.setRocketmqHome("/none");
+        return config;
+    }
+
+    static NettyServerConfig server() throws IOException {
+        NettyServerConfig config = new NettyServerConfig();
+        config.setListenPort(Raft.freePort());
+        return config;
+    }
+
+    static MessageStoreConfig store(Path folder, String peers) throws IOException {
+        MessageStoreConfig config = new MessageStoreConfig();
+        config.setStorePathRootDir(folder.toString());
+        config.setStorePathCommitLog(folder.resolve("commitlog").toString());
+        config.setMappedFileSizeCommitLog(1 << 20);
+        config.setMappedFileSizeConsumeQueue(20 * 1000);
+        config.setMaxHashSlotNum(1000);
+        config.setMaxIndexNum(1000);
+        config.setTimerWheelEnable(false);
+        config.setHaListenPort(Raft.freePort());
+        if (peers != null) {
+            config.setEnableDLegerCommitLog(true);
+            config.setdLegerGroup(Raft.GROUP);
+            config.setdLegerPeers(peers);
+            config.setdLegerSelfId("n0");
+        }
+        return config;
+    }
+
+    /** Loaded, as the launcher does it. */
+    static RaftGroup load(BrokerController broker, boolean isPrompt) throws Exception {
+        PromptRegistration.install(broker);
+        broker.initializeMetadata();
+        broker.initializeMessageStore();
+        RaftGroup group = RaftGroup.mend(broker, isPrompt);
+        if (!broker.recoverAndInitService()) {
+            throw new IllegalStateException("the broker did not initialize");
+        }
+        if (group != null) {
+            group.forgetUncommitted();
+            RestfulPolls.install(group);
+        }
+        return group;
+    }
+
+    /** The member leads in the next term, as if the others had voted for it. */
+    static long elect(RaftGroup group) {
+        MemberState member = group.member();
+        synchronized (member) {
+            group.server().getDLedgerLeaderElector().changeRoleToCandidate(member.currTerm());
+            long term = member.nextTerm();
+            member.setCurrVoteFor(member.getSelfId());
+            group.server().getDLedgerLeaderElector().changeRoleToLeader(term);
+            return term;
+        }
+    }
+
+    static CompletableFuture<PutMessageResult> put(RaftGroup group, String body) {
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        MessageExtBrokerInner message = new MessageExtBrokerInner();
+        message.setTopic("T");
+        message.setBody(body.getBytes(StandardCharsets.UTF_8));
+        message.setBornTimestamp(System.currentTimeMillis());
+        message.setBornHost(here);
+        message.setStoreHost(here);
+        MessageAccessor.putProperty(message, "k", "v");
+        message.setPropertiesString(MessageDecoder.messageProperties2String(message.getProperties()));
+        return group.store().asyncPutMessage(message);
+    }
+
+    static long queueEnd(RaftGroup group) {
+        var queues = group.store().getConsumeQueueTable().get("T");
+        return queues == null ? 0 : queues.get(0).getMaxOffsetInQueue();
+    }
+
+    /** What a process that is killed at this moment leaves behind. */
+    static void copyAsKilled(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else if (!file.endsWith("lock")) {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+}

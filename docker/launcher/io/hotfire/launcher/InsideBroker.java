@@ -1,0 +1,44 @@
+package io.hotfire.launcher;
+
+import java.util.concurrent.ExecutorService;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.out.BrokerOuterAPI;
+import org.apache.rocketmq.store.CommitLog;
+import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.MessageStore;
+import org.apache.rocketmq.store.plugin.AbstractPluginMessageStore;
+
+/** What is reached of every broker's private members. */
+final class InsideBroker {
+    private static final Members MEMBERS = new Members();
+
+    static final PrivateField<BrokerOuterAPI> OUTER_API = MEMBERS.field(BrokerController.class, "brokerOuterAPI", BrokerOuterAPI.class);
+    static final PrivateField<ExecutorService> OUTER_EXECUTOR = MEMBERS.field(BrokerOuterAPI.class, "brokerOuterExecutor", ExecutorService.class);
+    @SuppressWarnings("rawtypes")
+    static final PrivateField<ThreadLocal> STORING_THREADS = MEMBERS.field(CommitLog.class, "putMessageThreadLocal", ThreadLocal.class);
+    private static final PrivateField<MessageStore> WRAPPED = MEMBERS.field(AbstractPluginMessageStore.class, "next", MessageStore.class);
+
+    private InsideBroker() {
+    }
+
+    static void check() {
+        MEMBERS.check();
+    }
+
+    /**
+     * The store that writes, from behind those of messageStorePlugIn (the tiered store is one): what is mended in it is mended for them too.
+     *
+     * @throws ConfigurationException for a store that is another one
+     */
+    static DefaultMessageStore storeOf(BrokerController broker) {
+        MessageStore store = broker.getMessageStore();
+        while (store instanceof AbstractPluginMessageStore plugin) {
+            store = WRAPPED.get(plugin);
+        }
+        if (store instanceof DefaultMessageStore files) {
+            return files;
+        }
+        throw new ConfigurationException("the message store is a " + (store == null ? "null" : store.getClass().getName())
+            + ": the launcher mends faults of DefaultMessageStore only, and starts no broker with another one");
+    }
+}

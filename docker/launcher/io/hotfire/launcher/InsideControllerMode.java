@@ -1,0 +1,45 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerServer;
+import java.nio.channels.Selector;
+import org.apache.rocketmq.broker.controller.ReplicasManager;
+import org.apache.rocketmq.controller.impl.DLedgerController;
+import org.apache.rocketmq.controller.impl.manager.ReplicasInfoManager;
+import org.apache.rocketmq.store.CommitLog;
+import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.FlushManager;
+import org.apache.rocketmq.store.ha.HAConnectionState;
+import org.apache.rocketmq.store.ha.HAService;
+import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAClient;
+import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAService;
+import org.apache.rocketmq.store.ha.autoswitch.EpochFileCache;
+import org.apache.rocketmq.store.ha.io.AbstractHAReader;
+import org.apache.rocketmq.store.ha.io.HAWriter;
+
+/** What the classes of controller mode reach of private members, looked for before anything starts. */
+final class InsideControllerMode {
+    private InsideControllerMode() {
+    }
+
+    static void checkBroker() {
+        Members members = new Members();
+        members.field(DefaultMessageStore.class, "haService", HAService.class);
+        members.field(ReplicasManager.class, "haService", AutoSwitchHAService.class);
+        members.field(CommitLog.class, "flushManager", FlushManager.class);
+        members.field(AutoSwitchHAService.class, "haClient", AutoSwitchHAClient.class);
+        members.field(AutoSwitchHAService.class, "epochCache", EpochFileCache.class);
+        members.field(AutoSwitchHAClient.class, "selector", Selector.class);
+        members.field(AutoSwitchHAClient.class, "haReader", AbstractHAReader.class);
+        members.field(AutoSwitchHAClient.class, "haWriter", HAWriter.class);
+        members.field(AutoSwitchHAClient.class, "currentReceivedEpoch", int.class);
+        members.method(AutoSwitchHAClient.class, "reportSlaveOffset", HAConnectionState.class, long.class);
+        members.check();
+    }
+
+    static void checkController() {
+        Members members = new Members();
+        members.field(DLedgerController.class, "dLedgerServer", DLedgerServer.class);
+        members.field(DLedgerController.class, "replicasInfoManager", ReplicasInfoManager.class);
+        members.check();
+    }
+}

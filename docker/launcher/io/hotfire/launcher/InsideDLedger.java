@@ -1,0 +1,63 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerEntryPusher;
+import io.openmessaging.storage.dledger.DLedgerLeaderElector;
+import io.openmessaging.storage.dledger.DLedgerRpcService;
+import io.openmessaging.storage.dledger.DLedgerServer;
+import io.openmessaging.storage.dledger.MemberState;
+import io.openmessaging.storage.dledger.ShutdownAbleThread;
+import io.openmessaging.storage.dledger.store.DLedgerStore;
+import io.openmessaging.storage.dledger.store.file.DLedgerMmapFileStore;
+import io.openmessaging.storage.dledger.store.file.MmapFileList;
+import io.openmessaging.storage.dledger.utils.ResettableCountDownLatch;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.rocketmq.common.ServiceThread;
+import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.dledger.DLedgerCommitLog;
+
+/** What is reached of DLedger's private members. */
+final class InsideDLedger {
+    private static final Members MEMBERS = new Members();
+
+    static final PrivateField<MemberState> SERVER_MEMBER = MEMBERS.field(DLedgerServer.class, "memberState", MemberState.class);
+    static final PrivateField<MemberState> PUSHER_MEMBER = MEMBERS.field(DLedgerEntryPusher.class, "memberState", MemberState.class);
+    static final PrivateField<MemberState> ELECTOR_MEMBER = MEMBERS.field(DLedgerLeaderElector.class, "memberState", MemberState.class);
+
+    static final PrivateField<DLedgerStore> SERVER_STORE = MEMBERS.field(DLedgerServer.class, "dLedgerStore", DLedgerStore.class);
+    static final PrivateField<DLedgerStore> PUSHER_STORE = MEMBERS.field(DLedgerEntryPusher.class, "dLedgerStore", DLedgerStore.class);
+    static final PrivateField<DLedgerMmapFileStore> LOG_STORE =
+        MEMBERS.field(DLedgerCommitLog.class, "dLedgerFileStore", DLedgerMmapFileStore.class);
+    static final PrivateField<MmapFileList> LOG_FILES = MEMBERS.field(DLedgerCommitLog.class, "dLedgerFileList", MmapFileList.class);
+    static final PrivateField<Long> COMMITTED_INDEX = MEMBERS.field(DLedgerMmapFileStore.class, "committedIndex", long.class);
+    static final PrivateField<Long> COMMITTED_POS = MEMBERS.field(DLedgerMmapFileStore.class, "committedPos", long.class);
+
+    static final PrivateField<DLedgerRpcService> ELECTOR_RPC =
+        MEMBERS.field(DLedgerLeaderElector.class, "dLedgerRpcService", DLedgerRpcService.class);
+    static final PrivateField<DLedgerRpcService> PUSHER_RPC = MEMBERS.field(DLedgerEntryPusher.class, "dLedgerRpcService", DLedgerRpcService.class);
+    @SuppressWarnings("rawtypes")
+    static final PrivateField<List> ROLE_HANDLERS = MEMBERS.field(DLedgerLeaderElector.class, "roleChangeHandlers", List.class);
+    static final PrivateField<Random> RANDOM = MEMBERS.field(DLedgerLeaderElector.class, "random", Random.class);
+    static final PrivateField<Long> LEADER_HEARD_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastLeaderHeartBeatTime", long.class);
+    static final PrivateField<Long> BEAT_SENT_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastSendHeartBeatTime", long.class);
+    static final PrivateField<Long> MAJORITY_HEARD_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastSuccHeartBeatTime", long.class);
+    static final PrivateField<Long> NEXT_VOTE_AT = MEMBERS.field(DLedgerLeaderElector.class, "nextTimeToRequestVote", long.class);
+
+    static final PrivateField<DLedgerEntryPusher> SERVER_PUSHER = MEMBERS.field(DLedgerServer.class, "dLedgerEntryPusher", DLedgerEntryPusher.class);
+    static final PrivateField<ShutdownAbleThread> ENTRY_HANDLER = MEMBERS.field(DLedgerEntryPusher.class, "entryHandler", ShutdownAbleThread.class);
+    static final PrivateField<ShutdownAbleThread> ACK_CHECKER = MEMBERS.field(DLedgerEntryPusher.class, "quorumAckChecker", ShutdownAbleThread.class);
+    @SuppressWarnings("rawtypes")
+    static final PrivateField<Map> DISPATCHERS = MEMBERS.field(DLedgerEntryPusher.class, "dispatcherMap", Map.class);
+    static final PrivateField<ResettableCountDownLatch> WAIT_POINT =
+        MEMBERS.field(ShutdownAbleThread.class, "waitPoint", ResettableCountDownLatch.class);
+
+    static final PrivateField<ServiceThread> REPUT = MEMBERS.field(DefaultMessageStore.class, "reputMessageService", ServiceThread.class);
+
+    private InsideDLedger() {
+    }
+
+    static void check() {
+        MEMBERS.check();
+    }
+}

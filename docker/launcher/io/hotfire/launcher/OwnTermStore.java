@@ -1,0 +1,101 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerConfig;
+import io.openmessaging.storage.dledger.entry.DLedgerEntry;
+import io.openmessaging.storage.dledger.exception.DLedgerException;
+import io.openmessaging.storage.dledger.protocol.DLedgerResponseCode;
+import io.openmessaging.storage.dledger.store.file.DLedgerMmapFileStore;
+import io.openmessaging.storage.dledger.store.file.SelectMmapBufferResult;
+import java.util.function.LongConsumer;
+
+/**
+ * DLedger's log with Raft's section 5.4.2: copies of an entry of an earlier term make it committed only together with one of the leader's own term
+ * behind it. DLedgerMmapFileStore.updateCommittedIndex counts them alone, RocketMQ shows what is committed to consumers and indexes it, and another
+ * leader may still replace it. Two more: what is replaced although it counted as committed (in a group whose other members count so) is taken
+ * back, and a leader appends in a term only once its broker has taken that term's writes.
+ */
+final class OwnTermStore extends DLedgerMmapFileStore {
+    /** In an entry of the index file: behind magic, position, size and index (DLedgerEntryCoder.encodeIndex). */
+    private static final int TERM_AT = 4 + 8 + 4 + 8;
+
+    private final DurableMember member;
+    private volatile boolean isRecovered;
+    private volatile long writableTerm = -1;
+    /** Who may append before the writes are taken: the leader's own entry. */
+    private volatile Thread opener;
+    /** Told the position from which on the log is to be indexed again. */
+    private volatile LongConsumer onTakenBack = position -> { };
+
+    OwnTermStore(DLedgerConfig config, DurableMember member) {
+        super(config, member);
+        this.member = member;
+        addAppendHook((entry, buffer, bodyOffset) -> {
+            // In DLedger's lock, before anything is written.
+            if (entry.getTerm() != writableTerm && Thread.currentThread() != opener) {
+                throw new DLedgerException(DLedgerResponseCode.LEADER_NOT_READY, "term %d takes no writes yet", entry.getTerm());
+            }
+        });
+    }
+
+    void onTakenBack(LongConsumer action) {
+        onTakenBack = action;
+    }
+
+    /** Called in DLedger's lock by the leader of that term. */
+    void takeWritesOf(long term) {
+        writableTerm = term;
+    }
+
+    void appendBeforeWrites(Runnable append) {
+        opener = Thread.currentThread();
+        try {
+            append.run();
+        } finally {
+            opener = null;
+        }
+    }
+
+    @Override
+    public void recover() {
+        super.recover();
+        isRecovered = true;
+        member.hasLogOf(getLedgerEndTerm());
+    }
+
+    /** A follower takes its leader's word, which follows the same rule; the recovery its own, from before. */
+    @Override
+    public void updateCommittedIndex(long term, long index) {
+        if (isRecovered && !member.isFollower() && index > getCommittedIndex() && termOf(Math.min(index, getLedgerEndIndex())) != term) {
+            return;
+        }
+        super.updateCommittedIndex(term, index);
+    }
+
+    /** -1 where there is no such entry. */
+    long termOf(long index) {
+        if (index < 0 || index < getLedgerBeginIndex() || index > getLedgerEndIndex()) {
+            return -1;
+        }
+        SelectMmapBufferResult entry = getIndexFileList().getData(index * INDEX_UNIT_SIZE, INDEX_UNIT_SIZE);
+        try {
+            return entry == null ? -1 : entry.getByteBuffer().getLong(entry.getByteBuffer().position() + TERM_AT);
+        } finally {
+            SelectMmapBufferResult.release(entry);
+        }
+    }
+
+    @Override
+    public long truncate(DLedgerEntry entry, long leaderTerm, String leaderId) {
+        boolean isHere = entry.getTerm() == termOf(entry.getIndex());
+        long kept = isHere ? entry.getIndex() : entry.getIndex() - 1;
+        long end = isHere ? entry.getPos() + entry.getSize() : entry.getPos();
+        if (member.isFollower() && leaderTerm == member.currTerm() && kept < getCommittedIndex()) {
+            System.out.println("hotfire: entries " + (kept + 1) + " to " + getCommittedIndex() + " counted as committed and are replaced by leader "
+                + leaderId + ": taken back from position " + end + " on");
+            InsideDLedger.COMMITTED_POS.set(this, end);
+            InsideDLedger.COMMITTED_INDEX.set(this, kept);
+            onTakenBack.accept(end);
+        }
+        return super.truncate(entry, leaderTerm, leaderId);
+    }
+}

@@ -1,0 +1,78 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerEntryPusher;
+import io.openmessaging.storage.dledger.DLedgerLeaderElector;
+import io.openmessaging.storage.dledger.DLedgerServer;
+import java.util.List;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.dledger.DLedgerRoleChangeHandler;
+import org.apache.rocketmq.store.ConsumeQueue;
+import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.dledger.DLedgerCommitLog;
+import org.rocksdb.RocksDBException;
+
+/** This broker's part in its DLedger group, with what the launcher replaces in each profile because entries, votes or queue offsets are lost without. */
+record RaftGroup(DefaultMessageStore store, DLedgerServer server, DurableMember member, OwnTermStore entries, RoleChange roles) {
+    /** Null for a broker without DLedger. When its stores have been made, and before they are loaded. */
+    static RaftGroup mend(BrokerController broker, boolean isPrompt) {
+        DefaultMessageStore store = InsideBroker.storeOf(broker);
+        if (!(store.getCommitLog() instanceof DLedgerCommitLog log)) {
+            return null;
+        }
+        DLedgerServer server = log.getdLedgerServer();
+        DurableMember member = DurableMember.open(server.getDLedgerConfig());
+        OwnTermStore entries = new OwnTermStore(server.getDLedgerConfig(), member);
+        replace(log, server, member, entries);
+        RoleChange roles = new RoleChange(broker, store, entries, isPrompt);
+        replaceHandler(server.getDLedgerLeaderElector(), roles);
+        return new RaftGroup(store, server, member, entries, roles);
+    }
+
+    /**
+     * When the store has been loaded, and before it starts. After a crash DLedgerCommitLog.dledgerRecoverAbnormally indexes everything in its log, also
+     * entries that no majority had and that the next leader overwrites. Their places in the consume queues stay, point into other messages, and who reads
+     * that replica misses acknowledged ones. Cut back to what is known to be committed, the rest is indexed again once it is.
+     *
+     * The same recovery cuts too much where little is uncommitted: it counts messages without DLedger's 48 bytes each, truncates the
+     * queues there, and DefaultMessageStore.start goes on indexing from the committed position: a hole, acknowledged messages that are
+     * in the log and never seen again once this replica leads. So indexing has to go on from where the queues end
+     * (recheckReputOffsetFromCq). An empty queue ends nowhere, but ConsumeQueue.truncateDirtyLogicFiles marks it with the cut, which
+     * need not be the begin of an entry.
+     */
+    void forgetUncommitted() throws RocksDBException {
+        if (entries.getLedgerEndIndex() == -1) {
+            return;
+        }
+        long known = Math.max(entries.getCommittedPos(), store.getCommitLog().getMinOffset());
+        store.truncateDirtyLogicFiles(known);
+        store.getConsumeQueueTable().values().forEach(queues -> queues.values().forEach(queue -> {
+            if (queue instanceof ConsumeQueue file && file.getMaxOffsetInQueue() <= file.getMinOffsetInQueue()) {
+                file.setMaxPhysicOffset(0);
+            }
+        }));
+        store.getMessageStoreConfig().setRecheckReputOffsetFromCq(true);
+    }
+
+    /** None of them has been used: nothing is loaded, and no thread runs. */
+    private static void replace(DLedgerCommitLog log, DLedgerServer server, DurableMember member, OwnTermStore entries) {
+        DLedgerEntryPusher pusher = InsideDLedger.SERVER_PUSHER.get(server);
+        entries.appendHooks.addAll(InsideDLedger.LOG_STORE.get(log).appendHooks);
+        InsideDLedger.SERVER_MEMBER.set(server, member);
+        InsideDLedger.PUSHER_MEMBER.set(pusher, member);
+        InsideDLedger.ELECTOR_MEMBER.set(server.getDLedgerLeaderElector(), member);
+        InsideDLedger.SERVER_STORE.set(server, entries);
+        InsideDLedger.PUSHER_STORE.set(pusher, entries);
+        InsideDLedger.LOG_STORE.set(log, entries);
+        InsideDLedger.LOG_FILES.set(log, entries.getDataFileList());
+        InsideDLedger.PUSHER_RPC.set(pusher, new LostPushes(server.getDLedgerRpcService()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void replaceHandler(DLedgerLeaderElector elector, RoleChange roles) {
+        List<DLedgerLeaderElector.RoleChangeHandler> handlers = InsideDLedger.ROLE_HANDLERS.get(elector);
+        if (handlers.size() != 1 || handlers.get(0).getClass() != DLedgerRoleChangeHandler.class) {
+            throw new ConfigurationException("DLedgerLeaderElector has other role change handlers: " + handlers);
+        }
+        handlers.set(0, roles).shutdown();
+    }
+}
