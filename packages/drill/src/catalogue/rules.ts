@@ -30,7 +30,14 @@ export const writesGoOn: Rule = { check: "outage", verb: "send", groups: "target
 
 export const nobodyTakesOver: Rule = { check: "takeovers", groups: "target", max: 0 };
 
-export const anotherTakesOver: Rule = { check: "takeovers", groups: "target", min: 1 };
+/** After each fault that hit the broker which took the writes. */
+export const anotherTakesOver: Rule = { check: "takeovers", groups: "target", per: "fault", min: 1 };
+
+/**
+ * Where messages are lost with a disk or an unclean election, the new master's offsets begin again below where consumers are: what it
+ * stores there is never delivered, and what was delivered in doubt may be gone. It is part of such a loss.
+ */
+export const lossTakesMore: readonly Rule[] = [{ check: "undelivered" }, { check: "vanished" }];
 
 /** Nothing acknowledged is missing at the end, and all of it was delivered. */
 export const allDelivered: Rule = { check: "undelivered", max: 0 };

@@ -26,6 +26,16 @@ export interface StepContext {
   readonly signal: AbortSignal;
 }
 
+/** Waits until the cluster is as before, and writes what of it is not. */
+export async function lookForWhole(
+  { docker, plan, signal, record, now }: Pick<StepContext, "docker" | "plan" | "signal" | "record" | "now">,
+  atMostMs: number,
+): Promise<readonly string[]> {
+  const missing = await waitUntilWhole(docker, plan.name, { atMostMs, signal });
+  record({ type: "whole", at: now(), missing: [...missing] });
+  return missing;
+}
+
 /** How long sends have to succeed for an outage to be over. */
 const steadyMs = 2000;
 const windowMs = 250;
@@ -116,8 +126,9 @@ async function untilWritable(group: string, atMostMs: number, context: StepConte
   context.note(`writes to ${group} did not come back within ${Math.round(atMostMs / 1000)} s`);
 }
 
-async function untilWhole(atMostMs: number, { docker, plan, signal }: StepContext): Promise<void> {
-  const missing = await waitUntilWhole(docker, plan.name, { atMostMs, signal });
+async function untilWhole(atMostMs: number, context: StepContext): Promise<void> {
+  const { plan } = context;
+  const missing = await lookForWhole(context, atMostMs);
   if (missing.length === 0) return;
   throw new EngineError(
     "DEADLINE_PASSED",
