@@ -27,6 +27,16 @@ export interface StepContext {
   readonly signal: AbortSignal;
 }
 
+/** Waits until the cluster is as before, and writes what of it is not. */
+export async function lookForWhole(
+  { docker, plan, signal, record, now }: Pick<StepContext, "docker" | "plan" | "signal" | "record" | "now">,
+  atMostMs: number,
+): Promise<readonly string[]> {
+  const missing = await waitUntilWhole(docker, plan.name, { atMostMs, signal });
+  record({ type: "whole", at: now(), missing: [...missing] });
+  return missing;
+}
+
 /** How long sends have to succeed for an outage to be over. */
 const defaultSteadyMs = 2000;
 const windowMs = 250;
@@ -103,13 +113,12 @@ async function untilReady(
   context: StepContext,
 ): Promise<void> {
   if (goOn === undefined) return untilWhole(atMostMs, context);
-  const { docker, plan, signal } = context;
-  const missing = await waitUntilWhole(docker, plan.name, { atMostMs, signal });
-  for (const what of missing) context.note(`still not as before: ${what}`);
+  for (const what of await lookForWhole(context, atMostMs)) context.note(`still not as before: ${what}`);
 }
 
-async function untilWhole(atMostMs: number, { docker, plan, signal }: StepContext): Promise<void> {
-  const missing = await waitUntilWhole(docker, plan.name, { atMostMs, signal });
+async function untilWhole(atMostMs: number, context: StepContext): Promise<void> {
+  const { plan } = context;
+  const missing = await lookForWhole(context, atMostMs);
   if (missing.length === 0) return;
   throw new EngineError(
     "DEADLINE_PASSED",
