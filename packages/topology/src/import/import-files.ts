@@ -81,7 +81,7 @@ export function importFiles(files: readonly ConfigFile[], name: string): Importe
   const lists = brokers
     .map(({ file }) => entries(settingOf(file, "namesrvAddr")).length)
     .filter((count) => count > 0);
-  const controllerFiles = files.filter(({ kind, knownKeys }) => kind === "controller" && knownKeys > 0);
+  const controllerFiles = files.filter(({ kind, isRocketmq }) => kind === "controller" && isRocketmq);
   const hasSlaves = mode !== "single-master" && mode !== "multi-master";
   const listenPort =
     address === undefined ? only(brokers.map((broker) => broker.listenPort)) : brokers[0]?.listenPort;
@@ -201,7 +201,7 @@ function sharedOf(
   kept: ReadonlyMap<ConfigFile, Properties>,
   notKept: NotKept[],
 ): Properties {
-  const own = files.filter((file) => file.kind === kind && file.knownKeys > 0);
+  const own = files.filter((file) => file.kind === kind && file.isRocketmq);
   const shared = common(own.map((file) => kept.get(file) ?? {}));
   for (const file of own) {
     for (const [key, value] of Object.entries(without(kept.get(file) ?? {}, shared)))
