@@ -14,7 +14,7 @@ export type { TopologyErrorCode } from "./errors/topology-error.ts";
 export { TopologyError, topologyErrors } from "./errors/topology-error.ts";
 export type { Imported, NotKept } from "./import/import-files.ts";
 export { importFiles } from "./import/import-files.ts";
-export { importText } from "./import/import-text.ts";
+export { importText, spoken as spokenChange } from "./import/import-text.ts";
 export { labels } from "./labels.ts";
 export type { LineChange } from "./lint/changed-lines.ts";
 export { changedLines } from "./lint/changed-lines.ts";
