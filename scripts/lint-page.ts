@@ -9,11 +9,18 @@ all together as one cluster. Files that are named are one cluster. Of a folder, 
 none holds more than one (a folder a host), all of them are.
 
     hotfire lint /etc/rocketmq             findings with line, what each breaks, and the fix
-    hotfire lint conf/*.conf --fix         mends what is safe, and shows what changed
+    hotfire lint conf/*.conf --fix         mends, and shows what changed
+    hotfire lint conf --fix --dry-run      shows it, and writes nothing
+    hotfire lint conf --fix=unsafe         also what a running cluster would then do otherwise, each listed first
     hotfire lint --explain DLEDGER_GROUP   one rule
     hotfire lint conf --json               for programs; --sarif for code hosts
 
-Exit codes: 0 clean and silent; 1 findings; 2 something could not be read; 3 a mistake on the command line. Files are checked
+Whether a file is RocketMQ's is decided once, before any rule: by its keys, for proxies' JSON too. nginx, redis, Spring, YAML, logs and
+the like are named once ([NOT_ROCKETMQ](#not_rocketmq)), judged by no other rule and never edited. \`--fix\` keeps line ends and
+bytes, writes beside the file and renames. It does by itself what is a matter of form or broken now; a key or value that RocketMQ
+ignores today, and would obey after the mend, changes what a running cluster does at its next start: that is \`--fix=unsafe\`.
+
+Exit codes: 0 clean and silent, or nothing but notes; 1 findings; 2 something could not be read; 3 a mistake on the command line. Files are checked
 against every key of RocketMQ 5.5.0, its type and default, as the jars say (\`hotfire config keys\`).
 
 A rule's code is stable. This page is generated from the rules by \`make render\`, and each example is tested: the bad one is
@@ -24,7 +31,7 @@ found by its rule, in the good one nothing is found.
 const found = `
 ## Found in published configurations
 
-What \`hotfire lint\` finds in the configurations that public projects publish:
+What \`hotfire lint\` found on 2026-11-25 in the configurations that public projects publish, with the rules of that day:
 
 | project | files | found |
 |---|---|---|
@@ -64,8 +71,9 @@ function example(title: string, files: Files): string {
 export function lintPage(): string {
   const sections = ruleSections.map(({ title, rules }) => {
     const entries = rules.map((rule) => {
-      const mended = rule.severity === "error" ? "Error" : "Warning";
-      return `### ${rule.code}\n\n${mended}. ${rule.title} ${rule.breaks}\n\n${example("Bad", rule.bad)}\n\n${example("Good", rule.good)}\n`;
+      const severity = { error: "Error", warning: "Warning", note: "Note" }[rule.severity];
+      const unsafe = rule.isFixUnsafe === true ? " Mended by `--fix=unsafe` only." : "";
+      return `### ${rule.code}\n\n${severity}. ${rule.title} ${rule.breaks}${unsafe}\n\n${example("Bad", rule.bad)}\n\n${example("Good", rule.good)}\n`;
     });
     return `\n## ${title}\n\n${entries.join("\n")}`;
   });

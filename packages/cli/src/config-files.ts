@@ -30,7 +30,7 @@ export async function* readConfigSets(paths: readonly string[]): AsyncGenerator<
     const failed: CliError[] = [];
     await walk(folder, found, failed);
     if (found.length === 0 && failed.length === 0)
-      failed.push(notReadable(folder, "it holds no .properties or .conf file"));
+      failed.push(notReadable(folder, "it holds no .properties or .conf file, and no proxy's .json"));
     const byFolder = Map.groupBy(found.sort(), (path) => dirname(path));
     if (byFolder.size === found.length || byFolder.size < 2) yield await readAll(found, failed);
     else {
@@ -40,6 +40,15 @@ export async function* readConfigSets(paths: readonly string[]): AsyncGenerator<
   }
 }
 
+/** Properties, and what else belongs to a cluster: proxies' JSON, accounts of ACL 1.0. */
+function isCandidate(name: string): boolean {
+  return (
+    /\.(?:properties|conf)$/.test(name) ||
+    /proxy[^/]*\.json$/i.test(name) ||
+    /^plain_acl.*\.ya?ml$/i.test(name)
+  );
+}
+
 /** Symbolic links to folders are not followed, so that a loop ends; hidden folders are somebody else's. */
 async function walk(folder: string, found: string[], failed: CliError[]): Promise<void> {
   try {
@@ -47,7 +56,7 @@ async function walk(folder: string, found: string[], failed: CliError[]): Promis
       const path = join(folder, entry.name);
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
       if (entry.isDirectory()) await walk(path, found, failed);
-      else if (!/\.(?:properties|conf)$/.test(entry.name)) continue;
+      else if (!isCandidate(entry.name)) continue;
       else if (entry.isFile()) found.push(path);
       else if (entry.isSymbolicLink()) {
         const target = await stat(path).catch((error: unknown) => unreadable(path, error));

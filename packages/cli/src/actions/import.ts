@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
-import { type ConfigFile, importFiles, importText, lint } from "@hotfire/topology";
+import { type ConfigFile, importFiles, importText, lint, spokenChange } from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
 import { readConfigSets } from "../config-files.ts";
 import type { Context } from "../context.ts";
@@ -18,6 +18,13 @@ export async function importSpec(
     const text = files.find(({ path }) => path === finding.file)?.text ?? "";
     context.say(renderFinding(finding, text, true, context.sayStyle));
   }
+  for (const change of imported.changes)
+    context.say(
+      `${change.isLoud ? context.sayStyle.bad("changed") : context.sayStyle.warn("changed")} ${spokenChange({ ...change, isLoud: false })}`,
+    );
+  const lost = new Set(imported.notKept.map(({ key }) => key));
+  if (lost.size > 0)
+    context.say(context.sayStyle.warn(`not kept: ${[...lost].join(", ")}; the spec's comments say why.`));
   const text = importText(imported);
   if (options.output === "-") context.print(text.trimEnd());
   else {

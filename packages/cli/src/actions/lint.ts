@@ -1,11 +1,10 @@
-import { writeFile } from "node:fs/promises";
 import {
-  applyEdits,
   type ConfigFile,
+  changedLines,
   type Finding,
+  type FixMode,
+  fixFiles,
   lint as judge,
-  lineChanges,
-  readConfigFile,
 } from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
 import { readConfigSets } from "../config-files.ts";
@@ -14,9 +13,11 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { renderError } from "../output/render-error.ts";
 import { renderChanges, renderFinding, renderRule, renderSummary } from "../output/render-findings.ts";
 import { toSarif } from "../output/sarif.ts";
+import { replaceFile } from "../replace-file.ts";
 
 interface LintOptions {
-  readonly fix?: true | undefined;
+  readonly fix?: FixMode | true | undefined;
+  readonly dryRun?: true | undefined;
   readonly explain?: string | undefined;
   readonly sarif?: true | undefined;
 }
@@ -34,13 +35,17 @@ export async function lint(
     throw new CliError("ARGUMENT_INVALID", "No file or folder is named.", {
       hint: "For example: hotfire lint /etc/rocketmq, or hotfire lint --explain DLEDGER_GROUP",
     });
+  if (options.dryRun === true && options.fix === undefined)
+    throw new CliError("ARGUMENT_INVALID", "--dry-run shows what --fix would do, and --fix is not there.", {
+      hint: "hotfire lint FOLDER --fix --dry-run",
+    });
   const isText = !context.json && options.sarif !== true;
   const all: Finding[] = [];
   const unreadable: CliError[] = [];
   const explained = new Set<string>();
   let count = 0;
   for await (const set of readConfigSets(paths)) {
-    const files = options.fix === true ? await fix(context, set.files) : set.files;
+    const files = options.fix === undefined ? set.files : await mend(context, set.files, options);
     const findings = judge(files);
     count += files.length;
     unreadable.push(...set.unreadable);
@@ -65,41 +70,33 @@ export async function lint(
   for (const error of unreadable)
     context.say(renderError({ ...error, message: error.message, seen: [] }, context.sayStyle));
   if (unreadable.length > 0) return exitCodes.unknown;
-  return all.length > 0 ? exitCodes.failed : exitCodes.ok;
+  return all.some(({ severity }) => severity !== "note") ? exitCodes.failed : exitCodes.ok;
 }
 
-function toJson({ edits, ...finding }: Finding): object {
-  return { ...finding, fixable: edits.length > 0 };
-}
-
-/** Mends what is safe, in rounds, for a mended key may show what was hidden behind it. */
-async function fix(context: Context, given: readonly ConfigFile[]): Promise<readonly ConfigFile[]> {
-  const before = new Map(given.map(({ path, text }) => [path, text]));
-  let files = given;
-  for (let round = 0; round < 5; round++) {
-    const edits = Map.groupBy(
-      judge(files).filter((finding) => finding.edits.length > 0),
-      ({ file }) => file,
+async function mend(
+  context: Context,
+  files: readonly ConfigFile[],
+  { fix, dryRun }: LintOptions,
+): Promise<readonly ConfigFile[]> {
+  const mode = fix === "unsafe" ? "unsafe" : "safe";
+  const { mended, done, left } = fixFiles(files, mode);
+  for (const finding of done.filter(({ isFixUnsafe }) => isFixUnsafe))
+    context.say(`unsafe: ${finding.file}:${finding.line} ${finding.message} [${finding.code}]`);
+  const before = new Map(files.map(({ path, text }) => [path, text]));
+  for (const { path, text } of mended) {
+    const was = before.get(path) ?? "";
+    if (was === text) continue;
+    context.say(renderChanges(path, changedLines(was, text), context.sayStyle));
+    if (dryRun !== true) await replaceFile(path, text);
+  }
+  if (left.length > 0)
+    context.say(
+      `${left.length === 1 ? "1 more fix changes" : `${left.length} more fixes change`} what a running cluster does at its next start: --fix=unsafe lists and does it.`,
     );
-    if (edits.size === 0) break;
-    files = files.map((file) => {
-      const own = edits.get(file.path)?.flatMap((finding) => finding.edits) ?? [];
-      if (own.length === 0) return file;
-      context.say(renderChanges(file.path, lineChanges(file.text, own), context.sayStyle));
-      return readConfigFile(file.path, applyEdits(file.text, own));
-    });
-  }
-  for (const { path, text } of files) {
-    if (text !== before.get(path)) await write(path, text);
-  }
-  return files;
+  return dryRun === true ? files : mended;
 }
 
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text, "latin1");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError("FILE_UNWRITABLE", `${path} cannot be written: ${reason}`, { cause: error });
-  }
+function toJson({ edits, isFixUnsafe, ...finding }: Finding): object {
+  const isFixable = edits.length > 0;
+  return { ...finding, fixable: isFixable, ...(isFixable && isFixUnsafe ? { unsafe: true } : {}) };
 }

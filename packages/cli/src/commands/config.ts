@@ -6,11 +6,18 @@ export function addLint(program: Command, run: Run): void {
     .command("lint")
     .summary("find what is wrong in hand-written RocketMQ files")
     .description(
-      "Reads .properties and .conf files as RocketMQ does and judges each, and all together as one cluster. " +
+      "Reads .properties and .conf files, and proxies' .json, as RocketMQ does and judges each, and all together as one cluster. " +
+        "Other software's files are named and left alone. " +
         "Clean: silence, exit 0; findings: exit 1; something cannot be read: exit 2. docs/lint.md has every rule.",
     )
     .argument("[file|folder...]", "files of one cluster, or folders with a cluster each")
-    .option("--fix", "mend what is safe to mend, and show what changed")
+    .addOption(
+      new Option(
+        "--fix [mode]",
+        "mend what a program can, and show what changed; =unsafe also what a running cluster would then do otherwise",
+      ).choices(["safe", "unsafe"] as const),
+    )
+    .option("--dry-run", "with --fix: show the changes, write nothing")
     .option("--explain <code>", "print what a rule means, with a bad and a good example")
     .addOption(json().conflicts("sarif"))
     .option("--sarif", "print findings as SARIF, for code hosts")
@@ -19,6 +26,7 @@ export function addLint(program: Command, run: Run): void {
       examples(
         "hotfire lint /etc/rocketmq",
         "hotfire lint broker-a.conf broker-b.conf --fix",
+        "hotfire lint /etc/rocketmq --fix=unsafe --dry-run",
         "hotfire lint --explain DLEDGER_GROUP",
       ),
     )

@@ -6,13 +6,16 @@ const longestExcerpt = 160;
 
 /** Where, what, the line itself, what it breaks (the first time) and what to do. */
 export function renderFinding(finding: Finding, text: string, isFirst: boolean, style: Style): string {
-  const { file, line, column, severity, message, code, breaks, fix, edits } = finding;
-  const word = severity === "error" ? style.bad(severity) : style.warn(severity);
+  const { file, line, column, severity, message, code, breaks, fix, edits, isFixUnsafe } = finding;
+  const word = { error: style.bad, warning: style.warn, note: style.dim }[severity](severity);
   const head = `${harmless(file)}:${line}:${column} ${word} ${style.bold(harmless(message))} ${style.dim(`[${code}]`)}`;
   const excerpt = text.split(/\r\n|\r|\n/, line)[line - 1] ?? "";
   const shown = excerpt.length > longestExcerpt ? `${excerpt.slice(0, longestExcerpt)}…` : excerpt;
   const source = shown === "" ? [] : [style.dim(`    ${line} | ${harmless(shown)}`)];
-  const how = edits.length > 0 ? ` ${style.dim("(--fix does it)")}` : "";
+  const option = isFixUnsafe ? "--fix=unsafe" : "--fix";
+  const how = edits.length > 0 ? ` ${style.dim(`(${option} does it)`)}` : "";
+  // What was left alone is named, and no more.
+  if (severity === "note") return head;
   const why = isFirst ? [`    ${breaks}`] : [];
   return [head, ...source, ...why, `    ${style.accent("fix")} ${harmless(fix)}${how}`].join("\n");
 }
@@ -20,10 +23,14 @@ export function renderFinding(finding: Finding, text: string, isFirst: boolean, 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 export function renderSummary(findings: readonly Finding[], files: number): string {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const fixable = findings.filter(({ edits }) => edits.length > 0).length;
+  const count = (wanted: Finding["severity"]) =>
+    findings.filter(({ severity }) => severity === wanted).length;
+  const fixable = findings.filter(({ edits, isFixUnsafe }) => edits.length > 0 && !isFixUnsafe).length;
+  const unsafe = findings.filter(({ edits, isFixUnsafe }) => edits.length > 0 && isFixUnsafe).length;
+  const alone = count("note") === 0 ? "" : ` ${plural(count("note"), "file")} left alone.`;
   const mends = fixable === 0 ? "" : ` --fix mends ${fixable}.`;
-  return `${plural(errors, "error")}, ${plural(findings.length - errors, "warning")} in ${plural(files, "file")}.${mends}`;
+  const more = unsafe === 0 ? "" : ` --fix=unsafe mends ${unsafe}${fixable === 0 ? "" : " more"}.`;
+  return `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")} in ${plural(files, "file")}.${mends}${more}${alone}`;
 }
 
 export function renderChanges(path: string, changes: readonly LineChange[], style: Style): string {

@@ -21,19 +21,21 @@ export function refuseChange(
   const conflicts = storedConflicts(stored, plan);
   const asked = new Set(newVolumes);
   const atStake = new Set(conflicts.flatMap(({ nodes }) => nodes));
-  const needless = newVolumes.filter((node) => !atStake.has(node));
-  if (needless.length > 0 && conflicts.every(({ nodes }) => nodes.every((node) => asked.has(node)))) {
+  if (conflicts.length === 0 && newVolumes.length > 0) {
     throw new EngineError(
       "STORED_DATA",
-      `Nothing that changes asks for a new volume of ${needless.join(", ")}.`,
-      { hint: "--new-volumes names nodes whose data cannot bear the change. Leave it out." },
+      `Nothing that changes asks for a new volume of ${newVolumes.join(", ")}.`,
+      {
+        hint: "--new-volumes names nodes whose data cannot bear the change. Leave it out.",
+      },
     );
   }
   const refused = conflicts.filter(
     ({ nodes, oneByOne }) => nodes.some((node) => !asked.has(node)) || (how === "rolling" && !oneByOne),
   );
   const [first] = refused;
-  if (first === undefined) return newVolumes;
+  // Those that have their new volume already, from a run before that was interrupted, keep it.
+  if (first === undefined) return newVolumes.filter((node) => atStake.has(node));
   const also = refused.length === 1 ? "" : `, and ${refused.length - 1} more`;
   throw new EngineError(
     "STORED_DATA",
@@ -62,7 +64,9 @@ function hintOf(
   atStake: ReadonlySet<string>,
   how: ChangeOptions["how"],
 ): string {
-  const nodes = [...atStake].join(",");
+  const nodes = [...atStake]
+    .sort((one, other) => one.localeCompare(other, "en", { numeric: true }))
+    .join(",");
   if (refused.every(({ oneByOne }) => oneByOne)) {
     const rolling = `hotfire restart --rolling ${plan.name} --spec FILE --new-volumes ${nodes} gives one member after another a new volume, and the others fill it`;
     return how === "rolling"

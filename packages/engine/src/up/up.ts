@@ -74,15 +74,15 @@ async function bringUp(
 ): Promise<UpResult> {
   const { signal } = options;
   for (const { message, ...more } of plan.warnings) progress.note("warning", message, more);
-  const existing = await progress.step("check", "Check the machine", async () => {
+  const { existing, renewed } = await progress.step("check", "Check the machine", async () => {
     const [info, , found] = await Promise.all([
       checkEngine(docker),
       checkCompose(),
       findCluster(docker, plan.name),
     ]);
-    refuseChange(storedOf(found), plan, options);
+    const nodes = refuseChange(storedOf(found), plan, options);
     const summary = await preflight(docker, info, plan, found, progress);
-    return { value: found, summary };
+    return { value: { existing: found, renewed: nodes }, summary };
   });
   signal?.throwIfAborted();
   await ensureImages(
@@ -92,11 +92,10 @@ async function bringUp(
     options,
   );
 
-  const { newVolumes = [] } = options;
-  if (existing !== undefined && newVolumes.length > 0) {
+  if (existing !== undefined && renewed.length > 0) {
     await progress.step("remove", "Remove what is stored", async () => {
-      await removeStored(docker, existing, newVolumes);
-      return { value: undefined, summary: newVolumes.join(", ") };
+      await removeStored(docker, existing, renewed);
+      return { value: undefined, summary: renewed.join(", ") };
     });
   }
   const { members, created, recreated } = await progress.step("create", "Create the containers", () =>

@@ -5,7 +5,8 @@ export type TopologyErrorCode =
   | "SPEC_UNREADABLE"
   | "PRESET_UNKNOWN"
   | "IMPORT_EMPTY"
-  | "IMPORT_MIXED";
+  | "IMPORT_MIXED"
+  | "IMPORT_UNFAITHFUL";
 
 export const topologyErrors: ErrorTable<TopologyErrorCode> = {
   SPEC_INVALID: {
@@ -19,6 +20,11 @@ export const topologyErrors: ErrorTable<TopologyErrorCode> = {
   },
   PRESET_UNKNOWN: { blame: "user", meaning: "No preset has this name." },
   IMPORT_EMPTY: { blame: "user", meaning: "Of the files to import none is a broker's." },
+  IMPORT_UNFAITHFUL: {
+    blame: "user",
+    meaning:
+      "The files to import contradict each other in what a spec has to decide: a slave without a master, two masters, two members of one id. The lines are named.",
+  },
   IMPORT_MIXED: {
     blame: "user",
     meaning:

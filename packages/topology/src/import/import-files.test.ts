@@ -87,6 +87,99 @@ describe("import", () => {
     expect(of("totalReplicas=2\ninSyncReplicas=2\n")).toBe("master-slave-sync");
   });
 
+  describe("keeps or says", () => {
+    const imported = (texts: Readonly<Record<string, string>>) => importFiles(files(texts), "kept");
+    const loud = (texts: Readonly<Record<string, string>>) =>
+      imported(texts).changes.flatMap(({ file, line, isLoud }) => (isLoud ? [`${file}:${line ?? "-"}`] : []));
+
+    test.each([
+      [
+        "a slave with a brokerName of its own",
+        { "m.conf": "brokerName=m\n", "s.conf": "brokerName=s\nbrokerId=1\nbrokerRole=SLAVE\n" },
+        "s.conf:1",
+      ],
+      ["two masters of one group", { "a.conf": "brokerName=a\n", "b.conf": "brokerName=a\n" }, "b.conf:1"],
+      [
+        "two members of one id",
+        Object.fromEntries(
+          ["n0", "n0"].map((id, index) => [
+            `${index}.conf`,
+            `brokerName=a\nenableDLegerCommitLog=true\ndLegerGroup=a\ndLegerPeers=n0-h0:1;n1-h1:1;n2-h2:1\ndLegerSelfId=${id}\n`,
+          ]),
+        ),
+        "1.conf:5",
+      ],
+    ])("%s is refused, with the line", (_, texts, where) => {
+      expect(() => imported(texts)).toThrow(
+        expect.objectContaining({ code: "IMPORT_UNFAITHFUL", message: expect.stringContaining(where) }),
+      );
+    });
+
+    test("one Raft group under three brokerNames as one group of three, loudly", () => {
+      const member = (index: number) =>
+        `brokerName=m${index}\nenableDLegerCommitLog=true\ndLegerGroup=orders\ndLegerPeers=n0-h0:40911;n1-h1:40911;n2-h2:40911\ndLegerSelfId=n${index}\n`;
+      const texts = { "0.conf": member(0), "1.conf": member(1), "2.conf": member(2) };
+      expect(imported(texts).input).toMatchObject({
+        mode: "dledger",
+        replicas: 3,
+        groups: [{ name: "orders" }],
+      });
+      expect(loud(texts)).toContain("0.conf:1");
+    });
+
+    test("SYNC_MASTER that waits for nobody, and members without files, loudly", () => {
+      expect(loud({ "m.conf": "brokerName=a\nbrokerRole=SYNC_MASTER\n" })).toEqual(["m.conf:2"]);
+      const alone =
+        "brokerName=a\nenableDLegerCommitLog=true\ndLegerGroup=a\ndLegerPeers=n0-h0:1;n1-h1:1;n2-h2:1\ndLegerSelfId=n0\n";
+      expect(loud({ "n0.conf": alone })).toEqual(["n0.conf:4"]);
+    });
+
+    test("controllers inside name servers as controllers, and nothing of them in namesrvProperties", () => {
+      const namesrv = (id: string) =>
+        `listenPort=9876\nenableControllerInNamesrv=true\ncontrollerDLegerGroup=c\ncontrollerDLegerPeers=n0-h0:9878;n1-h1:9878;n2-h2:9878\ncontrollerDLegerSelfId=${id}\nenableElectUncleanMaster=true\nscanNotActiveBrokerInterval=3000\n`;
+      const broker = (id: number) =>
+        `brokerName=a\nbrokerId=${id}\nenableControllerMode=true\ncontrollerAddr=h0:9878;h1:9878;h2:9878\ntotalReplicas=2\ninSyncReplicas=2\n`;
+      const { input, changes } = imported({
+        "namesrv-0.conf": namesrv("n0"),
+        "namesrv-1.conf": namesrv("n1"),
+        "namesrv-2.conf": namesrv("n2"),
+        "b0.conf": broker(0),
+        "b1.conf": broker(1),
+      });
+      expect(input).toMatchObject({
+        mode: "controller",
+        controllers: 3,
+        electUncleanMaster: true,
+        controllerProperties: { scanNotActiveBrokerInterval: "3000" },
+      });
+      expect(input.namesrvProperties).toBeUndefined();
+      expect(changes.map(({ what }) => what)).toContain(
+        "3 controllers inside name servers become nodes of their own",
+      );
+    });
+
+    test("proxies with their own keys, comments without them, and other software's files not at all", () => {
+      const { input, changes } = imported({
+        "broker.conf": "brokerClusterName=shop\nbrokerName=a # the first\naclEnable=true\n",
+        "rmq-proxy.json": '{ "rocketMQClusterName": "shop", "maxMessageGroupSize": 0 }',
+        "nginx.conf": "http {\n  listen 80;\n}\n",
+        "plain_acl.yml": "accounts:\n- accessKey: app\n",
+      });
+      expect(input).toMatchObject({
+        groups: [{ name: "a" }],
+        proxy: true,
+        proxyProperties: { maxMessageGroupSize: "0" },
+      });
+      expect(input.properties).toBeUndefined();
+      expect(changes.map(({ file, line }) => `${file}:${line ?? "-"}`)).toEqual([
+        "nginx.conf:-",
+        "plain_acl.yml:-",
+        "broker.conf:2",
+        "broker.conf:3",
+      ]);
+    });
+  });
+
   test("files of no broker are refused", () => {
     expect(() => importFiles(files({ "x.conf": "a=b" }), "none")).toThrow(
       expect.objectContaining({ code: "IMPORT_EMPTY" }),

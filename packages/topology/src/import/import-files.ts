@@ -3,12 +3,15 @@ import { valueProblem } from "../config-keys/value-problem.ts";
 import { TopologyError } from "../errors/topology-error.ts";
 import { type ConfigFile, settingOf } from "../lint/config-file.ts";
 import { fileSet } from "../lint/rule.ts";
+import { scatteredGroups } from "../lint/scattered-groups.ts";
 import { groupName } from "../plan/names.ts";
 import type { ClusterSpec, Properties } from "../spec/cluster-spec.ts";
 import { type OwnedKey, ownedKeys } from "../spec/owned-keys.ts";
 import { checkSpec } from "../spec/parse-spec.ts";
 import type { SpecInput } from "../spec/schema.ts";
+import { type ImportChange, importChanges } from "./import-changes.ts";
 import { advertised, degrades, type ImportedGroup, importedGroup, modeOf } from "./recognise.ts";
+import { refuseUnfaithful } from "./refuse-import.ts";
 import { common, without } from "./shared-properties.ts";
 
 /** A key of a file that the spec does not say. */
@@ -24,6 +27,8 @@ export interface Imported {
   readonly spec: ClusterSpec;
   readonly groups: readonly ImportedGroup[];
   readonly notKept: readonly NotKept[];
+  /** What the spec says otherwise than the files. */
+  readonly changes: readonly ImportChange[];
 }
 
 /** Owned keys whose meaning the spec's own keys carry on. */
@@ -45,6 +50,7 @@ const carriedOn = new Set([
   "controllerDLegerPeers",
   "controllerDLegerSelfId",
   "enableElectUncleanMaster",
+  "rocketMQClusterName",
 ]);
 
 const entries = (text: string | undefined) => (text ?? "").split(/[;,\s]+/).filter((entry) => entry !== "");
@@ -53,19 +59,24 @@ const only = <Value>(values: readonly Value[]): Value | undefined =>
 
 /**
  * Makes a spec of the files of one cluster: mode, groups and nodes recognised, other keys kept where they are shared.
- * @throws TopologyError IMPORT_EMPTY, IMPORT_MIXED; SpecError when the files describe a cluster that a spec may not
+ * @throws TopologyError IMPORT_EMPTY, IMPORT_MIXED, IMPORT_UNFAITHFUL; SpecError when the files describe a cluster that a spec may not
  */
-export function importFiles(files: readonly ConfigFile[], name: string): Imported {
-  const { brokers } = fileSet(files);
+export function importFiles(given: readonly ConfigFile[], name: string): Imported {
+  const set = fileSet(given);
+  const { brokers, files } = set;
   if (brokers.length === 0)
     throw new TopologyError("IMPORT_EMPTY", "None of the files is a broker's.", {
       hint: "Name the files that brokers are started with, or the folder that holds them.",
     });
-  const named = Map.groupBy(brokers, ({ group }) => group ?? "");
+  const raft = new Map(
+    scatteredGroups(brokers).flatMap((found) => found.members.map((one) => [one, found.raft])),
+  );
+  const named = Map.groupBy(brokers, (broker) => raft.get(broker) ?? broker.group ?? "");
   const groups = [...named].map(([group, members], position) =>
     importedGroup(group === "" ? groupName(position) : group, members),
   );
   const mode = modeOf(groups);
+  refuseUnfaithful(given);
   const notKept: NotKept[] = [];
   const address = advertised(groups);
   const kept = new Map<ConfigFile, Properties>();
@@ -81,7 +92,8 @@ export function importFiles(files: readonly ConfigFile[], name: string): Importe
   const lists = brokers
     .map(({ file }) => entries(settingOf(file, "namesrvAddr")).length)
     .filter((count) => count > 0);
-  const controllerFiles = files.filter(({ kind, knownKeys }) => kind === "controller" && knownKeys > 0);
+  const controllerFiles = set.controllers.map(({ file }) => file);
+  const proxies = files.filter(({ kind }) => kind === "proxy");
   const hasSlaves = mode !== "single-master" && mode !== "multi-master";
   const listenPort =
     address === undefined ? only(brokers.map((broker) => broker.listenPort)) : brokers[0]?.listenPort;
@@ -104,8 +116,18 @@ export function importFiles(files: readonly ConfigFile[], name: string): Importe
     controllerFiles.length,
     entries(settingOf(brokers[0]?.file ?? raise(), "controllerAddr")).length,
   );
-  const namesrvProperties = sharedOf(files, "namesrv", kept, notKept);
-  const controllerProperties = sharedOf(files, "controller", kept, notKept);
+  const ofNamesrvs = files.filter(({ kind }) => kind === "namesrv");
+  const namesrvProperties = sharedOf(ofNamesrvs, "namesrv", kept, notKept);
+  const controllerKept = new Map(
+    set.controllers.map(({ file, isEmbedded }) => [
+      file,
+      isEmbedded
+        ? keep(asController(file), owner(asController(file), draft), notKept)
+        : (kept.get(file) ?? {}),
+    ]),
+  );
+  const controllerProperties = sharedOf(controllerFiles, "controller", controllerKept, notKept);
+  const proxyProperties = sharedOf(proxies, "proxy", kept, notKept);
   const input: SpecInput = {
     ...shape,
     ...(clusterName === undefined ? {} : { clusterName }),
@@ -113,6 +135,7 @@ export function importFiles(files: readonly ConfigFile[], name: string): Importe
     ...(hasSlaves ? { replicas } : {}),
     ...(lists.length === 0 ? {} : { namesrvs: Math.max(...lists) }),
     ...(mode === "controller" && controllers > 0 ? { controllers } : {}),
+    ...(proxies.length === 0 ? {} : { proxy: proxies.length === 1 ? true : { replicas: proxies.length } }),
     ...(Object.keys(ports).length === 0 ? {} : { ports }),
     ...(address === undefined ? {} : { advertise: address }),
     ...((mode === "master-slave-sync" || mode === "controller") && degrades(groups)
@@ -125,8 +148,10 @@ export function importFiles(files: readonly ConfigFile[], name: string): Importe
     ...filled("properties", everywhere),
     ...filled("namesrvProperties", namesrvProperties),
     ...(mode === "controller" ? filled("controllerProperties", controllerProperties) : {}),
+    ...(proxies.length === 0 ? {} : filled("proxyProperties", proxyProperties)),
   };
-  return { input, spec: checkSpec(input, "the imported spec"), groups, notKept };
+  const changes = importChanges(set, groups);
+  return { input, spec: checkSpec(input, "the imported spec"), groups, notKept, changes };
 }
 
 function raise(): never {
@@ -142,17 +167,35 @@ function owner(file: ConfigFile, { mode }: Pick<ClusterSpec, "mode">): Readonly<
   return ownedKeys[file.kind]({ mode });
 }
 
+/** The part of a name server's file that the controller inside of it reads, as a controller's. */
+function asController(file: ConfigFile): ConfigFile {
+  const byKey = new Map([...file.byKey].filter(([key]) => isControllers(key)));
+  return { ...file, kind: "controller", byKey };
+}
+
+/** ControllerConfig's own keys; listenPort and the like are the name server's. */
+function isControllers(key: string): boolean {
+  return (
+    configKeys("controller").get(key)?.of === "ControllerConfig" &&
+    key !== "configStorePath" &&
+    key !== "rocketmqHome"
+  );
+}
+
 /** Keys that RocketMQ would take and the spec leaves to its author. */
 function keep(file: ConfigFile, owned: Readonly<Record<string, OwnedKey>>, notKept: NotKept[]): Properties {
   const known = configKeys(file.kind);
   const kept: Record<string, string> = {};
   for (const [key, entry] of file.byKey) {
+    // The controllers have them, or nothing has.
+    if (file.kind === "namesrv" && (isControllers(key) || key === "enableControllerInNamesrv")) continue;
     const value = entry.value.trim();
     const lose = (why: string) => void notKept.push({ file: file.path, key, value, why });
     const facts = known.get(key);
     if (Object.hasOwn(owned, key)) {
       if (!carriedOn.has(key) && key !== "listenPort") lose(owned[key]?.why ?? "Hotfire sets it");
     } else if (facts === undefined) lose("RocketMQ has no such key");
+    else if (key === "aclEnable") lose("nothing in 5.5.0 reads it");
     else {
       const problem = valueProblem(facts, value);
       if (problem === undefined) kept[key] = value;
@@ -194,14 +237,13 @@ function filled<Key extends string>(
   return found;
 }
 
-/** Name servers and controllers are all alike in a spec. */
+/** Name servers, controllers and proxies are all alike in a spec. */
 function sharedOf(
-  files: readonly ConfigFile[],
-  kind: "namesrv" | "controller",
+  own: readonly ConfigFile[],
+  kind: "namesrv" | "controller" | "proxy",
   kept: ReadonlyMap<ConfigFile, Properties>,
   notKept: NotKept[],
 ): Properties {
-  const own = files.filter((file) => file.kind === kind && file.knownKeys > 0);
   const shared = common(own.map((file) => kept.get(file) ?? {}));
   for (const file of own) {
     for (const [key, value] of Object.entries(without(kept.get(file) ?? {}, shared)))
@@ -209,7 +251,7 @@ function sharedOf(
         file: file.path,
         key,
         value,
-        why: `the ${kind}s of a cluster have the same properties`,
+        why: `the ${kind === "proxy" ? "proxies" : `${kind}s`} of a cluster have the same properties`,
       });
   }
   return shared;

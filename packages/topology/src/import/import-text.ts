@@ -1,10 +1,11 @@
 import { nodeName } from "../plan/names.ts";
 import type { SpecInput } from "../spec/schema.ts";
 import { yamlParser } from "../spec/yaml-parser.ts";
+import type { ImportChange } from "./import-changes.ts";
 import type { Imported, NotKept } from "./import-files.ts";
 
 /** The spec as a file for a person: where each node comes from and what is not kept stand above it as comments. */
-export function importText({ input, groups, notKept }: Imported): string {
+export function importText({ input, groups, notKept, changes }: Imported): string {
   const nodes = groups.flatMap(({ name, brokers }) =>
     brokers.map(
       ({ file, host }, index) =>
@@ -17,6 +18,7 @@ export function importText({ input, groups, notKept }: Imported): string {
   const comments = [
     "Imported from RocketMQ's own files:",
     ...nodes.map((line) => `  ${line}`),
+    ...(changes.length === 0 ? [] : ["Changed:", ...changes.map((change) => `  ${spoken(change)}`)]),
     ...(lost.length === 0 ? [] : ["Not kept:", ...lost.map((line) => `  ${line}`)]),
     ...(input.failover === undefined
       ? []
@@ -24,6 +26,11 @@ export function importText({ input, groups, notKept }: Imported): string {
   ];
   const head = comments.map((line) => `# ${line.replaceAll(/[^\x20-\x7e\xa0-\uffff]/g, "?")}`).join("\n");
   return `${head}\n${yamlParser().stringify(readable(input), { lineWidth: 0 })}`;
+}
+
+/** `broker.conf:4: what`, with a mark where it changes what is promised. */
+export function spoken({ file, line, what, isLoud }: ImportChange): string {
+  return `${isLoud ? "! " : ""}${file}${line === undefined ? "" : `:${line}`}: ${what}`;
 }
 
 function values(same: readonly NotKept[]): string {

@@ -1,4 +1,5 @@
 import { type ConfigFile, isOn, numberOf, settingOf } from "./config-file.ts";
+import { hostProblem } from "./host-problem.ts";
 import { type Peer, parsePeers } from "./peers.ts";
 
 export type BrokerMode = "dledger" | "controller" | "static";
@@ -39,8 +40,8 @@ export function brokerOf(file: ConfigFile): Broker {
   };
 }
 
-/** What a template leaves to be replaced (`REPLACE_IT`, `${HOST}`) is no address: each host gets another. */
+/** What is no address (`REPLACE_IT`, `${HOST}`) is another one on each host. */
 function addressOf(file: ConfigFile): string | undefined {
   const value = settingOf(file, "brokerIP1");
-  return value === undefined || value === "" || /[${}<>]|^[A-Z_]+$/.test(value) ? undefined : value;
+  return value === undefined || hostProblem(value) !== undefined ? undefined : value;
 }

@@ -1,8 +1,10 @@
 import type { PropertyEntry } from "../properties-file/parse-properties.ts";
 import { type Broker, brokerOf } from "./broker.ts";
 import type { ConfigFile } from "./config-file.ts";
+import { type Controller, controllerOf } from "./controller.ts";
 
-export type Severity = "error" | "warning";
+/** A note says what was left alone: it is no finding that anything has to be done about. */
+export type Severity = "error" | "warning" | "note";
 
 /** Replaces the characters of a file's text from `start` to before `end`. */
 export interface Edit {
@@ -18,7 +20,7 @@ export interface Mistake {
   readonly message: string;
   /** What to do here. */
   readonly fix: string;
-  /** Does it, where that is safe. */
+  /** Does it, where a program can. */
   readonly edits?: readonly Edit[] | undefined;
 }
 
@@ -32,6 +34,8 @@ export interface Rule<Code extends string = string> {
   readonly title: string;
   /** What it breaks in practice. */
   readonly breaks: string;
+  /** Whether its edits change what a running cluster does at its next start: done only when asked for by name. */
+  readonly isFixUnsafe?: boolean;
   readonly bad: Files;
   readonly good: Files;
   readonly check: (cluster: FileSet) => Iterable<Mistake>;
@@ -44,23 +48,27 @@ export function rule<const Code extends string>(definition: Rule<Code>): Rule<Co
 
 /** Files that are judged together as one cluster. */
 export interface FileSet {
+  /** RocketMQ's. */
   readonly files: readonly ConfigFile[];
+  /** Other software's, or nothing that could be read. */
+  readonly others: readonly ConfigFile[];
   readonly brokers: readonly Broker[];
+  readonly controllers: readonly Controller[];
   /** Brokers by brokerName. */
   readonly groups: ReadonlyMap<string, readonly Broker[]>;
-  /** Brokers by host, where that is known. */
-  readonly hosts: ReadonlyMap<string, readonly Broker[]>;
 }
 
-export function fileSet(files: readonly ConfigFile[]): FileSet {
+export function fileSet(all: readonly ConfigFile[]): FileSet {
+  const files = all.filter(({ isRocketmq }) => isRocketmq);
   const brokers = files
-    .filter(({ kind, knownKeys }) => kind === "broker" && knownKeys > 0)
+    .filter(({ kind, unread }) => kind === "broker" && unread === undefined)
     .map((file) => brokerOf(file));
   return {
     files,
+    others: all.filter(({ isRocketmq }) => !isRocketmq),
     brokers,
+    controllers: files.flatMap((file) => controllerOf(file) ?? []),
     groups: groupBy(brokers, ({ group }) => group),
-    hosts: groupBy(brokers, ({ host }) => host),
   };
 }
 
@@ -86,6 +94,7 @@ export function atValue(
   message: string,
   fix: string,
   replacement?: string,
+  edits: readonly Edit[] | undefined = undefined,
 ): Mistake {
   const entry = file.byKey.get(key);
   if (entry === undefined) return atFile(file, message, fix);
@@ -96,7 +105,7 @@ export function atValue(
     column,
     message,
     fix,
-    edits: replacement === undefined ? undefined : [setValue(entry, replacement)],
+    edits: replacement === undefined ? edits : [setValue(entry, replacement)],
   };
 }
 

@@ -33,7 +33,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   for (const candidate of known) {
     const foldedCandidate = fold(candidate);
     const prefix = folded.length >= 3 && foldedCandidate.startsWith(folded);
-    const edits = prefix ? 1 : distance(folded, foldedCandidate);
+    const isSame = folded === foldedCandidate;
+    const edits = isSame ? 0 : prefix ? 1 : distance(folded, foldedCandidate);
     if (edits < bestDistance) {
       best = candidate;
       bestDistance = edits;

@@ -32,7 +32,8 @@ export function storedConflicts(before: StoredNodes, plan: ClusterPlan): StoredC
       else same.nodes.push(node);
     }
   }
-  return [...found.values()].map(({ conflict, nodes }) => ({ ...conflict, nodes }));
+  const order = (one: string, other: string) => one.localeCompare(other, "en", { numeric: true });
+  return [...found.values()].map(({ conflict, nodes }) => ({ ...conflict, nodes: nodes.sort(order) }));
 }
 
 function conflictsOf(node: string, was: StoredFacts, after: StoredNodes): Found[] {

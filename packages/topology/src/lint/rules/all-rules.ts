@@ -1,9 +1,14 @@
+import * as access from "./access.ts";
+import * as addresses from "./addresses.ts";
+import * as controllers from "./controllers.ts";
+import * as delay from "./delay.ts";
 import * as dledgerIdentity from "./dledger-identity.ts";
 import * as dledgerPeers from "./dledger-peers.ts";
 import * as keys from "./keys.ts";
 import * as namesrv from "./namesrv.ts";
 import * as noEffect from "./no-effect.ts";
 import * as ports from "./ports.ts";
+import * as proxies from "./proxies.ts";
 import * as replication from "./replication.ts";
 import * as retention from "./retention.ts";
 import * as store from "./store.ts";
@@ -14,11 +19,13 @@ import * as values from "./values.ts";
 export const ruleSections = [
   { title: "The file", rules: Object.values(text) },
   { title: "Keys", rules: [...Object.values(keys), ...Object.values(noEffect)] },
-  { title: "Values", rules: Object.values(values) },
+  { title: "Values", rules: [...Object.values(values), ...Object.values(delay)] },
   { title: "DLedger", rules: [...Object.values(dledgerIdentity), ...Object.values(dledgerPeers)] },
   { title: "Masters and slaves", rules: Object.values(replication) },
-  { title: "Name servers", rules: Object.values(namesrv) },
-  { title: "Ports and addresses", rules: Object.values(ports) },
+  { title: "Controllers", rules: Object.values(controllers) },
+  { title: "Name servers and proxies", rules: [...Object.values(namesrv), ...Object.values(proxies)] },
+  { title: "Ports and addresses", rules: [...Object.values(ports), ...Object.values(addresses)] },
+  { title: "Access", rules: Object.values(access) },
   { title: "The store", rules: [...Object.values(store), ...Object.values(retention)] },
 ] as const;
 

@@ -1,17 +1,22 @@
 import { settingOf } from "../config-file.ts";
 import { atFile, atValue, groupBy, rule } from "../rule.ts";
+import { scatteredGroups } from "../scattered-groups.ts";
 import { dledgerFile, trio } from "./example-files.ts";
 
 export const dledgerGroup = rule({
   code: "DLEDGER_GROUP",
   severity: "error",
+  isFixUnsafe: true,
   title: "dLegerGroup is not the broker's own name.",
   breaks:
     "The broker's peers refuse its requests, for they name another group. It never joins; its group runs on the others, one failure from a standstill.",
   bad: trio({ dLegerGroup: "broker-b" }),
   good: trio(),
   *check({ brokers, groups }) {
-    for (const { file, group, mode } of brokers) {
+    const scattered = new Set(scatteredGroups(brokers).flatMap(({ members }) => members));
+    for (const broker of brokers) {
+      const { file, group, mode } = broker;
+      if (scattered.has(broker)) continue;
       const own = settingOf(file, "dLegerGroup");
       if (mode !== "dledger" || own === undefined || group === undefined || own === group) continue;
       const message = `dLegerGroup is ${own}, but the broker is of ${group}`;
@@ -19,6 +24,28 @@ export const dledgerGroup = rule({
       const isSure =
         groups.get(group)?.some((other) => settingOf(other.file, "dLegerGroup") === group) === true;
       yield atValue(file, "dLegerGroup", message, `Write dLegerGroup=${group}.`, isSure ? group : undefined);
+    }
+  },
+});
+
+export const dledgerNamesDiffer = rule({
+  code: "DLEDGER_NAMES_DIFFER",
+  severity: "error",
+  title: "Members of one DLedger group have different brokerNames.",
+  breaks:
+    "To clients each name is a broker group of its own: the leader's is the only one that takes messages, and after a switch another name has them, with other queues and no offsets of consumers.",
+  bad: trio({ brokerName: "node-0" }, { brokerName: "node-1" }, { brokerName: "node-2" }),
+  good: trio(),
+  *check({ brokers }) {
+    for (const { raft, members, names } of scatteredGroups(brokers)) {
+      const [first] = members;
+      if (first === undefined) continue;
+      yield atValue(
+        first.file,
+        "brokerName",
+        `members of the DLedger group ${raft} have different brokerNames: ${names.join(", ")}`,
+        `Give all of them one brokerName, ${raft}, before messages are stored.`,
+      );
     }
   },
 });

@@ -1,6 +1,5 @@
-import { settingOf } from "../config-file.ts";
-import { parsePeers } from "../peers.ts";
 import { atValue, groupBy, rule } from "../rule.ts";
+import { wrongPeers } from "../wrong-peers.ts";
 import { peers as goodPeers, trio } from "./example-files.ts";
 
 const all = (dLegerPeers: string) => trio({ dLegerPeers }, { dLegerPeers }, { dLegerPeers });
@@ -15,21 +14,9 @@ export const peersFormat = rule({
   good: trio(),
   *check({ brokers }) {
     for (const { file, mode } of brokers) {
-      const text = settingOf(file, "dLegerPeers");
-      if (mode !== "dledger" || text === undefined) continue;
-      const { wrong } = parsePeers(text);
-      if (wrong.length === 0 && text !== "") continue;
-      const repaired = text.split(/[;,]\s*/).join(";");
-      const isRepaired = repaired !== text && repaired !== "" && parsePeers(repaired).wrong.length === 0;
-      const message =
-        text === "" ? "dLegerPeers is empty" : `${JSON.stringify(wrong[0])} is not id-host:port`;
-      yield atValue(
-        file,
-        "dLegerPeers",
-        message,
-        "Write n0-host:port;n1-host:port;n2-host:port.",
-        isRepaired ? repaired : undefined,
-      );
+      const entry = file.byKey.get("dLegerPeers");
+      if (mode !== "dledger" || entry === undefined) continue;
+      yield* wrongPeers(file, "dLegerPeers", entry.value);
     }
   },
 });

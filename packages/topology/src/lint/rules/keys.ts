@@ -1,11 +1,11 @@
 import { configKeys, nearestKey } from "../../config-keys/key-table.ts";
 import { replacedKeys } from "../../config-keys/replaced-keys.ts";
 import type { PropertyEntry } from "../../properties-file/parse-properties.ts";
+import { layoutReason } from "../../stored/layout-keys.ts";
 import type { ConfigFile } from "../config-file.ts";
 import { atKey, type Edit, groupBy, rule } from "../rule.ts";
 
 function* unknownEntries(file: ConfigFile): Generator<PropertyEntry> {
-  if (file.knownKeys === 0) return;
   const known = configKeys(file.kind);
   for (const entry of file.entries) if (!known.has(entry.key)) yield entry;
 }
@@ -16,12 +16,15 @@ function rename(entry: PropertyEntry, key: string): Edit {
   return { start: entry.keyAt.offset, end: entry.keyAt.offset + entry.key.length, text: key };
 }
 
+const isLayout = (key: string | undefined) => key !== undefined && layoutReason("broker", key) !== undefined;
+
 /** A key that is spelled out in the text just as it reads. */
 const isPlain = (file: ConfigFile, { keyAt, key }: PropertyEntry) => file.text.startsWith(key, keyAt.offset);
 
 export const keyUnknown = rule({
   code: "KEY_UNKNOWN",
   severity: "error",
+  isFixUnsafe: true,
   title: "RocketMQ has no such key.",
   breaks: "RocketMQ ignores it in silence, and the broker runs with the default instead of what was meant.",
   bad: { "broker.conf": "brokerName=broker-a\nflushDisktype=SYNC_FLUSH\n" },
@@ -53,7 +56,8 @@ export const keyUnknown = rule({
 export const keyReplaced = rule({
   code: "KEY_REPLACED",
   severity: "warning",
-  title: "The key was removed or renamed before 5.5.0.",
+  isFixUnsafe: true,
+  title: "The key was removed or renamed before 5.5.0, or is none.",
   breaks: "Files copied from articles about older versions carry it on; RocketMQ ignores it in silence.",
   bad: { "broker.conf": "brokerName=broker-a\nmapedFileSizeCommitLog=1073741824\n" },
   good: { "broker.conf": "brokerName=broker-a\nmappedFileSizeCommitLog=1073741824\n" },
@@ -64,11 +68,16 @@ export const keyReplaced = rule({
         if (replaced === undefined) continue;
         const { by, why } = replaced;
         const canRename = by !== undefined && !file.byKey.has(by) && isPlain(file, entry);
-        const fix = by === undefined ? "Remove it." : `Use ${by}.`;
+        const fix =
+          by === undefined
+            ? "Remove it."
+            : isLayout(by)
+              ? `Use ${by}, and only for a new store; for one that has messages remove it.`
+              : `Use ${by}.`;
         yield atKey(
           file,
           entry,
-          `${entry.key} has no effect in 5.5.0: ${why}`,
+          `${entry.key} has no effect in 5.5.0: ${why}${isLayout(by) ? "; an existing store does not load with another size of its files" : ""}`,
           fix,
           canRename ? [rename(entry, by)] : undefined,
         );

@@ -1,4 +1,5 @@
 import { type ConfigFile, settingOf } from "../config-file.ts";
+import { hostPortProblem } from "../host-problem.ts";
 import { atValue, type Files, groupBy, rule } from "../rule.ts";
 import { pair } from "./example-files.ts";
 
@@ -7,17 +8,21 @@ const one = (namesrvAddr: string): Files => ({
 });
 const good = one("10.0.0.1:9876;10.0.0.2:9876");
 
+/** What people write between addresses: semicolons, commas and blanks, also full-width ones (UTF-8 read as ISO-8859-1). */
+const separators = /(?:[;,\s]|\xef\xbc[\x8c\x9b]|\xe3\x80[\x80\x81])+/;
+const wrongSeparator = /[,\s]|\xef\xbc[\x8c\x9b]|\xe3\x80[\x80\x81]/;
+
 function* lists(
   files: readonly ConfigFile[],
 ): Generator<{ file: ConfigFile; text: string; entries: string[] }> {
   for (const file of files) {
     const text = file.kind === "namesrv" ? undefined : settingOf(file, "namesrvAddr");
-    if (text === undefined || text === "" || file.knownKeys === 0) continue;
+    if (text === undefined || text === "") continue;
     yield {
       file,
       text,
       entries: text
-        .split(";")
+        .split(separators)
         .map((entry) => entry.trim())
         .filter((entry) => entry !== ""),
     };
@@ -33,12 +38,11 @@ export const namesrvSeparator = rule({
   bad: one("10.0.0.1:9876,10.0.0.2:9876"),
   good,
   *check({ files }) {
-    for (const { file, text } of lists(files)) {
-      if (!/[,\s]/.test(text)) continue;
-      const repaired = text
-        .split(/[;,\s]+/)
-        .filter((entry) => entry !== "")
-        .join(";");
+    for (const { file, text, entries } of lists(files)) {
+      // A list of what are addresses; any other text is a matter of its format.
+      if (!wrongSeparator.test(text) || entries.some((entry) => hostPortProblem(entry) !== undefined))
+        continue;
+      const repaired = entries.join(";");
       yield atValue(
         file,
         "namesrvAddr",
@@ -59,16 +63,13 @@ export const namesrvFormat = rule({
   good,
   *check({ files }) {
     for (const { file, text, entries } of lists(files)) {
-      if (/[,\s]/.test(text)) continue;
-      // A placeholder of a template is whatever it becomes.
-      const wrong = entries.find((entry) => !/^.+:\d{1,5}$/.test(entry) && !/[${}]/.test(entry));
-      if (wrong !== undefined)
-        yield atValue(
-          file,
-          "namesrvAddr",
-          `${JSON.stringify(wrong)} is not host:port`,
-          "Add the port, 9876 by default.",
-        );
+      const isText = wrongSeparator.test(text) && !/:\d/.test(text);
+      const wrong = isText ? text : entries.find((entry) => hostPortProblem(entry) !== undefined);
+      if (wrong === undefined) continue;
+      const why = hostPortProblem(wrong) ?? "is not host:port";
+      const fix =
+        why === "is not host:port" ? "Add the port, 9876 by default." : "Write host:port;host:port.";
+      yield atValue(file, "namesrvAddr", `${JSON.stringify(wrong)} ${why}`, fix);
     }
   },
 });
@@ -83,7 +84,7 @@ export const namesrvSingle = rule({
   good,
   *check({ files }) {
     for (const { file, text, entries } of lists(files)) {
-      if (entries.length === 1 && !/[,\s]/.test(text))
+      if (entries.length === 1 && hostPortProblem(text) === undefined)
         yield atValue(
           file,
           "namesrvAddr",

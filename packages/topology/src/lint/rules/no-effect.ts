@@ -1,5 +1,5 @@
 import type { Broker, BrokerMode } from "../broker.ts";
-import { isOn } from "../config-file.ts";
+import { isDefault, isOn } from "../config-file.ts";
 import { atKey, rule } from "../rule.ts";
 import { dledgerFile, pair, trio } from "./example-files.ts";
 
@@ -54,7 +54,8 @@ export const keyWithoutEffect = rule({
         if (!modes.includes(mode)) continue;
         for (const key of keys) {
           const entry = file.byKey.get(key);
-          if (entry !== undefined)
+          // What says the default tells its reader nothing that is not so.
+          if (entry !== undefined && !isDefault(file, key))
             yield atKey(
               file,
               entry,
@@ -75,7 +76,7 @@ export const controllerMissing = rule({
   bad: { "broker-a.conf": "brokerName=broker-a\nenableControllerMode=true\n" },
   good: {
     "broker-a.conf":
-      "brokerName=broker-a\nenableControllerMode=true\ncontrollerAddr=10.0.0.1:9877;10.0.0.2:9877;10.0.0.3:9877\n",
+      "brokerName=broker-a\nenableControllerMode=true\ncontrollerAddr=10.0.0.1:9877;10.0.0.2:9877;10.0.0.3:9877\ntotalReplicas=3\ninSyncReplicas=2\n",
   },
   *check({ brokers }) {
     for (const { file, mode } of brokers) {

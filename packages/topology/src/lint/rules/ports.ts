@@ -1,5 +1,6 @@
 import type { Broker } from "../broker.ts";
 import { numberOf } from "../config-file.ts";
+import { machines } from "../machines.ts";
 import { atValue, rule } from "../rule.ts";
 import { pair } from "./example-files.ts";
 
@@ -44,15 +45,17 @@ export const portClash = rule({
     "The second broker cannot bind it and does not start. A broker takes listenPort, listenPort - 2 and listenPort + 1 (HA), with DLedger the peer's port.",
   bad: on("10.0.0.1", "listenPort=10912\n"),
   good: on("10.0.0.1", "listenPort=10921\n"),
-  *check({ brokers, hosts }) {
-    const alone = brokers.filter(({ host }) => host === undefined).map((broker) => [broker]);
-    for (const together of [...hosts.values(), ...alone]) {
+  *check({ brokers }) {
+    for (const together of machines(brokers)) {
       const taken = new Map<number, Listener>();
+      const told = new Set<Broker>();
       for (const listener of together.flatMap(listeners)) {
         const { broker, port, key, what } = listener;
         const other = taken.get(port);
         if (other === undefined) taken.set(port, listener);
-        else {
+        // Brokers that clash at one port mostly clash at the next ones as well; one address twice has a rule of its own.
+        else if (!told.has(broker) && !isAdvertisedTwice(broker, other.broker)) {
+          told.add(broker);
           const whose = other.broker === broker ? "" : ` of ${other.broker.file.path}`;
           yield atValue(
             broker.file,
@@ -65,6 +68,15 @@ export const portClash = rule({
     }
   },
 });
+
+function isAdvertisedTwice(one: Broker, other: Broker): boolean {
+  return (
+    one !== other &&
+    one.listenPort === other.listenPort &&
+    one.file.byKey.has("brokerIP1") &&
+    other.file.byKey.has("brokerIP1")
+  );
+}
 
 export const loopbackAddress = rule({
   code: "LOOPBACK_ADDRESS",

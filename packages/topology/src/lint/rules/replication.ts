@@ -1,5 +1,5 @@
 import type { Broker } from "../broker.ts";
-import { numberOf, settingOf } from "../config-file.ts";
+import { isOn, numberOf, settingOf } from "../config-file.ts";
 import { atValue, groupBy, rule } from "../rule.ts";
 import { pair } from "./example-files.ts";
 
@@ -116,9 +116,7 @@ export const slaveWithoutMaster = rule({
   breaks: "It copies from nobody and serves nothing. Mostly a brokerName is misspelt.",
   bad: { ...pair(), "broker-b-s.conf": pair()["broker-a-s.conf"]?.replace("broker-a", "broker-b") ?? "" },
   good: pair(),
-  *check({ groups, brokers: all }) {
-    // One file alone says nothing of the others.
-    if (all.length < 2) return;
+  *check({ groups }) {
     for (const [group, brokers] of groups) {
       if (!brokers.every((broker) => isStatic(broker) && isSlave(broker))) continue;
       for (const { file } of brokers)
@@ -126,7 +124,7 @@ export const slaveWithoutMaster = rule({
           file,
           "brokerName",
           `no file here is ${group}'s master`,
-          "Add its file, or correct the brokerName.",
+          "Correct the brokerName, or name the master's file too.",
         );
     }
   },
@@ -190,3 +188,136 @@ export const clusterNameDiffers = rule({
     }
   },
 });
+
+export const inSyncAboveGroup = rule({
+  code: "IN_SYNC_ABOVE_GROUP",
+  severity: "error",
+  title: "An acknowledgement waits for more copies than the group has brokers.",
+  breaks:
+    "Every send ends with IN_SYNC_REPLICAS_NOT_ENOUGH or FLUSH_SLAVE_TIMEOUT, although everything is well.",
+  bad: pair("totalReplicas=3", "inSyncReplicas=3"),
+  good: pair("totalReplicas=2", "inSyncReplicas=2"),
+  *check({ groups }) {
+    for (const brokers of groups.values()) {
+      for (const { file, mode, role } of brokers) {
+        if (mode === "dledger" || (mode === "static" && role === "SLAVE")) continue;
+        const wanted = numberOf(file, "inSyncReplicas");
+        const total = numberOf(file, "totalReplicas");
+        // One file alone says nothing of how many there are.
+        const there = brokers.length > 1 ? brokers.length : undefined;
+        if (wanted > 1 && wanted > total)
+          yield atValue(
+            file,
+            "inSyncReplicas",
+            `inSyncReplicas is ${wanted}, totalReplicas ${file.byKey.has("totalReplicas") ? "" : "its default, "}${total}`,
+            `Write totalReplicas=${there ?? wanted}.`,
+          );
+        else if (there !== undefined && wanted > there)
+          yield atValue(
+            file,
+            "inSyncReplicas",
+            `inSyncReplicas is ${wanted}, and the group has ${there} brokers here`,
+            `Write inSyncReplicas=${Math.min(2, there)}, or add the missing brokers' files.`,
+          );
+      }
+    }
+  },
+});
+
+export const haMasterPort = rule({
+  code: "HA_MASTER_PORT",
+  severity: "error",
+  title: "A slave copies from its master's client port.",
+  breaks:
+    "haMasterAddress needs the HA port: haListenPort, or listenPort + 1. At the other port the master closes the connection, and the slave stays empty.",
+  bad: slaveOf("10.0.0.1:10911"),
+  good: slaveOf("10.0.0.1:10912"),
+  *check({ groups }) {
+    for (const brokers of groups.values()) {
+      const master = brokers.find((broker) => isStatic(broker) && !isSlave(broker));
+      for (const { file, role, mode } of brokers) {
+        const port = Number(/:(\d{1,5})$/.exec(settingOf(file, "haMasterAddress") ?? "")?.[1]);
+        if (mode !== "static" || role !== "SLAVE" || master === undefined || port !== master.listenPort)
+          continue;
+        const own = numberOf(master.file, "haListenPort");
+        const right = own > 0 ? own : master.listenPort + 1;
+        if (right === port) continue;
+        yield atValue(
+          file,
+          "haMasterAddress",
+          `${port} is ${master.file.path}'s listenPort`,
+          `Write its HA port, ${right}; or leave the key out: the slave asks the name servers.`,
+        );
+      }
+    }
+  },
+});
+
+function slaveOf(address: string) {
+  return { ...pair(), "broker-a-s.conf": `${pair()["broker-a-s.conf"]}haMasterAddress=${address}\n` };
+}
+
+const sizes = ["mappedFileSizeCommitLog", "mappedFileSizeConsumeQueue"] as const;
+
+export const fileSizeDiffers = rule({
+  code: "FILE_SIZE_DIFFERS",
+  severity: "error",
+  title: "Brokers of one group have files of different sizes.",
+  breaks:
+    "A slave begins at a file's begin by its master's size, and its own files end elsewhere: its offsets do not fit, and it starts over or stops.",
+  bad: pair("mappedFileSizeCommitLog=536870912"),
+  good: pair("mappedFileSizeCommitLog=1073741824"),
+  *check({ groups }) {
+    for (const brokers of groups.values()) {
+      for (const key of sizes) {
+        const [first, ...others] = brokers;
+        const odd = others.find(
+          ({ file }) => first !== undefined && numberOf(file, key) !== numberOf(first.file, key),
+        );
+        if (first === undefined || odd === undefined) continue;
+        const at = odd.file.byKey.has(key) ? odd : first;
+        const other = at === odd ? first : odd;
+        yield atValue(
+          at.file,
+          key,
+          `${key} is ${numberOf(at.file, key)} here and ${numberOf(other.file, key)} in ${other.file.path}`,
+          "Use one size in the whole group, from its first start on.",
+        );
+      }
+    }
+  },
+});
+
+export const acknowledgedAlone = rule({
+  code: "ACKNOWLEDGED_ALONE",
+  severity: "warning",
+  title: "In controller mode the master acknowledges alone.",
+  breaks:
+    "inSyncReplicas is 1 by default: what the master acknowledged may be on no slave. Dies the master, a slave is promoted that lacks it, and the old master's messages are cut away when it returns.",
+  bad: underControllers(""),
+  good: underControllers("totalReplicas=3\ninSyncReplicas=2\n"),
+  *check({ groups }) {
+    for (const brokers of groups.values()) {
+      const alone = brokers.filter(
+        ({ file, mode }) =>
+          mode === "controller" &&
+          !(numberOf(file, "inSyncReplicas") >= 2) &&
+          !isOn(file, "allAckInSyncStateSet"),
+      );
+      const [first] = alone;
+      if (first !== undefined)
+        yield atValue(
+          first.file,
+          first.file.byKey.has("inSyncReplicas") ? "inSyncReplicas" : "enableControllerMode",
+          `an acknowledged message of ${first.group ?? "the group"} may be on its master alone`,
+          "Add totalReplicas=3, inSyncReplicas=2 and allAckInSyncStateSet=true to every broker of the group.",
+        );
+    }
+  },
+});
+
+function underControllers(more: string) {
+  return {
+    "broker-a.conf": `brokerName=broker-a\nenableControllerMode=true\ncontrollerAddr=10.0.0.1:9877;10.0.0.2:9877;10.0.0.3:9877\n${more}`,
+  };
+}

@@ -1,4 +1,5 @@
 import { type ConfigFile, isOn, settingOf } from "../config-file.ts";
+import { machines } from "../machines.ts";
 import { atValue, groupBy, rule } from "../rule.ts";
 import { dledgerFile, pair, trio } from "./example-files.ts";
 
@@ -39,6 +40,7 @@ export const storeInTmp = rule({
 export const storeOfOtherGroup = rule({
   code: "STORE_OF_OTHER_GROUP",
   severity: "error",
+  isFixUnsafe: true,
   title: "A store path is named after another broker group.",
   breaks:
     "Copied from another broker's file: where both run on one host they write into one store and destroy it; elsewhere people look for the data in the wrong place.",
@@ -82,16 +84,16 @@ export const storeShared = rule({
     "a.conf": "brokerName=broker-a\nbrokerIP1=10.0.0.1\nstorePathRootDir=/data/broker-a\n",
     "b.conf": "brokerName=broker-b\nbrokerIP1=10.0.0.1\nlistenPort=10921\nstorePathRootDir=/data/broker-b\n",
   },
-  *check({ hosts }) {
-    for (const [host, brokers] of hosts) {
+  *check({ brokers: all }) {
+    for (const brokers of machines(all)) {
       const root = ({ file }: { file: ConfigFile }) =>
         settingOf(file, "storePathRootDir")?.replace(/\/+$/, "") ?? "the default, ~/store";
       for (const [path, sharing] of groupBy(brokers, root)) {
-        for (const { file } of sharing.slice(1))
+        for (const { file, host } of sharing.slice(1))
           yield atValue(
             file,
             "storePathRootDir",
-            `${sharing[0]?.file.path} on ${host} has the same store, ${path}`,
+            `${sharing[0]?.file.path}${host === undefined ? "" : ` on ${host}`} has the same store, ${path}`,
             "Give each broker a storePathRootDir of its own.",
           );
       }
@@ -133,7 +135,6 @@ export const secretInClear = rule({
   good: trio(),
   *check({ files }) {
     for (const file of files) {
-      if (file.knownKeys === 0) continue;
       for (const [key, { value }] of file.byKey) {
         const isName = /(?:secret|password|credential|accessKey|initAuthenticationUser)/i.test(key);
         const isPlaceholder = /^\s*$|^\$\{.*\}$|^\{\{.*\}\}$/.test(value);

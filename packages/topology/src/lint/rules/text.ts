@@ -1,5 +1,7 @@
+import type { PropertyEntry } from "../../properties-file/parse-properties.ts";
+import type { ConfigFile } from "../config-file.ts";
 import { largestFile } from "../config-file.ts";
-import { atFile, atKey, rule } from "../rule.ts";
+import { atFile, atKey, atValue, type Edit, rule } from "../rule.ts";
 
 export const binaryFile = rule({
   code: "BINARY_FILE",
@@ -9,8 +11,8 @@ export const binaryFile = rule({
     "RocketMQ reads a character a byte; of UTF-16 or a binary file it finds no key it knows and starts with defaults, in silence.",
   bad: { "broker.conf": "\xff\xfeb\0r\0o\0k\0e\0r\0N\0a\0m\0e\0=\0a\0" },
   good: { "broker.conf": "brokerName=broker-a\n" },
-  *check({ files }) {
-    for (const file of files) {
+  *check({ files, others }) {
+    for (const file of [...files, ...others]) {
       if (file.unread === "binary")
         yield atFile(
           file,
@@ -28,8 +30,8 @@ export const fileTooLarge = rule({
   breaks: `A configuration has some kilobytes. This one is larger than ${largestFile} bytes and was not read.`,
   bad: { "broker.conf": `# ${"x".repeat(largestFile)}\n` },
   good: { "broker.conf": "brokerName=broker-a\n" },
-  *check({ files }) {
-    for (const file of files) {
+  *check({ files, others }) {
+    for (const file of [...files, ...others]) {
       if (file.unread === "too-large")
         yield atFile(file, `is larger than ${largestFile} bytes`, "Name the configuration itself.");
     }
@@ -62,6 +64,7 @@ const beyondAscii = /[\x80-\xff]/;
 export const encoding = rule({
   code: "ENCODING",
   severity: "warning",
+  isFixUnsafe: true,
   title: "A key or value holds bytes beyond ASCII.",
   breaks:
     "RocketMQ reads the file as ISO-8859-1: UTF-8 letters arrive as two or three others, and a byte order mark makes the first key an unknown one.",
@@ -93,16 +96,91 @@ export const encoding = rule({
 
 export const notRocketmq = rule({
   code: "NOT_ROCKETMQ",
-  severity: "warning",
-  title: "No key of RocketMQ is in the file.",
+  severity: "note",
+  title: "The file is not RocketMQ's: it was left alone.",
   breaks:
-    "A process that is started with it runs with defaults only: another broker name, another store, no name server.",
-  bad: { "broker.conf": "server.port=80\n" },
+    "Other software's files are named once, judged by no other rule and never edited. A process of RocketMQ's that is started with one runs with defaults only.",
+  bad: { "default.conf": "server {\n  listen 80;\n}\n" },
   good: { "broker.conf": "brokerName=broker-a\n" },
-  *check({ files }) {
-    for (const file of files) {
-      if (file.unread === undefined && file.knownKeys === 0)
-        yield atFile(file, "holds no key that RocketMQ knows", "Leave it out, or name the right file.");
+  *check({ others }) {
+    for (const file of others) {
+      if (file.unread !== undefined || file.isPlainAcl) continue;
+      const what = file.software === undefined ? "holds no key that RocketMQ knows" : `is ${file.software}`;
+      yield atFile(
+        file,
+        `${what}: left alone`,
+        "Nothing, if it was named among others; else name the right file.",
+      );
     }
   },
 });
+
+export const jsonBroken = rule({
+  code: "JSON_BROKEN",
+  severity: "error",
+  title: "A proxy's file is no JSON.",
+  breaks: "The proxy prints an exception and does not start.",
+  bad: { "rmq-proxy.json": '{ "rocketMQClusterName": "orders", }\n' },
+  good: { "rmq-proxy.json": '{ "rocketMQClusterName": "orders" }\n' },
+  *check({ files }) {
+    for (const file of files) {
+      if (file.broken === undefined) continue;
+      const { message, at } = file.broken;
+      yield { file, line: at.line, column: at.column, message, fix: "Write a JSON object." };
+    }
+  },
+});
+
+/** The file's own line ends. */
+function lineEndOf(text: string): string {
+  return /\r\n|\r|\n/.exec(text)?.[0] ?? "\n";
+}
+
+export const textBehindValue = rule({
+  code: "TEXT_BEHIND_VALUE",
+  severity: "error",
+  title: "A comment, or another key, stands behind a value.",
+  breaks:
+    "To Java # begins a comment at the begin of a line only: all the rest of the line is the value. A number or switch is ignored, a name or path is another one, an address does not exist.",
+  bad: { "broker.conf": "brokerName=broker-a\nfileReservedTime=48 # two days\n" },
+  good: { "broker.conf": "brokerName=broker-a\n# two days\nfileReservedTime=48\n" },
+  *check({ files }) {
+    for (const file of files) {
+      for (const [key, { kind, text, value }] of file.appendices) {
+        const entry = file.entries.findLast((one) => one.key === key);
+        if (entry === undefined) continue;
+        const meant = value.trimEnd();
+        const isComment = kind === "comment";
+        const message = isComment
+          ? `${key}: the comment is part of the value, ${JSON.stringify(meant.trim())} was meant`
+          : `${key}: a second assignment is part of the value, ${JSON.stringify(text)}`;
+        const edits = moved(file, entry, { text: isComment ? asComment(text) : text, meant, isComment });
+        yield atValue(file, key, message, "Give it a line of its own.", undefined, edits);
+      }
+    }
+  },
+});
+
+const asComment = (text: string) => (text.startsWith("#") ? text : `# ${text.replace(/^\/+\s*/, "")}`);
+
+/** What stands behind a value in a line of its own: a comment above it, an assignment below. */
+function moved(
+  { text }: ConfigFile,
+  entry: PropertyEntry,
+  to: { readonly text: string; readonly meant: string; readonly isComment: boolean },
+): Edit[] | undefined {
+  const raw = text.slice(entry.valueAt.offset, entry.end);
+  // Of escapes and continued lines a person knows better what was meant.
+  if (/[\\\r\n]/.test(raw) || !raw.startsWith(to.meant)) return undefined;
+  const end = lineEndOf(text);
+  const lineStart =
+    Math.max(text.lastIndexOf("\n", entry.keyAt.offset - 1), text.lastIndexOf("\r", entry.keyAt.offset - 1)) +
+    1;
+  const cut = { start: entry.valueAt.offset + to.meant.length, end: entry.end };
+  return to.isComment
+    ? [
+        { start: lineStart, end: lineStart, text: `${to.text}${end}` },
+        { ...cut, text: "" },
+      ]
+    : [{ ...cut, text: `${end}${to.text}` }];
+}

@@ -14,7 +14,9 @@ function* wrongValues(file: ConfigFile, wanted: "enum" | "others"): Generator<Mi
     if (problem === undefined) continue;
     const meant = key.values?.find((one) => fold(one) === fold(value.trim()));
     const inUse = key.default === null ? "its default" : `its default, ${key.default}`;
-    const fix = meant === undefined ? `RocketMQ would use ${inUse}.` : `Write ${meant}.`;
+    // Boolean.parseBoolean knows one word: all others are false, whatever the default is.
+    const read = key.type === "boolean" ? "Write true or false." : `RocketMQ would use ${inUse}.`;
+    const fix = meant === undefined ? read : `Write ${meant}.`;
     yield atValue(file, name, `${name} is ${JSON.stringify(value.trim())}, ${problem}`, fix, meant);
   }
 }
@@ -22,8 +24,10 @@ function* wrongValues(file: ConfigFile, wanted: "enum" | "others"): Generator<Mi
 export const valueType = rule({
   code: "VALUE_TYPE",
   severity: "error",
+  isFixUnsafe: true,
   title: "A value is not of its key's type.",
-  breaks: "RocketMQ ignores it in silence and keeps its default; of a boolean it makes false.",
+  breaks:
+    "RocketMQ ignores it in silence and keeps its default. Of a boolean it makes false, also where the default is true.",
   bad: { "broker.conf": "brokerName=broker-a\nfileReservedTime=72h\n" },
   good: { "broker.conf": "brokerName=broker-a\nfileReservedTime=72\n" },
   *check({ files }) {
@@ -34,6 +38,7 @@ export const valueType = rule({
 export const valueEnum = rule({
   code: "VALUE_ENUM",
   severity: "error",
+  isFixUnsafe: true,
   title: "A value is none of those that its key has.",
   breaks: "RocketMQ ignores it in silence: flushDiskType=sync_flush flushes asynchronously.",
   bad: { "broker.conf": "brokerName=broker-a\nflushDiskType=sync_flush\n" },
@@ -46,6 +51,7 @@ export const valueEnum = rule({
 export const valueBlanks = rule({
   code: "VALUE_BLANKS",
   severity: "error",
+  isFixUnsafe: true,
   title: "Blanks follow a number or boolean.",
   breaks:
     "Java keeps blanks at a line's end, and RocketMQ does not remove them: a number is ignored in silence, true becomes false. In Hotfire's containers they are removed.",
@@ -67,6 +73,38 @@ export const valueBlanks = rule({
           `${name} is ${JSON.stringify(value)}, with blanks at its end`,
           "Remove the blanks.",
           value.trim(),
+        );
+      }
+    }
+  },
+});
+
+/** Single backslashes: an escape each. */
+const lone = /(?<!\\)(?:\\\\)*\\(?![\\\r\n])/;
+
+export const pathBackslash = rule({
+  code: "PATH_BACKSLASH",
+  severity: "error",
+  isFixUnsafe: true,
+  title: "A path is written with backslashes.",
+  breaks:
+    "To Java a backslash is an escape: D:\\rocketmq\\store is read as D:, a carriage return, ocketmqstore. The broker stores elsewhere, or does not start.",
+  bad: { "broker.conf": "brokerName=broker-a\nstorePathRootDir=D:\\rocketmq\\store\n" },
+  good: { "broker.conf": "brokerName=broker-a\nstorePathRootDir=D:/rocketmq/store\n" },
+  *check({ files }) {
+    for (const file of files) {
+      if (file.format === "json") continue;
+      for (const [key, entry] of file.byKey) {
+        const raw = file.text.slice(entry.valueAt.offset, entry.end);
+        const isPath = /(?:path|dir|home|file)/i.test(key) || /^[A-Za-z]:\\/.test(raw);
+        if (!isPath || !lone.test(raw)) continue;
+        const repaired = raw.trimEnd().replaceAll(/\\+/g, "/");
+        yield atValue(
+          file,
+          key,
+          `${key} holds backslashes, and Java reads it as ${JSON.stringify(entry.value)}`,
+          `Write ${repaired}.`,
+          /[\r\n]/.test(raw) ? undefined : repaired,
         );
       }
     }
