@@ -8,12 +8,12 @@ import type { FaultProof } from "./fault.ts";
 import { type FaultTool, nothingToTidy } from "./node-fault.ts";
 import { notHealed, notInForce } from "./proof.ts";
 
-const how = "the broker's own account of how long it has run, by its wall clock";
+const how = "the time that the broker's own process has";
 /** libfaketime reads its file again after a second. */
 const withinMs = 5000;
 const pollMs = 200;
 const askMs = 1500;
-/** The account has whole seconds. */
+/** The broker tells how long it has run in whole seconds. */
 const toleranceMs = 1500;
 
 /** Steps a broker's wall clock, and nothing else: its monotonic clock and its waits go on as before. */
@@ -34,7 +34,7 @@ export function clockTool(docker: DockerClient, seconds: number): FaultTool {
   };
 }
 
-async function heal(docker: DockerClient, node: PresentMember, before: Reading): Promise<FaultProof> {
+async function heal(docker: DockerClient, node: PresentMember, before: number): Promise<FaultProof> {
   await setOffset(docker, node, 0);
   const { steppedMs, isThere } = await untilStepped(docker, node, before, 0);
   if (!isThere) throw notHealed(node, `its clock is still ${inWords(steppedMs)}`);
@@ -64,29 +64,25 @@ async function setOffset(docker: DockerClient, node: PresentMember, seconds: num
   if (exitCode !== 0) throw notInForce(node, `its clock could not be set: ${stderr.trim()}`);
 }
 
-interface Reading {
-  /** How long the broker says that it has run. */
-  readonly ranMs: number;
-  readonly at: number;
-}
-
-async function untilStepped(docker: DockerClient, node: PresentMember, before: Reading, byMs: number) {
+async function untilStepped(docker: DockerClient, node: PresentMember, before: number, byMs: number) {
   const until = performance.now() + withinMs;
   for (;;) {
-    const now = await readClock(docker, node);
-    const steppedMs = now.ranMs - before.ranMs - (now.at - before.at);
+    const steppedMs = (await readClock(docker, node)) - before;
     const isThere = Math.abs(steppedMs - byMs) <= toleranceMs;
     if (isThere || performance.now() > until) return { steppedMs, isThere };
     await sleep(pollMs);
   }
 }
 
-async function readClock(docker: DockerClient, node: PresentMember): Promise<Reading> {
+/** How far the broker's wall clock is ahead of this machine's: when it began, by that clock, and how long it has run by it. */
+async function readClock(docker: DockerClient, node: PresentMember): Promise<number> {
   const address = dialAddress(docker, node);
   if (address === undefined) throw notInForce(node, "it cannot be asked from here");
   await using remoting = createRemotingClient({ deadlineMs: askMs });
-  const { table } = await brokerRuntimeInfo(remoting, address);
-  return { ranMs: parseRunTime(table.get("runtime") ?? ""), at: performance.now() };
+  const { bootTimestamp, table } = await brokerRuntimeInfo(remoting, address);
+  const now = (bootTimestamp ?? Number.NaN) + parseRunTime(table.get("runtime") ?? "");
+  if (Number.isNaN(now)) throw notInForce(node, "it does not tell the time");
+  return now - Date.now();
 }
 
 /** `[ 0 days, 0 hours, 1 minutes, 3 seconds ]` (StoreStatsService.getFormatRuntime); every part is negative before its boot. */
