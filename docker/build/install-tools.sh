@@ -13,4 +13,4 @@ mkdir -p /usr/share/man/man1 # the JDK's post-install script links manual pages 
 export DEBIAN_FRONTEND=noninteractive
 apt-get -o Acquire::Retries=3 update -qq
 apt-get -o Acquire::Retries=3 install -y -qq --no-install-recommends \
-  openjdk-21-jdk-headless curl ca-certificates zip unzip zstd binutils >/dev/null
+  openjdk-21-jdk-headless curl ca-certificates zip unzip zstd binutils libfaketime >/dev/null

@@ -44,6 +44,7 @@ export type {
 } from "./plan/cluster-plan.ts";
 export { nodeName, projectName } from "./plan/names.ts";
 export { planCluster } from "./plan/plan-cluster.ts";
+export { clockFile } from "./plan/steppable-clock.ts";
 export { initSpec } from "./presets/init-spec.ts";
 export type { PresetName } from "./presets/presets.ts";
 export { isPresetName, loadPreset, presetNames, presetText } from "./presets/presets.ts";

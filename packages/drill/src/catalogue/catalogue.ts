@@ -1,6 +1,7 @@
 import { nearest } from "@hotfire/topology";
 import { DrillError } from "../errors/drill-error.ts";
 import type { DrillDefinition } from "./drill-definition.ts";
+import { clockStep } from "./drills/clock-step.ts";
 import { clusterRestart } from "./drills/cluster-restart.ts";
 import { consumersMove } from "./drills/consumers-move.ts";
 import { controllerRejoin } from "./drills/controller-rejoin.ts";
@@ -69,6 +70,7 @@ export const catalogue: readonly DrillDefinition[] = [
   idleSwitch,
   networkPartition,
   replicasRejoin,
+  clockStep,
   cpuSqueeze,
   diskFull,
   diskFullElection,

@@ -75,6 +75,7 @@ export interface ClusterNeeds {
   readonly electUncleanMaster?: boolean;
   /** Limit of every broker's store, e.g. `1g`. */
   readonly storeLimit?: string;
+  readonly steppableClock?: true;
   readonly proxy?: true;
 }
 

@@ -24,6 +24,7 @@ export function specFor(drill: DrillDefinition, spec: ClusterSpec): ClusterSpec 
     ...(needs.whenSlaveIsGone === undefined ? {} : { whenSlaveIsGone: needs.whenSlaveIsGone }),
     ...(needs.groups === undefined ? {} : { groups: needs.groups }),
     ...(needs.storeLimit === undefined ? {} : { storeLimit: needs.storeLimit }),
+    ...(needs.steppableClock === undefined ? {} : { steppableClock: true }),
     ...(needs.proxy === undefined ? {} : { proxy: spec.proxy || true }),
     ...(needs.electUncleanMaster === undefined ? {} : { electUncleanMaster: needs.electUncleanMaster }),
     properties: { ...spec.properties, ...needs.properties },
@@ -47,6 +48,9 @@ export function missingNeeds(drill: DrillDefinition, spec: ClusterSpec): string[
         `groups: ${needs.groups.map(({ replication }) => replication ?? "as the mode").join(", ")}`,
       );
     }
+  }
+  if (needs.steppableClock !== undefined && spec.steppableClock === undefined) {
+    missing.push("steppableClock: true");
   }
   if (needs.proxy !== undefined && spec.proxy === false) missing.push("proxy: true");
   if (needs.electUncleanMaster !== undefined && spec.electUncleanMaster !== needs.electUncleanMaster) {

@@ -10,6 +10,7 @@ const phrases: Readonly<Record<string, string>> = {
   delay: "delay at",
   "disk-destroyed": "destroying the disk of",
   "disk-full": "filling the disk of",
+  "clock-step": "stepping the clock of",
   "cpu-squeeze": "squeezing the CPU of",
 };
 

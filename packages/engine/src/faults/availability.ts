@@ -12,6 +12,14 @@ export async function faultAvailability(
   action: FaultAction,
 ): Promise<Availability> {
   const { plan } = await lookAt(docker, cluster);
+  if (action.kind === "clock-step") {
+    return plan.spec.steppableClock
+      ? { available: true }
+      : {
+          available: false,
+          reason: "the clocks of this cluster cannot be stepped (steppableClock in its spec)",
+        };
+  }
   if (action.kind === "switchover") {
     return canSwitch(plan)
       ? { available: true }

@@ -38,7 +38,9 @@ export type FaultAction =
   | { readonly kind: "disk-destroyed" }
   /** Needs a spec with `storeLimit`. `percent`: how full; 94 by default, where RocketMQ refuses and nothing fails. */
   | { readonly kind: "disk-full"; readonly percent?: number }
-  | { readonly kind: "cpu-squeeze"; readonly cpus: number };
+  | { readonly kind: "cpu-squeeze"; readonly cpus: number }
+  /** Its wall clock is so many seconds ahead, or behind. Needs a spec with `steppableClock`. */
+  | { readonly kind: "clock-step"; readonly seconds: number };
 
 export type FaultKind = FaultAction["kind"];
 

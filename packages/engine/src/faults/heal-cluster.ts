@@ -7,6 +7,7 @@ import {
   rebuildMasters,
   removeRules,
   removeTopics,
+  rightClocks,
   startDown,
   unfreeze,
 } from "./healers.ts";
@@ -20,6 +21,7 @@ const healers = [
   freeDisks,
   rebuildMasters,
   startDown,
+  rightClocks,
   removeTopics,
 ];
 

@@ -4,6 +4,7 @@ import { labels } from "@hotfire/topology";
 import { dialAddress, isBroker } from "../clusters/members.ts";
 import type { ContainerSummary } from "../docker/docker-client.ts";
 import { deleteEverywhere } from "../topics/delete-everywhere.ts";
+import { rightClock } from "./clock-fault.ts";
 import { type ClusterNow, isPresent, type PresentMember } from "./context.ts";
 import { limitTo } from "./cpu-fault.ts";
 import { describe, usageOf } from "./disk-full-fault.ts";
@@ -108,6 +109,17 @@ export function startDown(now: ClusterNow): Steps {
     const { seen } = await startAgain(now.docker, node);
     return { node: node.plan.name, did: "started", seen };
   });
+}
+
+/** A clock's offset is in its volume: it outlives the container. */
+export function rightClocks(now: ClusterNow): Steps {
+  if (now.plan.spec.steppableClock === undefined) return [];
+  return present(now, ["running"])
+    .filter(isBroker)
+    .map(async (node) => {
+      const seen = await rightClock(now.docker, node);
+      return seen === undefined ? undefined : { node: node.plan.name, did: "set its wall clock right", seen };
+    });
 }
 
 /** Topics and consumer groups of drills, asked of every broker that answers in time. */

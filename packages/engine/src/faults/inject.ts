@@ -1,6 +1,7 @@
 import type { DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import { faultAvailability } from "./availability.ts";
+import { clockTool } from "./clock-fault.ts";
 import { type ClusterNow, groupsOf, lookAt } from "./context.ts";
 import { cpuTool } from "./cpu-fault.ts";
 import { diskDestroyedTool } from "./disk-destroyed-fault.ts";
@@ -71,6 +72,8 @@ async function toolFor(options: FaultOptions, request: FaultRequest, now: Cluste
       return networkTool({ docker, cluster, request, action }, candidates);
     case "cpu-squeeze":
       return cpuTool(docker, action.cpus);
+    case "clock-step":
+      return clockTool(docker, action.seconds);
     case "disk-destroyed":
       return diskDestroyedTool({ docker, cluster, request }, candidates);
     case "disk-full":

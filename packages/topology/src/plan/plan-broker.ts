@@ -6,6 +6,7 @@ import { dataDirectory, type PlanContext } from "./context.ts";
 import { brokerFailover } from "./failover.ts";
 import { nodeName } from "./names.ts";
 import { isSync, type Replication, replication } from "./replication.ts";
+import { steppableClock } from "./steppable-clock.ts";
 
 function role(spec: ClusterSpec, index: number): PlannedRole {
   if (spec.mode === "dledger") return "leader-or-follower";
@@ -92,7 +93,11 @@ function planBroker(
       ...group.properties,
       ...group.nodes[index]?.properties,
     },
-    environment: { ROCKETMQ_ROLE: "broker", ...brokerFailover(spec).environment },
+    environment: {
+      ROCKETMQ_ROLE: "broker",
+      ...brokerFailover(spec).environment,
+      ...steppableClock(spec),
+    },
     dependsOn: [],
     startsAfter: context.startsBeforeBrokers,
     hostAliases: context.hostAliases,

@@ -288,3 +288,17 @@ describe("any plan", () => {
     );
   });
 });
+
+describe("a steppable clock", () => {
+  it("is the brokers' alone, and only where it was asked for", () => {
+    const { nodes } = plan("mode: controller\nsteppableClock: true");
+    const faked = nodes.filter(({ environment }) => environment["LD_PRELOAD"] !== undefined);
+    expect(faked.map(({ kind }) => kind)).toEqual(["broker", "broker", "broker"]);
+    expect(faked[0]?.environment).toMatchObject({
+      FAKETIME_TIMESTAMP_FILE: "/var/lib/rocketmq/clock-offset",
+      FAKETIME_FORCE_MONOTONIC_FIX: "0",
+    });
+    const plain = plan("mode: controller\nsteppableClock: false");
+    expect(plain.nodes.filter(({ environment }) => "LD_PRELOAD" in environment)).toEqual([]);
+  });
+});

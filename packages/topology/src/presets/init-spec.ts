@@ -68,6 +68,7 @@ export function initSpec(preset: string): string {
     off("rocketmq", rocketmqVersion),
     off("memory", flow(defaultMemory)),
     off("storeLimit", "2g"),
+    off("steppableClock", "true"),
     off("ports", flow(defaultPorts)),
     off("bind", spec.bind),
     off("advertise", "192.168.1.20"),

@@ -55,6 +55,7 @@ export const arbitrarySpec: fc.Arbitrary<SpecInput> = fc.constantFrom(...modes).
       proxy: fc.oneof(fc.boolean(), fc.record({ replicas: fc.integer({ min: 1, max: 3 }) })),
       memory: fc.record({ broker: fc.constantFrom("512m", "1g", "3g") }, { requiredKeys: [] }),
       storeLimit: fc.constantFrom("1g", "2g"),
+      steppableClock: fc.boolean(),
       ports: fc.record({ offset: fc.integer({ min: 0, max: 20_000 }) }),
       advertise: fc.constantFrom("192.168.1.20", "host.docker.internal", "lab.example.org"),
       bind: fc.constantFrom("127.0.0.1", "0.0.0.0", "::1"),

@@ -54,6 +54,8 @@ export interface ClusterSpec {
   };
   /** Bytes. Every broker's store is a memory file system of this size; absent: a plain volume without a limit. */
   readonly storeLimit?: number;
+  /** Brokers read their wall clock through libfaketime, so that a drill can step it; absent: no. */
+  readonly steppableClock?: true;
   readonly ports: {
     readonly namesrv: number;
     readonly broker: number;

@@ -85,6 +85,7 @@ export function normalise(input: SpecDraft & { readonly mode: Mode }): ClusterSp
       console: bytes("console"),
     },
     ...(storeLimit === undefined ? {} : { storeLimit }),
+    ...(input.steppableClock === true ? { steppableClock: true } : {}),
     ports: {
       namesrv: port("namesrv"),
       broker: port("broker"),

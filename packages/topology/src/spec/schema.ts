@@ -117,6 +117,12 @@ export const specSchema = z
     storeLimit: size(
       "Keeps every broker's store in memory, in a file system of this size: for trying out a full disk. It does not survive a stop of its broker. Default: none, the store is a volume on disk.",
     ).optional(),
+    steppableClock: z
+      .boolean()
+      .describe(
+        "Brokers read their wall clock through libfaketime, so that a drill can step it. For drills only. Default: false.",
+      )
+      .optional(),
     ports: z
       .strictObject({
         namesrv: port("Host port of namesrv-0; the next name servers follow. Default: 9876.").optional(),
