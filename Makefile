@@ -91,7 +91,7 @@ heal: packages
 	@$(HOTFIRE) heal $(name) $(call given,ALL,--all) $(json)
 
 ##@ The proof
-.PHONY: test test-all lint test-unit test-java test-e2e flaky bench bench-failover
+.PHONY: test test-all lint test-unit test-java test-simulation simulate test-e2e flaky bench bench-failover
 test: lint test-unit test-java test-e2e ## every promise once, the fast parts first: half an hour
 
 test-all: images ## every test there is, hours; goes on where it was cut off (docs/results/test-all.md)
@@ -109,6 +109,16 @@ test-unit: packages ## unit tests, no Docker (FILTER=path)
 
 test-java: ready ## the launcher's tests: real stores and controllers on loopback, in the image's build stages
 	@$(WITH) node scripts/ci/test-java.ts $(REPORTS)/java
+
+# LOCAL=1 takes the JDK on PATH (21 or later) instead of the image's, after scripts/setup/jars.sh.
+simulation := $(WITH) node scripts/simulation/simulate.ts $(call given,LOCAL,--local)
+
+test-simulation: ready ## DLedger and the launcher in virtual time: 1,000 schedules of faults, and every planted mutant found (LOCAL=1)
+	@$(simulation) --test --workers 2 --report $(REPORTS)/simulation.json
+
+simulate: ready ## the same for longer, or one seed told (FOR=1h, SEED=, MEMBERS=, PROFILE=, FAULTS=, MUTANT=, WORKERS=, LOCAL=1, HELP=1)
+	@$(simulation) $(call given,HELP,--help) $(call given,FOR,--for '$(FOR)') $(call given,SEED,--seed '$(SEED)') $(call given,MEMBERS,--members '$(MEMBERS)') \
+	  $(call given,PROFILE,--profile '$(PROFILE)') $(call given,FAULTS,--faults '$(FAULTS)') $(call given,MUTANT,--mutant '$(MUTANT)') $(call given,WORKERS,--workers '$(WORKERS)')
 
 test-e2e: images ## every mode on real containers, with official clients and a browser (FILTER=path, TIER=all)
 	@mkdir -p $(REPORTS)

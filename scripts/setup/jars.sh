@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# jars.sh [FOLDER]: the jars of the images and of the launcher's tests into FOLDER (.hotfire/jars), each checked, for work on the launcher without
+# jars.sh [FOLDER]: the jars of the images, of the launcher's tests and of the simulation into FOLDER (.hotfire/jars), each checked, for work on the launcher without
 # an image. MAVEN_MIRROR replaces Maven Central. What is there already is not fetched again.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -8,7 +8,7 @@ mirror=${MAVEN_MIRROR:-https://repo1.maven.org/maven2}
 mkdir -p "$folder"
 cd "$folder"
 
-cat "$root"/docker/jars/*.txt "$root/docker/launcher-tests/jars.txt" | grep -v '^#' | while read -r sum _ _ path; do
+cat "$root"/docker/jars/*.txt "$root"/docker/{launcher-tests,simulation}/jars.txt | grep -v '^#' | while read -r sum _ _ path; do
   file=${path##*/}
   echo "$sum  $file" >&3
   [ -s "$file" ] || printf 'url = "%s/%s"\noutput = "%s"\n' "${mirror%/}" "$path" "$file"

@@ -1,0 +1,34 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerServer;
+import java.util.Map;
+import org.apache.rocketmq.controller.impl.DLedgerControllerStateMachine;
+import org.apache.rocketmq.controller.impl.event.EventSerializer;
+import org.apache.rocketmq.controller.impl.manager.ReplicasInfoManager;
+import org.apache.rocketmq.controller.impl.manager.SyncStateInfo;
+
+/** What a controller puts behind its DLedger server, and a look at what it believes. */
+public final class ControllerMember {
+    private ControllerMember() {
+    }
+
+    public static void install(DLedgerServer server, ReplicasInfoManager manager, EventSerializer serializer) {
+        server.registerStateMachine(new DLedgerControllerStateMachine(manager, serializer, "controllers", server.getMemberState().getSelfId()));
+    }
+
+    public static String state(ReplicasInfoManager manager, String group) {
+        SyncStateInfo info = info(manager, group);
+        return info == null ? "nothing" : "master " + info.getMasterBrokerId() + " of epoch " + info.getMasterEpoch() + ", set " + info.getSyncStateSet()
+            + " of epoch " + info.getSyncStateSetEpoch();
+    }
+
+    /** What it knows of a group of brokers, or null. */
+    public static SyncStateInfo info(ReplicasInfoManager manager, String group) {
+        try {
+            Map<?, ?> sets = PrivateField.of(ReplicasInfoManager.class, "syncStateSetInfoTable", Map.class).get(manager);
+            return (SyncStateInfo) sets.get(group);
+        } catch (NoSuchFieldException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
