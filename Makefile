@@ -92,7 +92,7 @@ heal: packages
 
 ##@ The proof
 .PHONY: test test-all lint test-unit test-java test-simulation simulate test-e2e flaky bench bench-failover
-test: lint test-unit test-java test-e2e ## every promise once, the fast parts first: half an hour
+test: lint test-unit test-java test-simulation test-e2e ## every promise once, the fast parts first: half an hour
 
 test-all: images ## every test there is, hours; goes on where it was cut off (docs/results/test-all.md)
 	@$(BROWSER)
