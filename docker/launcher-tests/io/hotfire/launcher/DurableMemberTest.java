@@ -3,12 +3,14 @@ package io.hotfire.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openmessaging.storage.dledger.DLedgerConfig;
 import io.openmessaging.storage.dledger.DLedgerLeaderElector;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.exception.DLedgerException;
 import io.openmessaging.storage.dledger.protocol.VoteResponse.RESULT;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -109,6 +111,16 @@ class DurableMemberTest {
         bytes[slot * 4096 + 19]++;
         Files.write(torn, bytes);
         return TermFile.open(torn.getParent()).last();
+    }
+
+    @Test
+    void whoIsInterruptedStoresNothingAndTheNextOneDoes() throws Exception {
+        TermFile file = TermFile.open(folder);
+        Thread.currentThread().interrupt();
+        assertThrows(IOException.class, () -> file.store(new Promise(3, "n1")));
+        assertTrue(Thread.interrupted());
+        file.store(new Promise(3, "n2"));
+        assertEquals(new Promise(3, "n2"), TermFile.open(folder).last());
     }
 
     /** It may have acknowledged entries of that leader, which an older one must not overwrite. */

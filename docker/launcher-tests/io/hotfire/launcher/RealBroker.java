@@ -25,7 +25,12 @@ final class RealBroker {
     }
 
     static BrokerController make(Path folder, String peers) throws IOException {
-        return new BrokerController(config(), server(), new NettyClientConfig(), store(folder, peers), new AuthConfig());
+        return new BrokerController(config(), server(), new NettyClientConfig(), store(folder, peers), new AuthConfig()) {
+            /** The services of a master: only its store is started, and to end one that was never there takes up to 90 s. */
+            @Override
+            public void changeSpecialServiceStatus(boolean shouldStart) {
+            }
+        };
     }
 
     static BrokerConfig config() {
@@ -77,14 +82,19 @@ final class RealBroker {
     }
 
     /** The member leads in the next term, as if the others had voted for it. */
-    static long elect(RaftGroup group) {
+    static void elect(RaftGroup group) {
+        elect(group, group.entries().getCommittedIndex());
+    }
+
+    /** {@code committed} is what it knows to be committed when it is elected. */
+    static void elect(RaftGroup group, long committed) {
         MemberState member = group.member();
         synchronized (member) {
             group.server().getDLedgerLeaderElector().changeRoleToCandidate(member.currTerm());
             long term = member.nextTerm();
             member.setCurrVoteFor(member.getSelfId());
+            InsideDLedger.COMMITTED_INDEX.set(group.entries(), committed);
             group.server().getDLedgerLeaderElector().changeRoleToLeader(term);
-            return term;
         }
     }
 

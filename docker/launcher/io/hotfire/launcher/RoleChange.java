@@ -37,7 +37,7 @@ final class RoleChange implements DLedgerLeaderElector.RoleChangeHandler {
     private final SlaveSync slaveSync;
     private final ScheduledExecutorService clock = Clocks.start("HotfireRegistration");
     private final ExecutorService changes = Executors.newSingleThreadExecutor(runnable -> new Thread(runnable, "HotfireRoleChange"));
-    /** Of the changes' thread. A broker starts with the role that its configuration has, which is a master's. */
+    /** Of the changes' thread: whether there is a master's work to end. It begins as one, since that is how brokers start. */
     private boolean isMaster = true;
     private volatile long registersAgainUntil = System.nanoTime();
 
@@ -55,9 +55,8 @@ final class RoleChange implements DLedgerLeaderElector.RoleChangeHandler {
     @Override
     public void handle(long term, MemberState.Role role) {
         long asked = System.nanoTime();
-        if (role != MemberState.Role.LEADER) {
-            store.getMessageStoreConfig().setBrokerRole(BrokerRole.SLAVE);
-        }
+        // Also of a leader, that has not taken the writes of its term yet: a broker starts with the role that its configuration has, a master's.
+        store.getMessageStoreConfig().setBrokerRole(BrokerRole.SLAVE);
         changes.execute(() -> {
             try {
                 switch (role) {

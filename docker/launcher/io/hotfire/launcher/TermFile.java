@@ -21,12 +21,18 @@ final class TermFile {
     private static final int SLOT = 4096;
     private static final int MAGIC = 0x48465431;
 
-    private final FileChannel channel;
+    private final Path path;
+    private FileChannel channel;
     private long writes;
     private Promise last;
 
-    private TermFile(FileChannel channel) {
-        this.channel = channel;
+    private TermFile(Path path) throws IOException {
+        this.path = path;
+        reopen();
+    }
+
+    private void reopen() throws IOException {
+        channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /** Makes the file, with NONE in it, where there is none. */
@@ -44,7 +50,7 @@ final class TermFile {
                 names.force(true);
             }
         }
-        TermFile file = new TermFile(FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        TermFile file = new TermFile(path);
         file.read();
         return file;
     }
@@ -57,6 +63,10 @@ final class TermFile {
     synchronized void store(Promise promise) throws IOException {
         if (promise.equals(last) || promise.term() < last.term()) {
             return;
+        }
+        if (!channel.isOpen()) {
+            // Who writes was interrupted, which closes it.
+            reopen();
         }
         byte[] vote = promise.vote() == null ? new byte[0] : promise.vote().getBytes(StandardCharsets.UTF_8);
         ByteBuffer slot = ByteBuffer.allocate(SLOT);
