@@ -1,6 +1,6 @@
 // Writes every generated file of the repository, or with --check exits 1 naming those that are stale.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { resultJsonSchema } from "@hotfire/drill";
+import { historyJsonSchema, resultJsonSchema } from "@hotfire/drill";
 import { loadPreset, planCluster, presetNames, renderCompose, specJsonSchema } from "@hotfire/topology";
 import { drillsPage } from "./drills-page.ts";
 import { errorsPage } from "./errors-page.ts";
@@ -15,6 +15,10 @@ const files = [
     return { path, text: renderCompose(planCluster(loadPreset(name)), { path }) };
   }),
   { path: "schema/cluster-spec.schema.json", text: `${JSON.stringify(specJsonSchema(), null, 2)}\n` },
+  {
+    path: "schema/drill-history.schema.json",
+    text: `${JSON.stringify(historyJsonSchema(), null, 2)}\n`,
+  },
   { path: "schema/drill-result.schema.json", text: `${JSON.stringify(resultJsonSchema(), null, 2)}\n` },
   { path: "docs/errors.md", text: errorsPage() },
   { path: "docs/lint.md", text: lintPage() },

@@ -11,7 +11,7 @@ export async function drillCheck(
 ): Promise<ExitCode> {
   const given = (options.limit ?? []).join(",");
   const limits = given === "" ? [] : parseLimits(given);
-  const outcome = await checkRun(await findRun(folder, "history.ndjson"), { limits });
+  const outcome = await checkRun(await findRun(folder, "history.ndjson"), { limits, into: "beside" });
   printOutcome(context, outcome);
   return exitCodeByVerdict[outcome.result.verdict];
 }

@@ -8,6 +8,8 @@ export const chaosExpectation: Expectation = {
   claim: "Whatever fails and comes back, nothing acknowledged is lost, reordered or made up",
   source: "Hotfire",
   rules: [],
+  // A role may be nobody's while another fault is in force.
+  faults: "some",
 };
 
 /** Random faults for a while; the run's seed decides which. */

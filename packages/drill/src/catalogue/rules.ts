@@ -30,7 +30,17 @@ export const writesGoOn: Rule = { check: "outage", verb: "send", groups: "target
 
 export const nobodyTakesOver: Rule = { check: "takeovers", groups: "target", max: 0 };
 
-export const anotherTakesOver: Rule = { check: "takeovers", groups: "target", min: 1 };
+/** After each fault that hit the broker which took the writes. */
+export const anotherTakesOver: Rule = { check: "takeovers", groups: "target", per: "fault", min: 1 };
+
+/** At least once in the run, where a fault may leave the same broker in its place. */
+export const anotherTakesOverOnce: Rule = { check: "takeovers", groups: "target", min: 1 };
+
+/**
+ * Where messages are lost with a disk or an unclean election, the new master's offsets begin again below where consumers are: what it
+ * stores there is never delivered, and what was delivered in doubt may be gone. It is part of such a loss.
+ */
+export const lossTakesMore: readonly Rule[] = [{ check: "undelivered" }, { check: "vanished" }];
 
 /** Writes of the group that was hit come back, each time within so many seconds of the fault's order. */
 export function writesBackWithin(seconds: number): Rule {

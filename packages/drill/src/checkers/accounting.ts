@@ -46,12 +46,22 @@ export interface Accounting {
   readonly failedButArrived: MessageClass;
   /** Stored more than once. */
   readonly duplicates: MessageClass;
+  /** Of these, what the client sent only once: the brokers stored it twice. */
+  readonly storedTwice: MessageClass;
+  /** Stored with another body than was sent. */
+  readonly wrongBody: MessageClass;
+  /** Stored elsewhere than it was sent to, or at another offset than the broker answered. */
+  readonly misplaced: MessageClass;
+  /** In doubt or refused, delivered to a consumer, and not there after healing. */
+  readonly vanished: MessageClass;
   /** Deliveries of a message to a consumer group that had it. */
   readonly redelivered: number;
-  /** Acknowledged and never delivered to any consumer; undefined when the run had no consumer. */
+  /** Acknowledged, there, and never delivered to a consumer group; undefined when the run had no consumer. */
   readonly undelivered: number | undefined;
   /** Stored or delivered, and never sent by this run. */
   readonly unexpected: MessageClass;
+  /** Stored or delivered, of this run by their number, and without a record of their sending. */
+  readonly unrecorded: number;
   /** Acknowledged or in doubt, in queues that were not read back to their end. */
   readonly unverified: number;
 }
@@ -105,7 +115,8 @@ export interface AccountingInput {
   readonly redelivered: number;
   /** Rows with sequence -1. */
   readonly foreign: number;
-  readonly hasConsumers: boolean;
+  /** Consumer groups that are to get every message; empty when nothing consumes. */
+  readonly consumerGroups: readonly string[];
 }
 
 /** Goes through the table once, after the last record. */
@@ -115,6 +126,11 @@ export function accountMessages(input: AccountingInput): Accounting {
   const failedButArrived = new Class(table);
   const duplicates = new Class(table);
   const unexpected = new Class(table);
+  const storedTwice = new Class(table);
+  const wrongBody = new Class(table);
+  const misplaced = new Class(table);
+  const vanished = new Class(table);
+  const given = input.consumerGroups.map((name) => table.givenTo(name));
   const counts = {
     acknowledged: 0,
     failed: 0,
@@ -123,18 +139,24 @@ export function accountMessages(input: AccountingInput): Accounting {
     gone: 0,
     undelivered: 0,
     unverified: 0,
+    unrecorded: 0,
   };
-  for (let sequence = 0; sequence < table.size; sequence += 1) {
+  for (const sequence of table.sequences()) {
     const outcome = table.outcome(sequence);
     const stored = table.isStored(sequence);
     if (table.isStoredTwice(sequence)) duplicates.add(sequence);
     if (outcome === undefined) {
-      if (stored || table.isOnReplica(sequence) || table.isDelivered(sequence)) unexpected.add(sequence);
+      if (sequence < table.sentSize) counts.unrecorded += 1;
+      else unexpected.add(sequence);
       continue;
     }
+    if (stored && table.hasWrongBody(sequence)) wrongBody.add(sequence);
+    if (stored && !table.isInPlace(sequence)) misplaced.add(sequence);
+    if (table.isStoredTwice(sequence) && !table.isRepeated(sequence)) storedTwice.add(sequence);
     if (outcome === "failed") {
       counts.failed += 1;
       if (stored) failedButArrived.add(sequence);
+      else if (table.isDelivered(sequence)) vanished.add(sequence);
       continue;
     }
     const isKnown = stored || coverage.isComplete(table.queueOf(sequence));
@@ -142,12 +164,16 @@ export function accountMessages(input: AccountingInput): Accounting {
     if (outcome === "in-doubt") {
       counts.inDoubt += 1;
       if (stored) counts.arrived += 1;
-      else if (isKnown) counts.gone += 1;
+      else if (isKnown) {
+        counts.gone += 1;
+        if (table.isDelivered(sequence)) vanished.add(sequence);
+      }
       continue;
     }
     counts.acknowledged += 1;
-    if (!table.isDelivered(sequence)) counts.undelivered += 1;
     if (!stored && isKnown) lost.add(sequence);
+    // What is lost cannot be delivered: it is counted once.
+    else for (const had of given) if (!had.has(sequence)) counts.undelivered += 1;
   }
   const strange = unexpected.result();
   return {
@@ -160,9 +186,14 @@ export function accountMessages(input: AccountingInput): Accounting {
     inDoubtGone: counts.gone,
     failedButArrived: failedButArrived.result(),
     duplicates: duplicates.result(),
+    storedTwice: storedTwice.result(),
+    wrongBody: wrongBody.result(),
+    misplaced: misplaced.result(),
+    vanished: vanished.result(),
     redelivered: input.redelivered,
-    undelivered: input.hasConsumers ? counts.undelivered : undefined,
+    undelivered: input.consumerGroups.length > 0 ? counts.undelivered : undefined,
     unexpected: { ...strange, count: strange.count + input.foreign },
+    unrecorded: counts.unrecorded,
     unverified: counts.unverified,
   };
 }

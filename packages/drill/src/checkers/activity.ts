@@ -28,11 +28,11 @@ export class ActivityChecker {
     if (first === undefined || record.done < first) this.#firstDone.set(record.group, record.done);
   }
 
-  finish(windows: readonly FaultWindow[]): ActivityFindings {
+  finish(windows: readonly FaultWindow[], groups: readonly string[]): ActivityFindings {
     const begin = windows[0]?.begin ?? Number.POSITIVE_INFINITY;
     let before = 0;
     for (const [bin, count] of this.#bins) if ((bin + 1) * 100_000 <= begin) before += count;
-    const silentGroups = [...this.#attempted].filter(
+    const silentGroups = [...new Set([...groups, ...this.#attempted])].filter(
       (group) => (this.#firstDone.get(group) ?? Number.POSITIVE_INFINITY) >= begin,
     );
     return { before, total: this.#total, silentGroups: silentGroups.sort() };

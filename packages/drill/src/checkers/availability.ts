@@ -1,7 +1,12 @@
 import type { Micros } from "../history/micros.ts";
 import { type OperationRecord, type Verb, verbs } from "../history/operations.ts";
-import type { FaultWindow } from "./faults.ts";
-import { type Gap, Lane, minGap } from "./lane.ts";
+import { Backlog } from "./backlog.ts";
+import { type FaultWindow, isInWindow } from "./faults.ts";
+import { type Interval, lengthOf, overlap, unite, without } from "./intervals.ts";
+import { binWidth, type Gap, Lane, minGap } from "./lane.ts";
+import { gapIntervals, type Silence, silences, stall } from "./outages.ts";
+import { type Recovery, recovery } from "./recovery.ts";
+import { calmOf, type Steadiness, steadinessOf } from "./steadiness.ts";
 
 /** A time in which one verb did not work on one broker group. */
 export interface Outage {
@@ -13,32 +18,21 @@ export interface Outage {
   readonly to: Micros | undefined;
   readonly failed: number;
   readonly inDoubt: number;
+  /** When its first operation that failed was sent. */
+  readonly firstFailure: Micros | undefined;
   /** The fault whose consequence it is; undefined outside every fault's window. */
   readonly fault: string | undefined;
   /** It began when that fault was already being healed. */
   readonly duringHealing: boolean;
 }
 
-/** What one fault cost one verb on one broker group. */
-export interface Recovery {
-  readonly fault: string;
-  readonly group: string;
-  readonly verb: Verb;
-  /**
-   * Fault ordered -> first success after the longest outage; 0 without an outage, undefined when it never came back. An outage
-   * that began long after the order counts from its own begin.
-   */
-  readonly rto: Micros | undefined;
-  /** When it never came back: how long it was watched. A lower bound of the RTO. */
-  readonly atLeast?: Micros;
-  /** Sum of this fault's outages. */
-  readonly downtime: Micros;
-  /** The longest of them, also one that began with the healing and is no RTO. */
-  readonly longest: Micros;
-  /** Fault ordered -> end of its last outage: later failures belong to nobody. */
-  readonly settled: Micros | undefined;
-  /** The longest outage ended only after healing had begun. */
-  readonly neededHealing: boolean;
+/** Whether a lane serves its clients when the load ends. */
+export interface AtEnd {
+  /** Operations of the last stretch of the load, and how many of them were served. */
+  readonly due: number;
+  readonly served: number;
+  /** From the last success to the end of the load; 0 when one came later. */
+  readonly silent: Micros;
 }
 
 export interface LaneFindings {
@@ -48,7 +42,7 @@ export interface LaneFindings {
   readonly acknowledged: number;
   readonly failed: number;
   readonly inDoubt: number;
-  /** Acknowledged share of all operations on schedule. */
+  /** Of sends: acknowledged share of all on schedule. Of reads, which wait for each other: share of the time in which they were served. */
   readonly availability: number;
   /** Distance of operations on schedule: no RTO is known better than this. */
   readonly resolution: Micros | undefined;
@@ -58,126 +52,108 @@ export interface LaneFindings {
   readonly outages: readonly Outage[];
   /** Failures that were sent outside every fault's window, and in no outage that a fault began. */
   readonly outsideFaults: number;
-  /** What the failures were, most frequent first. */
+  /** Failures since the load ran smoothly, by outcome. */
+  readonly sinceBaseline: { readonly failed: number; readonly inDoubt: number };
+  readonly atEnd: AtEnd;
+  /** What the failures were, most frequent first; their numbers add up to all failures. */
   readonly causes: readonly { readonly cause: string; readonly count: number }[];
 }
 
 export interface AvailabilityFindings {
   readonly lanes: readonly LaneFindings[];
   readonly recoveries: readonly Recovery[];
+  readonly steadiness: readonly Steadiness[];
 }
 
-/** Without a single failure, only silence of this length (or ten operations) is an outage. */
-const stall: Micros = 500_000;
+export interface AvailabilityContext {
+  readonly windows: readonly FaultWindow[];
+  /** When the load ran smoothly for the first time; what failed before it is nobody's fault. */
+  readonly baseline: Micros;
+  /** End of the load; undefined where the history does not tell. */
+  readonly loadEnd: Micros | undefined;
+  /** When the drill let no message be sent. */
+  readonly pauses: readonly Interval[];
+  /** When the tester itself did nothing. */
+  readonly stalls: readonly Interval[];
+}
+
+/** The last stretch of the load: what works then works at the end. */
+const lastStretch: Micros = 3_000_000;
 
 /** Write and read availability, one lane per broker group and verb: another group's success never ends an outage. */
 export class AvailabilityChecker {
   readonly #lanes: Readonly<Record<Verb, Map<string, Lane>>> = { send: new Map(), consume: new Map() };
-  readonly #backlogs = new Map<string, number>();
+  readonly #undelivered = new Map<string, number>();
+  readonly #backlog = new Backlog();
 
   /** `firstDeliveries`: messages in this consume record that its consumer group had not had. */
   add(record: OperationRecord, firstDeliveries: number): void {
-    let backlog = this.#backlogs.get(record.group) ?? 0;
-    if (record.type === "send") backlog += record.outcome === "acknowledged" ? 1 : 0;
-    else backlog -= firstDeliveries;
-    this.#backlogs.set(record.group, backlog);
+    let undelivered = this.#undelivered.get(record.group) ?? 0;
+    let isService = true;
+    if (record.type === "send") {
+      undelivered += record.outcome === "acknowledged" ? 1 : 0;
+      this.#backlog.addSend(record);
+    } else {
+      undelivered -= firstDeliveries;
+      isService = this.#backlog.serves(record, firstDeliveries);
+    }
+    this.#undelivered.set(record.group, undelivered);
     const verbLanes = this.#lanes[record.type];
     let lane = verbLanes.get(record.group);
     if (lane === undefined) {
       lane = new Lane();
       verbLanes.set(record.group, lane);
     }
-    lane.add(record, backlog);
+    lane.add(record, undelivered, isService);
   }
 
-  /** `baseline`: when the load ran smoothly for the first time; what failed before it is nobody's fault. */
-  finish(windows: readonly FaultWindow[], baseline: Micros = 0): AvailabilityFindings {
-    const lanes = verbs.flatMap((verb) =>
-      [...this.#lanes[verb]].map(([group, lane]) => this.#finishLane(lane, verb, group, windows, baseline)),
-    );
-    lanes.sort((a, b) => a.group.localeCompare(b.group) || b.verb.localeCompare(a.verb));
-    const recoveries = windows.flatMap((window) =>
-      lanes.map((lane) => recovery(lane, window, this.#end(lane))),
-    );
-    return { lanes, recoveries };
+  /** The lane of a group, for those who look at its schedule. */
+  lane(verb: Verb, group: string): Lane | undefined {
+    return this.#lanes[verb].get(group);
   }
 
-  #end(lane: LaneFindings): Micros {
-    return this.#lanes[lane.verb].get(lane.group)?.lastDone ?? 0;
-  }
-
-  #finishLane(
-    lane: Lane,
-    verb: Verb,
-    group: string,
-    windows: readonly FaultWindow[],
-    baseline: Micros,
-  ): LaneFindings {
-    const spacing = lane.spacing ?? 0;
-    const gaps = this.#gaps(lane, verb, group).filter(
-      (gap) => (gap.to ?? lane.lastDone) - gap.from >= Math.max(minGap, 3 * spacing),
-    );
-    const blames = gaps.map((gap) => blame(gap, windows, Math.max(50_000, 3 * spacing)));
-    const counts = gaps.map(() => ({ failed: 0, inDoubt: 0 }));
-    let outsideFaults = 0;
-    for (const failure of lane.failures()) {
-      const index = findGap(gaps, failure.sent) ?? findGap(gaps, failure.done);
-      const count = index === undefined ? undefined : counts[index];
-      if (count !== undefined) count[failure.outcome === "failed" ? "failed" : "inDoubt"] += 1;
-      // What a fault began is the fault's to its end, however long a slow machine takes to come back.
-      const isCaused = index !== undefined && blames[index]?.fault !== undefined;
-      const isWarmUp = failure.sent < baseline;
-      if (
-        !isCaused &&
-        !isWarmUp &&
-        !windows.some((window) => failure.done >= window.begin && failure.sent < window.end)
-      )
-        outsideFaults += 1;
+  finish(context: AvailabilityContext): AvailabilityFindings {
+    const { windows } = context;
+    const lanes: LaneFindings[] = [];
+    const steadiness: Steadiness[] = [];
+    for (const verb of verbs) {
+      for (const [group, lane] of this.#lanes[verb]) {
+        const gaps = this.#gaps(lane, verb, group, context);
+        lanes.push(finishLane({ lane, verb, group, gaps, ...context }));
+        const span = { from: Math.max(lane.firstScheduled, context.baseline), to: endOf(lane, context) };
+        const within = gapIntervals(gaps, span.to);
+        const calm = calmOf(within, windows, span);
+        steadiness.push(...steadinessOf({ lane, group, verb, gaps: within, windows, calm, span }));
+      }
     }
-    const outages = gaps.flatMap((gap, index): Outage[] => {
-      const count = counts[index] ?? { failed: 0, inDoubt: 0 };
-      const blamed = blames[index] ?? { from: gap.from, fault: undefined, duringHealing: false };
-      const length = (gap.to ?? lane.lastDone) - gap.from;
-      const isSilent = count.failed + count.inDoubt === 0;
-      if (isSilent && length < Math.max(stall, 10 * spacing)) return [];
-      return [{ group, verb, to: gap.to, ...count, ...blamed }];
-    });
-    const causes = [...lane.codes]
-      .map(([cause, count]) => ({ cause, count }))
-      .sort((a, b) => b.count - a.count);
-    const p50 = lane.latency.quantile(0.5);
-    const p99 = lane.latency.quantile(0.99);
-    return {
-      group,
-      verb,
-      attempts: lane.attempts,
-      acknowledged: lane.acknowledged,
-      failed: lane.failed,
-      inDoubt: lane.inDoubt,
-      availability: lane.attempts === 0 ? 0 : lane.acknowledged / lane.attempts,
-      resolution: lane.spacing,
-      latency: {
-        ...(p50 === undefined ? {} : { p50 }),
-        ...(p99 === undefined ? {} : { p99 }),
-        max: lane.latency.max,
-      },
-      schedulingErrorP99: lane.schedulingError.quantile(0.99),
-      outages,
-      outsideFaults,
-      causes,
+    lanes.sort((a, b) => a.group.localeCompare(b.group) || b.verb.localeCompare(a.verb));
+    const watched = (lane: LaneFindings) => {
+      const { lastDone = 0 } = this.#lanes[lane.verb].get(lane.group) ?? {};
+      return context.loadEnd === undefined ? lastDone : Math.max(context.loadEnd, lastDone);
     };
+    const recoveries = windows.flatMap((window) =>
+      lanes.map((lane) => recovery(lane, window, watched(lane))),
+    );
+    return { lanes, recoveries, steadiness };
   }
 
-  /** Gaps between successes, with the open ends of the run. */
-  #gaps(lane: Lane, verb: Verb, group: string): Gap[] {
+  /** Gaps between successes, with the open ends of the load. */
+  #gaps(lane: Lane, verb: Verb, group: string, context: AvailabilityContext): Gap[] {
+    const end = endOf(lane, context);
     if (lane.firstSuccess === undefined || lane.lastSuccess === undefined) {
       return lane.attempts === 0 ? [] : [{ from: lane.firstScheduled, to: undefined, backlog: 0 }];
     }
     const gaps: Gap[] = [{ from: lane.firstScheduled, to: lane.firstSuccess, backlog: 0 }, ...lane.gaps];
-    // Operations that were scheduled after the last success and did not succeed: nothing works any more.
-    if (lane.lastScheduled > lane.lastSuccess)
-      gaps.push({ from: lane.lastSuccess, to: undefined, backlog: 0 });
-    if (verb === "send" || lane.pushed === 0) return gaps;
+    // Nothing succeeded any more until the load ended.
+    if (end > lane.lastSuccess) {
+      gaps.push({
+        from: lane.lastSuccess,
+        to: end - lane.lastSuccess < stall ? end : undefined,
+        backlog: lane.backlog,
+      });
+    }
+    if (verb === "send") return awake(gaps, end, context.pauses);
+    if (lane.pushed === 0) return gaps;
     return gaps.flatMap((gap) => this.#whereSomethingWaited(gap, group));
   }
 
@@ -193,15 +169,131 @@ export class AvailabilityChecker {
   }
 }
 
-function findGap(gaps: readonly Gap[], at: Micros): number | undefined {
+/** Nothing is silent while nothing is due. */
+function awake(gaps: readonly Gap[], end: Micros, pauses: readonly Interval[]): Gap[] {
+  if (pauses.length === 0) return [...gaps];
+  return gaps.flatMap((gap) => {
+    const to = gap.to ?? Math.max(end, gap.from);
+    const parts = without([{ from: gap.from, to }], pauses).filter((part) => part.to - part.from >= minGap);
+    return parts.map((part) => ({ ...gap, ...part, to: part.to === to ? gap.to : part.to }));
+  });
+}
+
+function endOf(lane: Lane, { loadEnd }: Pick<AvailabilityContext, "loadEnd">): Micros {
+  return loadEnd ?? lane.lastScheduled;
+}
+
+interface LaneInput extends AvailabilityContext {
+  readonly lane: Lane;
+  readonly verb: Verb;
+  readonly group: string;
+  readonly gaps: readonly Gap[];
+}
+
+function finishLane(input: LaneInput): LaneFindings {
+  const { lane, verb, group, gaps, windows, baseline } = input;
+  const spacing = lane.spacing ?? 0;
+  const end = endOf(lane, input);
+  const found = silences(lane, gaps, end);
+  const blames = found.map((one) => blame(one, windows, Math.max(50_000, 3 * spacing)));
+  const counts = found.map(() => ({ failed: 0, inDoubt: 0, firstFailure: Number.POSITIVE_INFINITY }));
+  const sinceBaseline = { failed: 0, inDoubt: 0 };
+  let outsideFaults = 0;
+  for (const { sent, done, outcome } of lane.failures()) {
+    const kind = outcome === "failed" ? "failed" : "inDoubt";
+    const index = find(found, sent) ?? find(found, done);
+    const count = index === undefined ? undefined : counts[index];
+    if (count !== undefined) {
+      count[kind] += 1;
+      count.firstFailure = Math.min(count.firstFailure, sent);
+    }
+    if (sent < baseline) continue;
+    sinceBaseline[kind] += 1;
+    // What a fault began is the fault's to its end, however long a slow machine takes to come back.
+    const isCaused = index !== undefined && blames[index]?.fault !== undefined;
+    if (!isCaused && !isInWindow(sent, windows) && !isInWindow(done, windows)) outsideFaults += 1;
+  }
+  const outages = found.flatMap(({ from, to }, index): Outage[] => {
+    const { firstFailure, ...count } = counts[index] ?? { failed: 0, inDoubt: 0, firstFailure: 0 };
+    const isSilent = count.failed + count.inDoubt === 0;
+    const length = (to ?? end) - from;
+    if (isSilent && length < Math.max(stall, 10 * spacing)) return [];
+    if (isTheTesters({ from, to: to ?? end }, input.stalls)) return [];
+    const blamed = blames[index] ?? { from, fault: undefined, duringHealing: false };
+    return [{ group, verb, to, ...count, firstFailure: isSilent ? undefined : firstFailure, ...blamed }];
+  });
+  const p50 = lane.latency.quantile(0.5);
+  const p99 = lane.latency.quantile(0.99);
+  return {
+    group,
+    verb,
+    attempts: lane.attempts,
+    acknowledged: lane.acknowledged,
+    failed: lane.failed,
+    inDoubt: lane.inDoubt,
+    availability: verb === "send" ? byOperations(lane) : byTime(lane, outages, end),
+    resolution: lane.spacing,
+    latency: {
+      ...(p50 === undefined ? {} : { p50 }),
+      ...(p99 === undefined ? {} : { p99 }),
+      max: lane.latency.max,
+    },
+    schedulingErrorP99: lane.schedulingError.quantile(0.99),
+    outages,
+    outsideFaults,
+    sinceBaseline,
+    atEnd: atEnd(lane, gaps, end),
+    causes: [...lane.kinds].map(([cause, count]) => ({ cause, count })).sort((a, b) => b.count - a.count),
+  };
+}
+
+/** Half of it or more lies where the tester itself did nothing: it tells of the tester. */
+function isTheTesters(one: Interval, stalls: readonly Interval[]): boolean {
+  const standing = stalls.reduce((sum, stalled) => sum + overlap(one, stalled), 0);
+  return standing * 2 >= one.to - one.from && one.to > one.from;
+}
+
+function byOperations({ attempts, acknowledged }: Lane): number {
+  return attempts === 0 ? 0 : acknowledged / attempts;
+}
+
+/** A pull that hangs is one operation, however long: its time counts, not its number. */
+function byTime(lane: Lane, outages: readonly Outage[], end: Micros): number {
+  const from = lane.firstScheduled;
+  if (lane.attempts === 0 || end <= from) return byOperations(lane);
+  const dead = unite(outages.map((one) => ({ from: one.from, to: Math.min(one.to ?? end, end) })));
+  let lost = lengthOf(dead);
+  for (const { at, attempts, served } of lane.bins()) {
+    if (served === attempts || at >= end) continue;
+    const bin = { from: at, to: at + binWidth };
+    const outside = binWidth - dead.reduce((sum, one) => sum + overlap(one, bin), 0);
+    lost += outside * (1 - served / attempts);
+  }
+  return Math.min(1, Math.max(0, 1 - lost / (end - from)));
+}
+
+function atEnd(lane: Lane, gaps: readonly Gap[], end: Micros): AtEnd {
+  let due = 0;
+  let served = 0;
+  for (const bin of lane.bins()) {
+    if (bin.at < end - lastStretch || bin.at >= end) continue;
+    due += bin.attempts;
+    served += bin.served;
+  }
+  const last = gaps.at(-1);
+  const isOpen = last !== undefined && (last.to === undefined || last.to === end);
+  return { due, served, silent: isOpen ? Math.max(0, end - last.from) : 0 };
+}
+
+function find(silent: readonly Silence[], at: Micros): number | undefined {
   let low = 0;
-  let high = gaps.length - 1;
+  let high = silent.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const gap = gaps[middle];
-    if (gap === undefined) return undefined;
-    if (at < gap.from) high = middle - 1;
-    else if (gap.to !== undefined && at >= gap.to) low = middle + 1;
+    const one = silent[middle];
+    if (one === undefined) return undefined;
+    if (at < one.from) high = middle - 1;
+    else if (one.to !== undefined && at >= one.to) low = middle + 1;
     else return middle;
   }
   return undefined;
@@ -212,7 +304,7 @@ function findGap(gaps: readonly Gap[], at: Micros): number | undefined {
  * first one that began inside it. `near` is how soon after the last success "with the gap" ends.
  */
 function blame(
-  gap: Gap,
+  gap: Silence,
   windows: readonly FaultWindow[],
   near: Micros,
 ): Pick<Outage, "from" | "fault" | "duringHealing"> {
@@ -226,38 +318,4 @@ function blame(
   if (cause === undefined) return { from: gap.from, fault: undefined, duringHealing: false };
   const from = Math.max(gap.from, cause.begin);
   return { from, fault: cause.fault.id, duringHealing: from >= cause.healBegin };
-}
-
-/** An interruption that begins later than this after the order is not measured from the order, but from its own begin. */
-const soon: Micros = 2_000_000;
-
-function recovery(lane: LaneFindings, window: FaultWindow, laneEnd: Micros): Recovery {
-  const { group, verb } = lane;
-  const base = { fault: window.fault.id, group, verb };
-  const outages = lane.outages.filter((outage) => outage.fault === window.fault.id);
-  // Outages that begin with the healing (a leader moves back, a broker re-registers) cost downtime, but are no RTO.
-  // The longest, not the first: a hiccup while the fault is being injected must not pass for the whole interruption.
-  const longest = longestOf(outages.filter((outage) => !outage.duringHealing));
-  const lengths = outages.map((outage) => (outage.to ?? laneEnd) - outage.from);
-  const costs = {
-    downtime: lengths.reduce((sum, length) => sum + length, 0),
-    longest: Math.max(0, ...lengths),
-  };
-  const last = outages.at(-1);
-  const settled = last === undefined ? 0 : last.to === undefined ? undefined : last.to - window.begin;
-  if (longest === undefined) return { ...base, rto: 0, ...costs, settled, neededHealing: false };
-  if (longest.to === undefined) {
-    const atLeast = Math.max(0, laneEnd - window.begin);
-    return { ...base, rto: undefined, atLeast, ...costs, settled, neededHealing: true };
-  }
-  const neededHealing = longest.to > window.healBegin;
-  const from = longest.from - window.begin <= soon ? window.begin : longest.from;
-  return { ...base, rto: longest.to - from, ...costs, settled, neededHealing };
-}
-
-/** A silence without a single failure counts only where there is nothing else: a busy machine is silent at times. */
-function longestOf(outages: readonly Outage[]): Outage | undefined {
-  const withFailures = outages.filter(({ failed, inDoubt }) => failed + inDoubt > 0);
-  const length = ({ from, to }: Outage) => (to ?? Number.POSITIVE_INFINITY) - from;
-  return (withFailures.length > 0 ? withFailures : outages).toSorted((a, b) => length(b) - length(a))[0];
 }

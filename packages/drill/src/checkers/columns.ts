@@ -44,6 +44,38 @@ export class Column {
     }
     chunk[index & chunkMask] = value;
   }
+
+  add(index: number, value: number): void {
+    this.set(index, this.get(index) + value);
+  }
+
+  /** The indices that may be set, in order: whole chunks, and none that was never touched. */
+  *indices(): Generator<number> {
+    // A sparse array's own keys, so that one far index costs nothing.
+    for (const key of Object.keys(this.#chunks)) {
+      const first = Number(key) << chunkBits;
+      for (let index = first; index < first + chunkSize; index += 1) yield index;
+    }
+  }
+}
+
+/** A growing set of small numbers, one bit each. */
+export class Bits {
+  readonly #bytes = Column.uint8();
+
+  has(index: number): boolean {
+    return (this.#bytes.get(index >>> 3) & (1 << (index & 7))) !== 0;
+  }
+
+  /** Says whether it was new. */
+  add(index: number): boolean {
+    const at = index >>> 3;
+    const byte = this.#bytes.get(at);
+    const bit = 1 << (index & 7);
+    if ((byte & bit) !== 0) return false;
+    this.#bytes.set(at, byte | bit);
+    return true;
+  }
 }
 
 /** Names as small numbers, from 1; 0 is "none". */

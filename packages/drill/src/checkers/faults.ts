@@ -85,17 +85,46 @@ export function wasHealed(fault: Fault): boolean {
   return fault.healed !== undefined && fault.healed.proof.seen.trim() !== "";
 }
 
+/** How long failures may follow a fault that is over. */
+export interface Settling {
+  /** After its healing was proven, where nobody looked whether the cluster was whole. */
+  readonly healed: Micros;
+  /** After the cluster was seen whole again: clients still have to notice. */
+  readonly whole: Micros;
+  /** At most after its healing, when the next fault comes before anybody looked. */
+  readonly atMost: Micros;
+}
+
+export const settling: Settling = { healed: 10_000_000, whole: 5_000_000, atMost: 20_000_000 };
+
 /**
- * `settle` is how long after healing a failure still counts as the fault's: rejoining, re-registering. A restarted broker
- * rejoins many seconds after its process runs again, so where the cluster was `whole` only later it counts from then.
+ * The time in which failures are a fault's consequence: from its order until the cluster was seen whole after it, and some.
+ * A restarted broker rejoins many seconds after its process runs again, but it belongs to its own fault: where the next one
+ * came before anybody looked, the window ends on its own.
  */
-export function faultWindows(faults: readonly Fault[], settle: Micros, whole: Micros = 0): FaultWindow[] {
+export function faultWindows(
+  faults: readonly Fault[],
+  wholes: readonly Micros[],
+  { healed: afterHealed, whole: afterWhole, atMost }: Settling = settling,
+): FaultWindow[] {
+  const begins = faults.flatMap(({ injected }) => injected?.begin ?? []);
   return faults.flatMap((fault) => {
-    if (fault.injected === undefined) return [];
-    const { begin, end } = fault.injected;
-    const healBegin = fault.healed?.begin ?? Number.POSITIVE_INFINITY;
-    const until =
-      fault.healed === undefined ? Number.POSITIVE_INFINITY : Math.max(fault.healed.end, whole) + settle;
-    return [{ fault, begin, inForce: end, healBegin, end: until }];
+    const { injected, healed } = fault;
+    if (injected === undefined) return [];
+    const window = { fault, begin: injected.begin, inForce: injected.end };
+    if (healed === undefined) {
+      return [{ ...window, healBegin: Number.POSITIVE_INFINITY, end: Number.POSITIVE_INFINITY }];
+    }
+    const whole = wholes.find((at) => at >= healed.end);
+    const end = whole === undefined ? healed.end + afterHealed : whole + afterWhole;
+    const isInterrupted = begins.some((begin) => begin >= healed.end && begin < (whole ?? end));
+    return [
+      { ...window, healBegin: healed.begin, end: isInterrupted ? Math.min(end, healed.end + atMost) : end },
+    ];
   });
+}
+
+/** Whether one moment lies in a fault's window. */
+export function isInWindow(at: Micros, windows: readonly FaultWindow[]): boolean {
+  return windows.some(({ begin, end }) => at >= begin && at < end);
 }

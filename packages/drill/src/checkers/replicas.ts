@@ -12,14 +12,18 @@ export interface ReplicaDifference {
 }
 
 export interface ReplicaFindings {
-  /** Pairs of queue copies that were compared. */
+  /** Pairs of queue copies that were to be compared. */
   readonly compared: number;
+  /** Of them, those that are not the same. */
   readonly different: number;
+  /** Of them, those that could not be compared. */
+  readonly unread: number;
   readonly telling: readonly ReplicaDifference[];
 }
 
 const blockSize = 256;
 const telling = 20;
+const mostKept = 1000;
 
 /** Digest of one queue on one replica, block by block, so that a difference can be located. */
 interface Copy {
@@ -55,6 +59,7 @@ export class ReplicaChecker {
     const differences: ReplicaDifference[] = [];
     let compared = 0;
     let different = 0;
+    let unread = 0;
     for (const copies of this.#queues.values()) {
       const reference = copies.find((copy) => copy.authoritative);
       if (reference === undefined) continue;
@@ -63,11 +68,19 @@ export class ReplicaChecker {
         compared += 1;
         const difference = compare(reference, copy);
         if (difference === undefined) continue;
-        different += 1;
-        if (differences.length < telling) differences.push(difference);
+        if (difference.kind === "unreadable") unread += 1;
+        else different += 1;
+        if (differences.length < mostKept) differences.push(difference);
       }
     }
-    return { compared, different, telling: differences };
+    // A difference that was seen is one, whatever else could not be read.
+    const rank = (one: ReplicaDifference) => (one.kind === "unreadable" ? 1 : 0);
+    return {
+      compared,
+      different,
+      unread,
+      telling: differences.sort((a, b) => rank(a) - rank(b)).slice(0, telling),
+    };
   }
 
   #copy(record: ReadBackRecord | ReadBackDoneRecord): Copy {

@@ -1,6 +1,7 @@
 import type { Micros } from "../history/micros.ts";
 import type { RoleRecord } from "../history/observation-records.ts";
 import type { SendRecord } from "../history/operations.ts";
+import type { FaultWindow } from "./faults.ts";
 
 /** A time in which one node of a group acknowledged, up to the first acknowledgement by another one. */
 interface Reign {
@@ -19,20 +20,49 @@ export interface RoleViolation {
   readonly detail: string;
 }
 
+/** Whether another broker took over from one that a fault hit while it acknowledged. */
+export interface Takeover {
+  readonly fault: string;
+  readonly group: string;
+  /** The broker that acknowledged when the fault was ordered. */
+  readonly from: string;
+  /** How often the acknowledging broker changed until the next such fault. */
+  readonly times: number;
+}
+
 export interface RoleFindings {
   readonly violations: readonly RoleViolation[];
-  /** Groups in which the acknowledging broker changed, and how often. */
+  /** Why nobody can know of a group whether one broker at a time acknowledged. */
+  readonly unknown: readonly string[];
+  /** Groups in which acknowledging brokers are known, and how often they changed since the load ran smoothly. */
   readonly changes: Readonly<Record<string, number>>;
+  readonly takeovers: readonly Takeover[];
+}
+
+export interface RoleContext {
+  readonly windows: readonly FaultWindow[];
+  readonly baseline: Micros;
+  /** Groups whose brokers are elected: only there can another one take over. */
+  readonly elects: boolean;
 }
 
 const maxReigns = 10_000;
+const maxLooks = 20_000;
+
+interface Term {
+  readonly node: string;
+  readonly term: number;
+  /** It was not there yet at the look before, so it cannot have begun sooner. */
+  readonly notBefore: Micros;
+  readonly at: Micros;
+}
 
 class GroupRoles {
   readonly reigns: Reign[] = [];
-  /** node -> term -> when it was first seen as leader or master with that term. */
-  readonly leads = new Map<string, Map<number, Micros>>();
-  /** node -> done of its last acknowledgement. */
-  readonly lastAcknowledged = new Map<string, Micros>();
+  /** Who was seen to lead in which term, once each. */
+  readonly leads: Term[] = [];
+  /** Highest term that anything of the group was seen in, when it was first seen. */
+  readonly terms: { readonly term: number; readonly notBefore: Micros }[] = [];
   isCut = false;
 }
 
@@ -59,26 +89,37 @@ export class RoleChecker {
     group.reigns.push({ node, sent, done, sequence });
   }
 
-  addRole(record: RoleRecord): void {
-    if (record.role !== "leader" && record.role !== "master") return;
-    const group = this.#group(record.group);
-    if (record.term === undefined) return;
-    let terms = group.leads.get(record.node);
-    if (terms === undefined) {
-      terms = new Map();
-      group.leads.set(record.node, terms);
+  addRole({ group: name, node, role, term, at, previousAt }: RoleRecord): void {
+    const group = this.#group(name);
+    if (term === undefined) return;
+    const notBefore = previousAt ?? 0;
+    if (group.leads.length + group.terms.length >= maxLooks) {
+      group.isCut = true;
+      return;
     }
-    if (!terms.has(record.term)) terms.set(record.term, record.at);
+    if (!group.terms.some((known) => known.term === term && known.notBefore <= notBefore))
+      group.terms.push({ term, notBefore });
+    if (role !== "leader" && role !== "master") return;
+    const known = group.leads.find((one) => one.node === node && one.term === term);
+    if (known === undefined) group.leads.push({ node, term, notBefore, at });
   }
 
-  finish(): RoleFindings {
+  finish(context: RoleContext): RoleFindings {
     const violations: RoleViolation[] = [];
+    const unknown: string[] = [];
     const changes: Record<string, number> = {};
+    const takeovers: Takeover[] = [];
     for (const [name, group] of this.#groups) {
-      if (group.reigns.length > 0) changes[name] = group.reigns.length - 1;
-      violations.push(...sameTerm(name, group), ...staleAcknowledgements(name, group));
+      if (group.reigns.length > 0) {
+        changes[name] = group.reigns.slice(1).filter(({ done }) => done >= context.baseline).length;
+        takeovers.push(...takeoversOf(name, group, context.windows));
+      }
+      const stale = staleAcknowledgements(name, group, context.elects);
+      violations.push(...sameTerm(name, group), ...stale.violations);
+      if (stale.unknown !== undefined) unknown.push(stale.unknown);
+      if (group.isCut) unknown.push(`${name} changed its writer more often than can be kept`);
     }
-    return { violations, changes };
+    return { violations, unknown, changes, takeovers };
   }
 
   #group(name: string): GroupRoles {
@@ -91,45 +132,87 @@ export class RoleChecker {
   }
 }
 
-function sameTerm(group: string, roles: GroupRoles): RoleViolation[] {
-  const leaders = new Map<number, { node: string; at: Micros }>();
-  const violations: RoleViolation[] = [];
-  for (const [node, terms] of roles.leads) {
-    for (const [term, at] of terms) {
-      const other = leaders.get(term);
-      if (other === undefined) leaders.set(term, { node, at });
-      else {
-        violations.push({
-          group,
-          kind: "two-leaders-in-a-term",
-          nodes: [other.node, node],
-          at: Math.max(at, other.at),
-          detail: `${other.node} and ${node} were both seen as leader in term ${term}`,
-        });
-      }
-    }
-  }
-  return violations;
+/** For each fault that hit the broker which acknowledged at that moment. */
+function takeoversOf(group: string, { reigns }: GroupRoles, windows: readonly FaultWindow[]): Takeover[] {
+  const hits = windows.flatMap(({ fault, begin }) => {
+    const writer = reigns.findLast(({ done }) => done <= begin)?.node;
+    return writer !== undefined && fault.groups.includes(group) && fault.nodes.includes(writer)
+      ? [{ fault: fault.id, from: writer, begin }]
+      : [];
+  });
+  return hits.map(({ fault, from, begin }, index) => {
+    const until = hits[index + 1]?.begin ?? Number.POSITIVE_INFINITY;
+    const times = reigns.filter(({ done }) => done > begin && done <= until).length;
+    return { fault, group, from, times };
+  });
 }
 
-/** Gives each reign the smallest term of its node above the reign before it; where there is none, nobody elected it. */
-function staleAcknowledgements(group: string, roles: GroupRoles): RoleViolation[] {
+function sameTerm(group: string, roles: GroupRoles): RoleViolation[] {
+  const leaders = new Map<number, Term>();
   const violations: RoleViolation[] = [];
-  let term = Number.NEGATIVE_INFINITY;
-  for (const [index, reign] of roles.reigns.entries()) {
-    const terms = [...(roles.leads.get(reign.node)?.keys() ?? [])].sort((a, b) => a - b);
-    const next = terms.find((candidate) => candidate > term);
-    const before = roles.reigns[index - 1];
-    if (next !== undefined) term = next;
-    else if (before !== undefined) {
+  for (const lead of roles.leads) {
+    const other = leaders.get(lead.term);
+    if (other === undefined) leaders.set(lead.term, lead);
+    else if (other.node !== lead.node) {
       violations.push({
         group,
-        kind: "acknowledged-after-successor",
-        nodes: [before.node, reign.node],
-        at: reign.done,
-        detail: `${reign.node} acknowledged message ${reign.sequence}, sent after ${before.node} had taken over, and was never seen elected in a newer term`,
+        kind: "two-leaders-in-a-term",
+        nodes: [other.node, lead.node],
+        at: Math.max(lead.at, other.at),
+        detail: `${other.node} and ${lead.node} were both seen as leader in term ${lead.term}`,
       });
     }
   }
   return violations.slice(0, 20);
+}
+
+/**
+ * Gives each reign the smallest term of its node above the reign before it that can have begun by then. Where there is none,
+ * nobody elected it, as far as the observer saw: that is proven when it had led before and no newer term was seen by then;
+ * else an election may have been missed.
+ */
+function staleAcknowledgements(
+  group: string,
+  { reigns, leads, terms }: GroupRoles,
+  elects: boolean,
+): { violations: RoleViolation[]; unknown?: string } {
+  const violations: RoleViolation[] = [];
+  let unknown: string | undefined;
+  let term = Number.NEGATIVE_INFINITY;
+  let isTermKnown = true;
+  for (const [index, reign] of reigns.entries()) {
+    const before = reigns[index - 1];
+    const next = leads
+      .filter((lead) => lead.node === reign.node && lead.term > term && lead.notBefore <= reign.done)
+      .reduce<Term | undefined>(
+        (least, lead) => (least === undefined || lead.term < least.term ? lead : least),
+        undefined,
+      );
+    if (next !== undefined) {
+      term = next.term;
+      isTermKnown = true;
+      continue;
+    }
+    if (before === undefined) {
+      isTermKnown = false;
+      continue;
+    }
+    const isDeposed = reigns.slice(0, index).some(({ node }) => node === reign.node);
+    const wasElectionSeen = terms.some((one) => one.term > term && one.notBefore <= reign.done);
+    const isProven = !elects || (isDeposed && isTermKnown && !wasElectionSeen);
+    if (!isProven) {
+      unknown ??= `nobody saw how ${reign.node} came to acknowledge for ${group} after ${before.node}`;
+      isTermKnown = false;
+      continue;
+    }
+    violations.push({
+      group,
+      kind: "acknowledged-after-successor",
+      nodes: [before.node, reign.node],
+      at: reign.done,
+      detail: `${reign.node} acknowledged message ${reign.sequence}, sent after ${before.node} had taken over, and was never seen elected in a newer term`,
+    });
+  }
+  if (elects && reigns.length > 0 && leads.length === 0) unknown ??= `nobody saw who led ${group}`;
+  return { violations: violations.slice(0, 20), ...(unknown === undefined ? {} : { unknown }) };
 }

@@ -1,8 +1,8 @@
 import type { Micros } from "../history/micros.ts";
 import type { MilestoneRecord, RoleRecord, RouteRecord, SwitchStep } from "../history/observation-records.ts";
 import type { SendRecord } from "../history/operations.ts";
-import type { Recovery } from "./availability.ts";
 import type { FaultWindow } from "./faults.ts";
+import type { Recovery } from "./recovery.ts";
 
 /** One step of a switch, as it was measured. */
 export interface MeasuredStep {

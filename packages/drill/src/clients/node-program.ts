@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { format } from "node:util";
 import { Producer, SimpleConsumer } from "rocketmq-client-nodejs";
 import { z } from "zod";
+import { messageBody } from "../workload/message.ts";
 import type { ClientLine, ConsumeLine, SendLine } from "./client-line.ts";
 import { parseReceiptHandle } from "./receipt-handle.ts";
 
@@ -59,7 +60,6 @@ const consumer = options.consume
 
 /** Open loop; resolves with the number of messages when each has an outcome, or was given up. */
 async function sendOnSchedule(client: Producer, { rate, messageBytes }: Argument): Promise<number> {
-  const body = Buffer.alloc(messageBytes, "x");
   const open = new Set<Send>();
   const start = process.hrtime.bigint();
   const startAt = now();
@@ -74,7 +74,7 @@ async function sendOnSchedule(client: Producer, { rate, messageBytes }: Argument
         continue;
       }
       open.add(send);
-      void send.by(client, body).then(() => open.delete(send));
+      void send.by(client, messageBytes).then(() => open.delete(send));
     }
     await delay(1);
   }
@@ -95,7 +95,8 @@ class Send {
     this.#scheduled = scheduled;
   }
 
-  async by(client: Producer, body: Buffer): Promise<void> {
+  async by(client: Producer, messageBytes: number): Promise<void> {
+    const body = messageBody(this.#sequence, messageBytes);
     const properties = new Map([[options.sequenceProperty, String(this.#sequence)]]);
     try {
       const { messageId, offset } = await client.send({ topic: options.topic, body, properties });

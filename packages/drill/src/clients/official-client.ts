@@ -64,8 +64,9 @@ export interface OfficialClient {
   /** Rejects with CLIENT_DIED when the program ends unasked; resolves after `stop`. */
   readonly ended: Promise<void>;
   readonly stats: OfficialClientStats;
-  /** Resolves when every send has an outcome. */
-  stopSending(): Promise<void>;
+  readonly kind: OfficialClientKind;
+  /** Resolves when every send has an outcome, with the number of sends that the client itself counted. */
+  stopSending(): Promise<number>;
   /** Whether its consumer has everything that the brokers hold, within the deadline. */
   drained(deadlineMs: number): Promise<boolean>;
   /** Ends the program, by force when it takes long, and leaves nothing behind. Never rejects for a dead program. */

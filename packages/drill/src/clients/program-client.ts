@@ -27,7 +27,7 @@ export class ProgramClient implements OfficialClient {
   >();
   readonly #readiness = Promise.withResolvers<void>();
   readonly #end = Promise.withResolvers<void>();
-  readonly #silence = Promise.withResolvers<void>();
+  readonly #silence = Promise.withResolvers<number>();
   /** What `ready` still waits for. */
   readonly #awaited = new Set<string>(["its program"]);
   #program: ClientProgram | undefined;
@@ -48,6 +48,10 @@ export class ProgramClient implements OfficialClient {
     this.ended = this.#end.promise;
     // Whoever waits for them gets the failure; nobody has to.
     for (const promise of [this.ready, this.ended, this.#silence.promise]) promise.catch(() => {});
+  }
+
+  get kind(): OfficialClientOptions["kind"] {
+    return this.#options.kind;
   }
 
   get stats(): OfficialClientStats {
@@ -80,15 +84,15 @@ export class ProgramClient implements OfficialClient {
     if (signal.aborted) abort();
   }
 
-  async stopSending(): Promise<void> {
+  async stopSending(): Promise<number> {
     if (this.#failure !== undefined) throw this.#failure;
-    if (!this.#options.produce) return;
+    if (!this.#options.produce) return 0;
     this.#program?.write("stop-sending\n");
     const late = setTimeout(() => {
       const text = `did not tell the outcome of every send within ${sendingStopsMs / 1000} s`;
       this.#fail(new DrillError("CLIENT_LATE", this.#because(text)));
     }, sendingStopsMs);
-    await this.#silence.promise.finally(() => clearTimeout(late));
+    return this.#silence.promise.finally(() => clearTimeout(late));
   }
 
   async drained(deadlineMs: number): Promise<boolean> {
@@ -153,7 +157,7 @@ export class ProgramClient implements OfficialClient {
         this.#options.record(toConsumeRecord(line, this.#context));
         return;
       case "sending-stopped":
-        this.#silence.resolve();
+        this.#silence.resolve(line.sent);
     }
   }
 

@@ -29,6 +29,7 @@ export function toSendRecord(line: SendLine, context: RecordContext): SendRecord
     ...broker(line.address, context),
     ...(code === undefined ? {} : { code }),
     ...(line.error === undefined ? {} : { error: oneLine(line.error) }),
+    ...(line.attempts === undefined || line.attempts < 2 ? {} : { attempts: line.attempts }),
     // A send that was stored without a known place has -1.
     ...(line.offset === undefined || line.offset < 0 ? {} : { offset: line.offset }),
     ...(line.messageId === undefined ? {} : { messageId: line.messageId }),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { DrillError } from "../errors/drill-error.ts";
 import type { StoredRecord } from "../history/record.ts";
@@ -28,6 +29,8 @@ export class HistoryWriter {
   readonly #file: FileHandle;
   readonly #highWater: number;
   readonly #timer: NodeJS.Timeout | undefined;
+  /** Of everything that was handed to the file. */
+  readonly #hash = createHash("sha256");
   #lines: string[] = [];
   #queuedBytes = 0;
   #records = 0;
@@ -65,6 +68,11 @@ export class HistoryWriter {
   /** Records written so far; the end record carries this number. */
   get records(): number {
     return this.#records;
+  }
+
+  /** SHA-256 of everything written so far, in hexadecimal; the end record carries it. */
+  get sha256(): string {
+    return this.#hash.copy().update(this.#lines.join(""), "utf8").digest("hex");
   }
 
   write(record: StoredRecord): Promise<void> | undefined {
@@ -117,6 +125,7 @@ export class HistoryWriter {
       while (this.#lines.length > 0 || this.#syncWanted) {
         const chunk = Buffer.from(this.#lines.join(""), "utf8");
         const sync = this.#syncWanted;
+        this.#hash.update(chunk);
         this.#lines = [];
         this.#syncWanted = false;
         let written = 0;

@@ -1,3 +1,4 @@
+import { bounds } from "./bounds.ts";
 import { type ConsumeRecord, clientKinds, outcomes, type SendRecord } from "./operations.ts";
 import type { ReadBackRecord } from "./read-back-records.ts";
 
@@ -12,8 +13,16 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && typeof value === "number" && value >= 0;
+function isUpTo(max: number, value: unknown): boolean {
+  return typeof value === "number" && value >= 0 && value <= max && Number.isInteger(value);
+}
+
+function isMoment(value: unknown): boolean {
+  return isUpTo(bounds.moment, value);
+}
+
+function isOffset(value: unknown): boolean {
+  return isUpTo(bounds.offset, value);
 }
 
 function isText(value: unknown, min: number, max: number): boolean {
@@ -33,12 +42,12 @@ const knownOutcomes: ReadonlySet<unknown> = new Set(outcomes);
 
 function isOperation(value: Fields): boolean {
   return (
-    isCount(value["scheduled"]) &&
-    isCount(value["sent"]) &&
-    isCount(value["done"]) &&
+    isMoment(value["scheduled"]) &&
+    isMoment(value["sent"]) &&
+    isMoment(value["done"]) &&
     isText(value["group"], 1, 255) &&
     isText(value["topic"], 1, 255) &&
-    isCount(value["queue"]) &&
+    isUpTo(bounds.queue, value["queue"]) &&
     knownOutcomes.has(value["outcome"]) &&
     knownClients.has(value["client"]) &&
     isOptionalText(value["broker"], 1, 255) &&
@@ -51,16 +60,18 @@ export function isSendRecord(value: unknown): value is SendRecord {
   return (
     isFields(value) &&
     value["type"] === "send" &&
-    isCount(value["sequence"]) &&
+    isUpTo(bounds.sequence, value["sequence"]) &&
     isOperation(value) &&
     isOptionalText(value["key"], 0, 255) &&
     isOptionalText(value["messageId"], 0, 128) &&
-    (value["offset"] === undefined || isCount(value["offset"]))
+    (value["attempts"] === undefined ||
+      (isUpTo(1000, value["attempts"]) && Number(value["attempts"]) >= 2)) &&
+    (value["offset"] === undefined || isOffset(value["offset"]))
   );
 }
 
 function isSequence(value: unknown): boolean {
-  return value === -1 || isCount(value);
+  return value === -1 || isUpTo(bounds.sequence, value);
 }
 
 export function isConsumeRecord(value: unknown): value is ConsumeRecord {
@@ -68,22 +79,22 @@ export function isConsumeRecord(value: unknown): value is ConsumeRecord {
   const rows = value["messages"];
   if (!isText(value["consumerGroup"], 1, 255) || !Array.isArray(rows)) return false;
   for (const row of rows) {
-    if (!Array.isArray(row) || row.length !== 2 || !isCount(row[0]) || !isSequence(row[1])) return false;
+    if (!Array.isArray(row) || row.length !== 2 || !isOffset(row[0]) || !isSequence(row[1])) return false;
   }
   return true;
 }
 
 export function isReadBackRecord(value: unknown): value is ReadBackRecord {
-  if (!isFields(value) || value["type"] !== "read-back" || !isCount(value["at"])) return false;
+  if (!isFields(value) || value["type"] !== "read-back" || !isMoment(value["at"])) return false;
   if (!isText(value["group"], 1, Number.POSITIVE_INFINITY)) return false;
   if (!isText(value["node"], 1, Number.POSITIVE_INFINITY)) return false;
   if (!isText(value["topic"], 1, Number.POSITIVE_INFINITY)) return false;
-  if (typeof value["authoritative"] !== "boolean" || !isCount(value["queue"])) return false;
+  if (typeof value["authoritative"] !== "boolean" || !isUpTo(bounds.queue, value["queue"])) return false;
   const rows = value["messages"];
   if (!Array.isArray(rows)) return false;
   for (const row of rows) {
     if (!Array.isArray(row) || row.length !== 3) return false;
-    if (!isCount(row[0]) || !isSequence(row[1]) || !isCount(row[2])) return false;
+    if (!isOffset(row[0]) || !isSequence(row[1]) || !isUpTo(bounds.crc, row[2])) return false;
   }
   return true;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bounds } from "./bounds.ts";
 import { micros } from "./micros.ts";
 
 export const outcomes = ["acknowledged", "failed", "in-doubt"] as const;
@@ -26,7 +27,7 @@ const operation = {
   /** Node that answered, or that was dialled. */
   broker: name.optional(),
   topic: name,
-  queue: z.int().nonnegative(),
+  queue: z.int().nonnegative().max(bounds.queue),
   outcome: z.enum(outcomes),
   /** RocketMQ's response code, when there was an answer. */
   code: z.int().optional(),
@@ -38,15 +39,15 @@ const operation = {
 export const sendRecord = z.object({
   type: z.literal("send"),
   /** Identity of the message in this run: dense from 0, also inside the message's properties. */
-  sequence: z.int().nonnegative(),
+  sequence: z.int().nonnegative().max(bounds.sequence),
   ...operation,
   /** Ordering key; messages of one key must keep their order. */
   key: z.string().max(255).optional(),
   messageId: z.string().max(128).optional(),
   /** How often it was tried, where that was more than once: times and outcome are those of all attempts together. */
-  attempts: z.int().min(2).optional(),
+  attempts: z.int().min(2).max(1000).optional(),
   /** Queue offset that the broker answered. */
-  offset: z.int().nonnegative().optional(),
+  offset: z.int().nonnegative().max(bounds.offset).optional(),
 });
 export type SendRecord = z.infer<typeof sendRecord>;
 
@@ -56,7 +57,9 @@ export const consumeRecord = z.object({
   ...operation,
   consumerGroup: name,
   /** What came: queue offset and sequence; sequence -1 is a message that is not of this run. */
-  messages: z.array(z.tuple([z.int().nonnegative(), z.int().min(-1)])),
+  messages: z.array(
+    z.tuple([z.int().nonnegative().max(bounds.offset), z.int().min(-1).max(bounds.sequence)]),
+  ),
 });
 export type ConsumeRecord = z.infer<typeof consumeRecord>;
 

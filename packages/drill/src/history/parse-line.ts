@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DrillError } from "../errors/drill-error.ts";
 import { isConsumeRecord, isFields, isReadBackRecord, isSendRecord } from "./fast-guards.ts";
 import { historyRecord, type StoredRecord } from "./record.ts";
-import { historyVersion } from "./run-records.ts";
+import { historyVersion, readableVersions, writtenHeader } from "./run-records.ts";
 
 /** Reads one line of a history; `where` names it in errors (`history.ndjson:17`). */
 export function parseLine(line: string, where: string): StoredRecord {
@@ -16,13 +16,14 @@ export function parseLine(line: string, where: string): StoredRecord {
     });
   }
   if (isSendRecord(value) || isConsumeRecord(value) || isReadBackRecord(value)) return value;
-  const parsed = historyRecord.safeParse(value);
-  if (parsed.success) return parsed.data;
-  if (isFields(value) && value["type"] === "header" && value["version"] !== historyVersion) {
+  const version = isFields(value) && value["type"] === "header" ? { is: value["version"] } : undefined;
+  if (version !== undefined && !readableVersions.some((known) => known === version.is)) {
     throw new DrillError(
       "HISTORY_VERSION",
-      `${where} says format ${JSON.stringify(value["version"])}; this version reads ${historyVersion}.`,
+      `${where} says format ${JSON.stringify(version.is)}; this version reads ${readableVersions.join(" and ")}.`,
     );
   }
+  const parsed = (version?.is === historyVersion ? writtenHeader : historyRecord).safeParse(value);
+  if (parsed.success) return parsed.data;
   throw new DrillError("HISTORY_CORRUPT", `${where} is not a record: ${z.prettifyError(parsed.error)}`);
 }

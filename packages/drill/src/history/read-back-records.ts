@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bounds } from "./bounds.ts";
 import { micros } from "./micros.ts";
 
 const place = {
@@ -9,7 +10,7 @@ const place = {
   /** True where clients read after healing: the group's master or leader. Exactly one replica of a group. */
   authoritative: z.boolean(),
   topic: z.string().min(1),
-  queue: z.int().nonnegative(),
+  queue: z.int().nonnegative().max(bounds.queue),
 };
 
 /**
@@ -19,7 +20,13 @@ const place = {
 export const readBackRecord = z.object({
   type: z.literal("read-back"),
   ...place,
-  messages: z.array(z.tuple([z.int().nonnegative(), z.int().min(-1), z.int().nonnegative()])),
+  messages: z.array(
+    z.tuple([
+      z.int().nonnegative().max(bounds.offset),
+      z.int().min(-1).max(bounds.sequence),
+      z.int().nonnegative().max(bounds.crc),
+    ]),
+  ),
 });
 export type ReadBackRecord = z.infer<typeof readBackRecord>;
 
@@ -27,9 +34,26 @@ export type ReadBackRecord = z.infer<typeof readBackRecord>;
 export const readBackDoneRecord = z.object({
   type: z.literal("read-back-done"),
   ...place,
-  from: z.int().nonnegative(),
-  to: z.int().nonnegative(),
+  from: z.int().nonnegative().max(bounds.offset),
+  to: z.int().nonnegative().max(bounds.offset),
   /** Why the reading stopped before `to`; absent when it did not. */
   error: z.string().optional(),
 });
 export type ReadBackDoneRecord = z.infer<typeof readBackDoneRecord>;
+
+export const authorityChoices = ["route", "own-word", "most-held"] as const;
+
+/** How the replica was chosen that counts as what clients read, before a group was read back. */
+export const authorityRecord = z.strictObject({
+  type: z.literal("authority"),
+  at: micros,
+  group: z.string().min(1),
+  node: z.string().min(1),
+  /** route: every name server that answers routes clients to it; own-word: only it says so; most-held: nobody does. */
+  by: z.enum(authorityChoices),
+  /** Master by name server, as each said; a name server that did not answer is absent. */
+  routed: z.record(z.string(), z.string()),
+  /** Brokers that call themselves the group's master. */
+  masters: z.array(z.string()),
+});
+export type AuthorityRecord = z.infer<typeof authorityRecord>;

@@ -7,12 +7,23 @@ import {
 } from "./fault-records.ts";
 import { logRecord, milestoneRecord, roleRecord, routeRecord, syncSetRecord } from "./observation-records.ts";
 import { consumeRecord, sendRecord } from "./operations.ts";
-import { readBackDoneRecord, readBackRecord } from "./read-back-records.ts";
-import { burstRecord, endRecord, headerRecord, phaseRecord } from "./run-records.ts";
-
-/** One line of `history.ndjson`. */
-export const historyRecord = z.discriminatedUnion("type", [
+import { authorityRecord, readBackDoneRecord, readBackRecord } from "./read-back-records.ts";
+import {
+  burstRecord,
+  drainedRecord,
+  endRecord,
   headerRecord,
+  noteRecord,
+  phaseRecord,
+  sendingPausedRecord,
+  sendingResumedRecord,
+  sendingStoppedRecord,
+  testerStallRecord,
+  wholeRecord,
+  writtenHeader,
+} from "./run-records.ts";
+
+const others = [
   sendRecord,
   consumeRecord,
   faultPlannedRecord,
@@ -25,12 +36,36 @@ export const historyRecord = z.discriminatedUnion("type", [
   milestoneRecord,
   logRecord,
   phaseRecord,
+  wholeRecord,
+  sendingPausedRecord,
+  sendingResumedRecord,
+  sendingStoppedRecord,
+  drainedRecord,
+  testerStallRecord,
+  noteRecord,
   burstRecord,
+  authorityRecord,
   readBackRecord,
   readBackDoneRecord,
   endRecord,
-]);
+] as const;
+
+/** One line of `history.ndjson`, of any format that can be read. */
+export const historyRecord = z.discriminatedUnion("type", [headerRecord, ...others]);
 export type StoredRecord = z.infer<typeof historyRecord>;
+
+/** One line as it is written today. */
+export const writtenRecord = z.discriminatedUnion("type", [writtenHeader, ...others]);
+
+/** The published schema of a line, `schema/drill-history.schema.json`. */
+export function historyJsonSchema(): object {
+  const schema = writtenRecord.meta({
+    title: "Hotfire drill history, format 2: one line",
+    description:
+      "`history.ndjson` is one JSON object a line: a header, records in the order in which their facts were known, an end record with the SHA-256 of everything before it. Moments and durations are whole microseconds.",
+  });
+  return z.toJSONSchema(schema, { target: "draft-2020-12", io: "input" });
+}
 
 /** What a reader adds when a history stops in the middle of a line: its writer was killed. */
 export interface TornRecord {

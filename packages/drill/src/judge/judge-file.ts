@@ -1,7 +1,12 @@
 import { readHistory } from "../history-file/read-history.ts";
-import { type Judged, type JudgeOptions, judge } from "./judge.ts";
+import { Judge, type Judged, type JudgeOptions } from "./judge.ts";
 
 /** Judges a stored history: `hotfire drill check`. */
-export function judgeHistoryFile(path: string, options: JudgeOptions = {}): Promise<Judged> {
-  return judge(readHistory(path), options);
+export async function judgeHistoryFile(path: string, options: JudgeOptions = {}): Promise<Judged> {
+  const judge = new Judge();
+  const batches = readHistory(path, (sha256) => {
+    judge.digest = sha256;
+  });
+  for await (const batch of batches) for (const record of batch) judge.add(record);
+  return judge.finish(options);
 }

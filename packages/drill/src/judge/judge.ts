@@ -1,8 +1,11 @@
 import { accountMessages } from "../checkers/accounting.ts";
 import { ActivityChecker } from "../checkers/activity.ts";
 import { AvailabilityChecker } from "../checkers/availability.ts";
+import { ClockChecker, knownAt } from "../checkers/clock.ts";
 import { Coverage } from "../checkers/coverage.ts";
-import { FaultLog, faultWindows } from "../checkers/faults.ts";
+import { FaultLog, faultWindows, settling } from "../checkers/faults.ts";
+import { type Interval, unite } from "../checkers/intervals.ts";
+import { LoadChecker } from "../checkers/load.ts";
 import { MessageTable } from "../checkers/message-table.ts";
 import { OrderChecker } from "../checkers/order.ts";
 import { ReplicaChecker } from "../checkers/replicas.ts";
@@ -10,25 +13,40 @@ import { RoleChecker } from "../checkers/roles.ts";
 import { SwitchTracker } from "../checkers/switch-steps.ts";
 import { throughputs } from "../checkers/throughput.ts";
 import { DrillError } from "../errors/drill-error.ts";
+import { BodyCrc } from "../history/body-crc.ts";
 import type { Micros } from "../history/micros.ts";
+import type { RouteRecord } from "../history/observation-records.ts";
 import type { ConsumeRecord, SendRecord } from "../history/operations.ts";
-import type { ReadBackRecord } from "../history/read-back-records.ts";
+import type { AuthorityRecord, ReadBackRecord } from "../history/read-back-records.ts";
 import type { HistoryBatches, HistoryRecord } from "../history/record.ts";
-import type { BurstRecord, EndRecord, HeaderRecord } from "../history/run-records.ts";
+import type {
+  BurstRecord,
+  DrainedRecord,
+  EndRecord,
+  HeaderRecord,
+  PhaseRecord,
+  SendingPausedRecord,
+  SendingResumedRecord,
+  WholeRecord,
+} from "../history/run-records.ts";
 import { type DrillResult, makeResult } from "../result/make-result.ts";
 import { type Series, SeriesCollector } from "../series/series.ts";
 import type { Findings } from "../verdict/findings.ts";
 import type { Prediction } from "../verdict/prediction.ts";
 import type { Expectation, Rule } from "../verdict/rule.ts";
+import { gatherEvidence, hasHole } from "./evidence.ts";
 
 export interface JudgeOptions {
   /** The person's limits, from `parseLimits`. */
   readonly limits?: readonly Rule[];
+  /** Instead of what the history says was claimed; those of format 1 say nothing. */
   readonly expectation?: Expectation | undefined;
   /** Shown beside the measured steps of the switch. */
   readonly predictions?: readonly Prediction[];
-  /** How long after healing a failure still counts as the fault's. Default 10 s. */
+  /** How long after healing a failure still counts as the fault's, where nobody looked whether the cluster was whole. Default 10 s. */
   readonly settle?: Micros;
+  /** Rules that hold whatever is claimed. Default `standingRules`; a test takes out one after the other. */
+  readonly standing?: readonly Rule[];
 }
 
 export interface Judged {
@@ -37,9 +55,9 @@ export interface Judged {
   readonly series: Series;
 }
 
-const defaultSettle: Micros = 10_000_000;
+const mostRoutes = 10_000;
 
-/** Runs every checker over one history, in one pass and in bounded memory: about 30 bytes a message. */
+/** Runs every checker over one history, in one pass and in bounded memory: about 40 bytes a message. */
 export class Judge {
   readonly #table = new MessageTable();
   readonly #coverage = new Coverage(this.#table);
@@ -50,20 +68,39 @@ export class Judge {
   readonly #steps = new SwitchTracker();
   readonly #replicas = new ReplicaChecker();
   readonly #faults = new FaultLog();
+  readonly #load = new LoadChecker();
+  readonly #clock = new ClockChecker();
   readonly #series = new SeriesCollector();
   readonly #bursts: BurstRecord[] = [];
+  readonly #wholes: WholeRecord[] = [];
+  readonly #rests: (SendingPausedRecord | SendingResumedRecord)[] = [];
+  readonly #authorities: AuthorityRecord[] = [];
+  readonly #routes = new Map<string, RouteRecord>();
+  #bodies: BodyCrc | undefined;
   #baseline: Micros | undefined;
-  #whole: Micros | undefined;
+  #drain: Micros | undefined;
+  #drained: DrainedRecord | undefined;
   #header: HeaderRecord | undefined;
+  #headers = 0;
   #end: EndRecord | undefined;
   #records = 0;
+  #behindEnd = 0;
   #tornBytes: number | undefined;
+  #sha256: string | undefined;
   #redelivered = 0;
   #foreign = 0;
-  #hasConsumers = false;
+  #lastDone: Micros = 0;
+
+  /** SHA-256 of everything that was read before the last record. */
+  set digest(sha256: string) {
+    this.#sha256 = sha256;
+  }
 
   add(record: HistoryRecord): void {
+    if (this.#end !== undefined && record.type !== "torn") this.#behindEnd += 1;
     if (record.type !== "end" && record.type !== "torn") this.#records += 1;
+    const known = knownAt(record);
+    if (known !== undefined && record.type !== "end") this.#clock.add(known);
     switch (record.type) {
       case "send":
         this.#addSend(record);
@@ -78,9 +115,15 @@ export class Judge {
         this.#coverage.addDone(record);
         this.#replicas.addDone(record);
         return;
-      case "fault-planned":
+      case "authority":
+        this.#authorities.push(record);
+        return;
       case "fault-injected":
       case "fault-healed":
+        this.#clock.addSpan(record.begin, record.end);
+        this.#faults.add(record);
+        return;
+      case "fault-planned":
       case "fault-error":
         this.#faults.add(record);
         return;
@@ -90,6 +133,7 @@ export class Judge {
         this.#series.addRole(record);
         return;
       case "route":
+        if (this.#routes.size < mostRoutes) this.#routes.set(`${record.namesrv} ${record.group}`, record);
         this.#steps.addRoute(record);
         return;
       case "milestone":
@@ -99,37 +143,97 @@ export class Judge {
         this.#series.addLog(record);
         return;
       case "phase":
-        if (record.name === "baseline") this.#baseline ??= record.at;
-        if (record.name === "whole") this.#whole = record.at;
-        this.#series.addPhase(record);
+        this.#addPhase(record);
+        return;
+      case "whole":
+        this.#wholes.push(record);
+        return;
+      case "sending-paused":
+      case "sending-resumed":
+        this.#rests.push(record);
+        return;
+      case "drained":
+        this.#drained = record;
+        return;
+      case "sending-stopped":
+        this.#load.addCount(record);
+        return;
+      case "tester-stall":
+        this.#clock.addSpan(record.begin, record.end);
+        this.#load.addStall(record);
         return;
       case "burst":
+        this.#clock.addSpan(record.begin, record.end);
         this.#bursts.push(record);
         return;
       case "header":
-        this.#header ??= record;
+        this.#addHeader(record);
         return;
       case "end":
-        this.#end = record;
+        this.#end ??= record;
         return;
       case "torn":
         this.#tornBytes = record.bytes;
         return;
       case "sync-set":
+      case "note":
         return;
     }
   }
 
   finish(options: JudgeOptions = {}): Judged {
-    if (this.#header === undefined) {
+    const header = this.#header;
+    if (header === undefined) {
       throw new DrillError("HISTORY_CORRUPT", "The history does not begin with a header record.", {
         hint: "It is empty, or not a history. Nothing can be judged without knowing what was run.",
       });
     }
+    const expectation = options.expectation ?? header.expectation;
+    const findings = this.#findings(header, expectation, options);
+    return {
+      result: makeResult(header, findings, { ...options, expectation }),
+      series: this.#series.finish(),
+    };
+  }
+
+  #findings(header: HeaderRecord, expectation: Expectation | undefined, { settle }: JudgeOptions): Findings {
     const faults = this.#faults.faults();
-    const windows = faultWindows(faults, options.settle ?? defaultSettle, this.#whole);
-    const availability = this.#availability.finish(windows, this.#baseline);
-    const findings: Findings = {
+    const wholes = this.#wholes.filter(({ missing }) => missing.length === 0).map(({ at }) => at);
+    const windows = faultWindows(faults, wholes, {
+      ...settling,
+      ...(settle === undefined ? {} : { healed: settle }),
+    });
+    const baseline = this.#baseline ?? 0;
+    const loadEnd = this.#drain;
+    const pauses = this.#pauses();
+    const load = this.#load.finish({
+      header,
+      windows,
+      baseline,
+      loadEnd,
+      pauses: unite([...pauses, ...this.#bursts.map(({ begin, end }) => ({ from: begin, to: end }))]),
+      numbering: this.#table.numbering,
+      lane: (verb, group) => this.#availability.lane(verb, group),
+    });
+    const availability = this.#availability.finish({
+      windows,
+      baseline,
+      loadEnd,
+      pauses,
+      stalls: load.stalls,
+    });
+    const consumerGroups = header.workload.consumerGroups ?? this.#table.consumerGroups;
+    const activity = this.#activity.finish(
+      windows,
+      header.cluster.groups.map(({ name }) => name),
+    );
+    const roles = this.#roles.finish({
+      windows,
+      baseline,
+      elects: ["dledger", "controller"].includes(header.cluster.mode),
+    });
+    const readBack = this.#coverage.finish(header, this.#lastDone);
+    return {
       faults,
       availability,
       accounting: accountMessages({
@@ -137,25 +241,83 @@ export class Judge {
         coverage: this.#coverage,
         redelivered: this.#redelivered,
         foreign: this.#foreign,
-        hasConsumers: this.#hasConsumers,
+        consumerGroups,
       }),
       queuesReadBack: this.#coverage.queues,
       order: this.#order.finish(),
       replicas: this.#replicas.finish(),
-      roles: this.#roles.finish(),
+      roles,
       steps: this.#steps.finish(windows, availability.recoveries),
-      activity: this.#activity.finish(windows),
-      bursts: throughputs(this.#bursts, this.#header),
+      activity,
+      bursts: throughputs(this.#bursts, header),
       end: this.#end,
       tornBytes: this.#tornBytes,
       records: this.#records,
+      hasHole: hasHole({ end: this.#end, records: this.#records }),
+      drained: this.#drained?.complete,
+      groups: header.cluster.groups.map(({ name }) => name),
+      evidence: gatherEvidence({
+        header,
+        headers: this.#headers,
+        end: this.#end,
+        records: this.#records,
+        behindEnd: this.#behindEnd,
+        tornBytes: this.#tornBytes,
+        sha256: this.#sha256,
+        expectation,
+        clock: this.#clock.finish(this.#end?.at),
+        load,
+        activity,
+        faults,
+        wholes: this.#wholes,
+        hasBaseline: this.#baseline !== undefined,
+        readBack,
+        authorities: this.#authorities,
+        routes: [...this.#routes.values()],
+        drained: this.#drained,
+        hasConsumers: consumerGroups.length > 0,
+        roles,
+      }),
     };
-    const series = this.#series.finish();
-    return { result: makeResult(this.#header, findings, options), series };
+  }
+
+  /** Times in which no message was due, because the drill said so. */
+  #pauses(): Interval[] {
+    const pauses: Interval[] = [];
+    let from: Micros | undefined;
+    for (const { type, at } of this.#rests) {
+      if (type === "sending-paused") from ??= at;
+      else if (from !== undefined) {
+        pauses.push({ from, to: at });
+        from = undefined;
+      }
+    }
+    return unite(pauses);
+  }
+
+  #addHeader(record: HeaderRecord): void {
+    this.#headers += 1;
+    if (this.#header !== undefined) return;
+    this.#header = record;
+    const { workload, version } = record;
+    // Before the history told, our own producer's bodies followed from the sequence, and no other one's.
+    const isNumbered = version === 1 ? workload.clients[0] === "hotfire" : workload.numberedBodies === true;
+    if (isNumbered) this.#bodies = new BodyCrc(workload.messageBytes);
+  }
+
+  #addPhase(record: PhaseRecord): void {
+    if (record.name === "baseline") this.#baseline ??= record.at;
+    if (record.name === "drain") this.#drain ??= record.at;
+    // As format 1 has it, which does not tell whether anything was missing.
+    if (record.name === "whole") this.#wholes.push({ type: "whole", at: record.at, missing: [] });
+    this.#series.addPhase(record);
   }
 
   #addSend(record: SendRecord): void {
+    if (record.done > this.#lastDone) this.#lastDone = record.done;
+    this.#clock.addOperation(record);
     this.#table.addSend(record);
+    this.#load.addSend(record);
     this.#availability.add(record, 0);
     this.#activity.addSend(record);
     this.#roles.addSend(record);
@@ -164,10 +326,10 @@ export class Judge {
   }
 
   #addConsume(record: ConsumeRecord): void {
-    this.#hasConsumers = true;
+    this.#clock.addOperation(record);
     let fresh = 0;
     for (const [, sequence] of record.messages) {
-      if (sequence < 0) this.#foreign += 1;
+      if (sequence < 0 || !this.#table.isPlausible(sequence)) this.#foreign += 1;
       else if (this.#table.addDelivery(sequence, record.consumerGroup) === "first") fresh += 1;
       else this.#redelivered += 1;
     }
@@ -178,11 +340,14 @@ export class Judge {
   #addReadBack(record: ReadBackRecord): void {
     this.#replicas.addRows(record);
     const queue = this.#table.queueNumber(record.group, record.topic, record.queue);
-    for (const [, sequence] of this.#coverage.fresh(record)) {
-      if (sequence < 0) {
+    for (const [offset, sequence, crc] of this.#coverage.fresh(record)) {
+      if (sequence < 0 || !this.#table.isPlausible(sequence)) {
         if (record.authoritative) this.#foreign += 1;
-      } else if (this.#table.addStored(sequence, record.authoritative) === "first" && record.authoritative) {
-        this.#order.addStored(queue, sequence);
+      } else if (!record.authoritative) this.#table.addReplica(sequence);
+      else {
+        const hasItsBody = this.#bodies === undefined || this.#bodies.of(sequence) === crc;
+        if (this.#table.addStored(sequence, queue, offset, hasItsBody) === "first")
+          this.#order.addStored(queue, sequence);
       }
     }
   }

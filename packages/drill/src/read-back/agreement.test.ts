@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { authoritativeOf, isAgreed, queueIds } from "./agreement.ts";
+import { authoritiesOf, isAgreed, queueIds } from "./agreement.ts";
 import type { Replica } from "./replica.ts";
 
 const replica = (node: string, ends: readonly number[] | undefined, isMaster = false): Replica => ({
@@ -19,18 +19,37 @@ test("replicas agree when all answer, one leads each group, and all queues end a
   expect(isAgreed([replica("a0", [5, 6], true), replica("a1", [])])).toBe(false);
 });
 
-test("one replica of each group is what clients read: the master, else the one that holds most", () => {
-  const found = authoritativeOf([
-    replica("a0", [9]),
+test("one replica of each group is what clients read: the routed master, else the one that says so, else the one that holds most", () => {
+  const replicas = [
+    replica("a0", [9], true),
     replica("a1", [4], true),
-    replica("b0", [1]),
-    replica("b1", [3]),
-    replica("c0", undefined),
+    replica("b0", [9]),
+    replica("b1", [4], true),
+    replica("c0", [1]),
+    replica("c1", [3]),
+    replica("d0", undefined),
+  ];
+  const routes = new Map([
+    [
+      "n0",
+      new Map([
+        ["a", "a1"],
+        ["b", "b0"],
+      ]),
+    ],
+    [
+      "n1",
+      new Map([
+        ["a", "a1"],
+        ["b", "b1"],
+      ]),
+    ],
   ]);
-  expect([...found]).toEqual([
-    ["a", "a1"],
-    ["b", "b1"],
-    ["c", "c0"],
+  expect(authoritiesOf(replicas, routes)).toEqual([
+    { group: "a", node: "a1", by: "route", routed: { n0: "a1", n1: "a1" }, masters: ["a0", "a1"] },
+    { group: "b", node: "b1", by: "own-word", routed: { n0: "b0", n1: "b1" }, masters: ["b1"] },
+    { group: "c", node: "c1", by: "most-held", routed: {}, masters: [] },
+    { group: "d", node: "d0", by: "most-held", routed: {}, masters: [] },
   ]);
 });
 

@@ -1,3 +1,4 @@
+import type { AuthorityRecord } from "../history/read-back-records.ts";
 import type { QueueEnds, Replica } from "./replica.ts";
 
 /** Whether every replica of every group was reached, one of each leads, and all have the same queues with the same ends. */
@@ -8,17 +9,35 @@ export function isAgreed(replicas: readonly Replica[]): boolean {
   });
 }
 
-/** For each group the replica that clients read: the one that leads, else the one that holds most. */
-export function authoritativeOf(replicas: readonly Replica[]): ReadonlyMap<string, string> {
-  return new Map(
-    groupsOf(replicas).flatMap((members): [string, string][] => {
-      const [best] = members.toSorted(
-        (a, b) =>
-          Number(b.isMaster) - Number(a.isMaster) || held(b) - held(a) || a.node.localeCompare(b.node),
-      );
-      return best === undefined ? [] : [[best.group, best.node]];
-    }),
-  );
+/** Name server -> group -> the master that it routes clients to. */
+export type RoutedMasters = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+export type Authority = Omit<AuthorityRecord, "type" | "at">;
+
+/**
+ * For each group the replica that clients read: the one that all name servers route them to. Only where they do not agree, or name
+ * none, it is the one that calls itself the master, else the one that holds most; which of them it was is recorded.
+ */
+export function authoritiesOf(replicas: readonly Replica[], routes: RoutedMasters): Authority[] {
+  return groupsOf(replicas).flatMap((members): Authority[] => {
+    const [first] = members;
+    if (first === undefined) return [];
+    const { group } = first;
+    const routed = Object.fromEntries(
+      [...routes].flatMap(([namesrv, masters]) => {
+        const master = masters.get(group);
+        return master === undefined ? [] : [[namesrv, master]];
+      }),
+    );
+    const masters = members.filter(({ isMaster }) => isMaster).map(({ node }) => node);
+    const [agreed, ...others] = [...new Set(Object.values(routed))];
+    const isRouted = others.length === 0 && members.some(({ node }) => node === agreed);
+    const [best = first] = members.toSorted((a, b) => held(b) - held(a) || a.node.localeCompare(b.node));
+    const [own] = masters;
+    if (isRouted && agreed !== undefined) return [{ group, node: agreed, by: "route", routed, masters }];
+    if (own !== undefined) return [{ group, node: own, by: "own-word", routed, masters }];
+    return [{ group, node: best.node, by: "most-held", routed, masters }];
+  });
 }
 
 /** Queues that any replica of any group has: what another one does not have is empty there, or not to be read. */

@@ -1,18 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DockerClient } from "@hotfire/engine";
 import { createRemotingClient, type RemotingClient } from "@hotfire/remoting";
-import type { ReadBackDoneRecord, ReadBackRecord } from "../history/read-back-records.ts";
+import type { AuthorityRecord, ReadBackDoneRecord, ReadBackRecord } from "../history/read-back-records.ts";
 import type { RunClock } from "../workload/clock.ts";
-import { authoritativeOf, isAgreed, queueIds } from "./agreement.ts";
+import { authoritiesOf, isAgreed, queueIds } from "./agreement.ts";
 import { readQueue } from "./read-queue.ts";
 import { lookAtReplicas, type Replica, type ReplicaSource } from "./replica.ts";
+import { routedMasters } from "./routed-masters.ts";
 
 export interface ReadBackOptions {
   readonly docker: DockerClient;
   /** Hotfire's name of the cluster. */
   readonly cluster: string;
   readonly clock: RunClock;
-  readonly record: (record: ReadBackRecord | ReadBackDoneRecord) => void;
+  readonly record: (record: AuthorityRecord | ReadBackRecord | ReadBackDoneRecord) => void;
   readonly topic: string;
   /** How long replicas may take to agree on their queues' ends before they are read as they are. */
   readonly deadlineMs: number;
@@ -31,7 +32,10 @@ export async function readBack(options: ReadBackOptions): Promise<void> {
   await using remoting = createRemotingClient({ connectTimeoutMs: 1000 });
   const replicas = await settle({ docker, remoting, cluster, topic }, options);
   const queues = queueIds(replicas);
-  const authoritative = authoritativeOf(replicas);
+  const authorities = authoritiesOf(replicas, await routedMasters({ docker, remoting, cluster, topic }));
+  for (const authority of authorities)
+    options.record({ type: "authority", at: options.clock.now(), ...authority });
+  const authoritative = new Map(authorities.map(({ group, node }) => [group, node]));
   await Promise.all(
     replicas.flatMap((replica) =>
       queues.map((queue) =>

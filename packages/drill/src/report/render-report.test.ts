@@ -29,7 +29,7 @@ describe("the report", () => {
     );
     expect(page).toContain("37 lost</span>");
     expect(page).toContain("the first 20 of 37");
-    expect(page).toContain("is master at namesrv-0 and namesrv-1");
+    expect(page).toContain("rebuilt from the store of broker-a-1");
     expect(page).toContain("sha256:5d0c1f2b");
   });
 

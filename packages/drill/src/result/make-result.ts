@@ -12,12 +12,13 @@ export interface ResultOptions {
   readonly limits?: readonly Rule[];
   readonly expectation?: Expectation | undefined;
   readonly predictions?: readonly Prediction[];
+  readonly standing?: readonly Rule[];
 }
 
 /** Holds the rules against the findings and puts both into the published form. */
 export function makeResult(header: HeaderRecord, findings: Findings, options: ResultOptions): DrillResult {
-  const { expectation, limits = [], predictions = [] } = options;
-  const checks = combineRules(expectation, limits).map((rule) => evaluate(rule, findings));
+  const { expectation, limits = [], predictions = [], standing } = options;
+  const checks = combineRules(expectation, limits, standing).map((rule) => evaluate(rule, findings));
   const { verdict, sentence, reasons } = judgeChecks(checks, findings);
   const { type: _type, version: _version, ...run } = header;
   const { recoveries } = findings.availability;
@@ -41,12 +42,17 @@ export function makeResult(header: HeaderRecord, findings: Findings, options: Re
     faults: findings.faults,
     lanes: findings.availability.lanes,
     recoveries,
+    steadiness: findings.availability.steadiness,
     steps: findings.steps,
     predictions: [...predictions],
     bursts: findings.bursts,
     accounting: findings.accounting,
     order: findings.order,
     replicas: findings.replicas,
-    roles: findings.roles,
+    roles: {
+      violations: findings.roles.violations,
+      changes: findings.roles.changes,
+      takeovers: findings.roles.takeovers,
+    },
   };
 }

@@ -39,9 +39,11 @@ export function gapOf(result: DrillResult, verb: Verb): string {
   if (found.length === 0) return "not measured";
   const never = found.find((one) => one.rto === undefined);
   if (never !== undefined) return `never back (> ${formatDuration(never.atLeast ?? 0)})`;
-  const worst = found.reduce((a, b) => ((b.rto ?? 0) > (a.rto ?? 0) ? b : a));
-  if (worst.rto === undefined || worst.rto === 0) return "none";
-  return `${formatDuration(worst.rto)}${worst.neededHealing ? ", until healed" : ""}`;
+  const length = (one: DrillResult["recoveries"][number]) =>
+    one.rto === 0 ? 0 : (one.silence ?? one.rto ?? 0);
+  const worst = found.reduce((a, b) => (length(b) > length(a) ? b : a));
+  if (length(worst) === 0) return "none";
+  return `${formatDuration(length(worst))}${worst.neededHealing ? ", until healed" : ""}`;
 }
 
 /** Text that cannot break out of a Markdown table. */

@@ -36,6 +36,7 @@ const outage = z.object({
   failed: count,
   inDoubt: count,
   fault: z.string().optional(),
+  firstFailure: micros.optional(),
   duringHealing: z.boolean(),
 });
 
@@ -52,6 +53,10 @@ const lane = z.object({
   schedulingErrorP99: z.number().optional(),
   outages: z.array(outage).readonly(),
   outsideFaults: count,
+  /** Failures since the load ran smoothly. */
+  sinceBaseline: z.object({ failed: count, inDoubt: count }).optional(),
+  /** The last 3 s of the load, and how long before its end the last success was. */
+  atEnd: z.object({ due: count, served: count, silent: micros }).optional(),
   causes: z.array(z.object({ cause: z.string(), count })).readonly(),
 });
 
@@ -106,13 +111,35 @@ export const drillResultSchema = z
           verb,
           rto: micros.optional(),
           atLeast: micros.optional(),
+          /** The longest outage itself, and what it is from the fault's proof and from its first failed operation. */
+          silence: micros.optional(),
+          fromProof: micros.optional(),
+          fromFailure: micros.optional(),
           downtime: micros,
           longest: micros,
+          healing: micros.optional(),
           settled: micros.optional(),
           neededHealing: z.boolean(),
         }),
       )
       .readonly(),
+    /** What each group lost while faults were in force or healed, and what it may lose by what it shows without one. */
+    steadiness: z
+      .array(
+        z.object({
+          group: z.string(),
+          verb,
+          faults: z.enum(["own", "foreign"]),
+          phase: z.enum(["in-force", "healing"]),
+          length: micros,
+          longest: micros,
+          lost: z.number(),
+          longestBound: z.number(),
+          lostBound: z.number(),
+        }),
+      )
+      .readonly()
+      .optional(),
     steps: z
       .array(
         z.object({
@@ -148,6 +175,11 @@ export const drillResultSchema = z
       inDoubtGone: count,
       failedButArrived: messageClass,
       duplicates: messageClass,
+      storedTwice: messageClass.optional(),
+      wrongBody: messageClass.optional(),
+      misplaced: messageClass.optional(),
+      vanished: messageClass.optional(),
+      unrecorded: count.optional(),
       redelivered: count,
       undelivered: count.optional(),
       unexpected: messageClass,
@@ -175,6 +207,7 @@ export const drillResultSchema = z
     replicas: z.object({
       compared: count,
       different: count,
+      unread: count.optional(),
       telling: z
         .array(
           z.object({
@@ -203,6 +236,10 @@ export const drillResultSchema = z
         .readonly(),
       /** Group -> how often another broker took over acknowledging. */
       changes: z.record(z.string(), count),
+      takeovers: z
+        .array(z.object({ fault: z.string(), group: z.string(), from: z.string(), times: count }))
+        .readonly()
+        .optional(),
     }),
   })
   .meta({ title: "Hotfire drill result", description: "What `hotfire drill` writes to result.json." });

@@ -1,8 +1,9 @@
 import type { DockerClient } from "@hotfire/engine";
 import type { ClusterPlan } from "@hotfire/topology";
-import type { HeaderRecord } from "../history/run-records.ts";
+import { expectationFor } from "../catalogue/spec-for.ts";
+import { type HeaderRecord, historyVersion } from "../history/run-records.ts";
 import type { RunClock } from "../workload/clock.ts";
-import type { LoadSettings } from "./load.ts";
+import { consumingGroup, type LoadSettings } from "./load.ts";
 import type { RunDrillOptions } from "./run-options.ts";
 
 /** First record of the history: all that is needed to read it and to run it again. */
@@ -16,9 +17,10 @@ export async function describeRun(
   const engine = await docker.info();
   return {
     type: "header",
-    version: 1,
+    version: historyVersion,
     drill: drill.name,
     title: drill.title,
+    expectation: expectationFor(drill, plan.mode),
     command: options.command,
     seed: options.seed,
     clock: { origin: clock.wallOrigin.toISOString() },
@@ -32,7 +34,17 @@ export async function describeRun(
       })),
       namesrvs: plan.nodes.filter(({ kind }) => kind === "namesrv").map(({ name }) => name),
     },
-    workload: { rate: load.rate, messageBytes: load.messageBytes, clients: [...load.clients] },
+    workload: {
+      rate: load.rate,
+      messageBytes: load.messageBytes,
+      clients: [...load.clients],
+      topic: load.topic,
+      queuesPerGroup: load.queuesPerGroup,
+      producer: load.producer,
+      consumer: load.consumer,
+      consumerGroups: [consumingGroup(load)],
+      numberedBodies: true,
+    },
     versions: { rocketmq: plan.spec.rocketmq, engine: engine.version, node: process.version },
     images: await imagesOf(docker, plan),
     machine: `${engine.cpus} cores, ${Math.round(engine.memoryBytes / 1024 ** 3)} GiB, ${engine.operatingSystem}, ${engine.kernel} ${engine.architecture}`,

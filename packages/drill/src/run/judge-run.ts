@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { type ClusterSpec, failoverProfiles, type Mode, modes } from "@hotfire/topology";
 import { z } from "zod";
-import { findDrill } from "../catalogue/catalogue.ts";
+import { catalogue } from "../catalogue/catalogue.ts";
 import { chaosExpectation, chaosName } from "../catalogue/chaos-drill.ts";
-import { expectationFor } from "../catalogue/spec-for.ts";
 import { DrillError } from "../errors/drill-error.ts";
 import type { HeaderRecord } from "../history/run-records.ts";
 import { readHistory } from "../history-file/read-history.ts";
@@ -13,7 +12,7 @@ import { renderJunit } from "../result/junit.ts";
 import type { DrillResult } from "../result/result-schema.ts";
 import type { Expectation, Rule } from "../verdict/rule.ts";
 import { predictSwitch } from "./predict-switch.ts";
-import { runFiles, writeRunFile } from "./run-files.ts";
+import { makeCheckFolder, runFiles, writeRunFile } from "./run-files.ts";
 import type { DrillOutcome } from "./run-options.ts";
 
 const specWithFailover = z.object({
@@ -22,24 +21,28 @@ const specWithFailover = z.object({
     .default("stock"),
 });
 
+export interface CheckOptions {
+  readonly limits: readonly Rule[];
+  /** Where result, report and JUnit go: into the folder of a run that is judged for the first time, beside what it holds later. */
+  readonly into: "run" | "beside";
+}
+
 /**
- * Judges a run's history by its drill's expectation and the person's limits, and writes result, report and JUnit beside
- * it. Needs no engine and no cluster, so a stored run can be judged again anywhere.
+ * Judges a run's history by what it was claimed to do and the person's limits, and writes result, report and JUnit. Needs no engine
+ * and no cluster, so a stored run can be judged again anywhere; what was judged before stays as it was.
  */
-export async function checkRun(
-  folder: string,
-  { limits }: { readonly limits: readonly Rule[] },
-): Promise<DrillOutcome> {
+export async function checkRun(folder: string, { limits, into }: CheckOptions): Promise<DrillOutcome> {
   const path = join(folder, runFiles.history);
   const header = await readHeader(path);
   const mode = modes.find((known) => known === header.cluster.mode);
   const { result, series } = await judgeHistoryFile(path, {
     limits,
-    expectation: mode === undefined ? undefined : expectationOf(header.drill, mode),
+    ...(header.version > 1 || mode === undefined ? {} : { expectation: expectationOf(header.drill, mode) }),
     predictions: mode === undefined ? [] : predictSwitch({ mode, failover: failoverOf(header) }),
   });
-  await writeResult(folder, result, renderReport(result, series));
-  return { result, folder };
+  const target = into === "run" ? folder : await makeCheckFolder(folder);
+  await writeResult(target, result, renderReport(result, series));
+  return { result, folder: target };
 }
 
 async function writeResult(folder: string, result: DrillResult, report: string): Promise<void> {
@@ -48,8 +51,10 @@ async function writeResult(folder: string, result: DrillResult, report: string):
   await writeRunFile(folder, runFiles.junit, renderJunit([result]));
 }
 
-function expectationOf(drill: string, mode: Mode): Expectation {
-  return drill === chaosName ? chaosExpectation : expectationFor(findDrill(drill), mode);
+/** What the drill claims today: histories of format 1 do not hold what it claimed then. */
+function expectationOf(name: string, mode: Mode): Expectation | undefined {
+  if (name === chaosName) return chaosExpectation;
+  return catalogue.find((drill) => drill.name === name)?.expect[mode];
 }
 
 /** Runs from before there was a choice were stock's. */

@@ -55,6 +55,17 @@ export function loadSettings({ drill, workload = {} }: RunDrillOptions, runId: s
   };
 }
 
+/** The consumer group that is to get every message: the others of a run only exist. */
+export function consumingGroup({ clients, consumer, consumerGroups, topic }: LoadSettings): string {
+  return consumerGroups[clients.indexOf(consumer)] ?? topic;
+}
+
+/** How many messages a client sent, by its own count. */
+export interface SentCount {
+  readonly client: LoadSettings["producer"];
+  readonly sent: number;
+}
+
 /** Everything that sends and consumes in a run, as one. */
 export interface Load {
   /** Resolves when it runs; rejects when an official client does not come up. */
@@ -70,7 +81,8 @@ export interface Load {
   /** Nothing is sent, nor on its way, until `resumeSending`. @throws DrillError DRILL_NOT_APPLICABLE with an official client. */
   pauseSending(): Promise<void>;
   resumeSending(): Promise<void>;
-  stopSending(): Promise<void>;
+  /** Resolves with what the producing clients counted. */
+  stopSending(): Promise<SentCount[]>;
   drained(): Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -149,7 +161,16 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
     canPause: own !== undefined,
     pauseSending: () => onlyOwn(own).pauseSending(),
     resumeSending: () => onlyOwn(own).resumeSending(),
-    stopSending: async () => void (await Promise.all(all.map((one) => one.stopSending()))),
+    stopSending: async () => {
+      await own?.stopSending();
+      const counts = await Promise.all(
+        officials.map(
+          async (client): Promise<SentCount> => ({ client: client.kind, sent: await client.stopSending() }),
+        ),
+      );
+      const owned: SentCount[] = own === undefined ? [] : [{ client: "hotfire", sent: own.stats.sent }];
+      return [...owned, ...counts].filter(({ client }) => client === settings.producer);
+    },
     drained: async () => (await Promise.all(all.map((one) => one.drained(drainMs)))).every((done) => done),
     stop: async () => void (await Promise.all(all.map((one) => one.stop()))),
   };

@@ -1,5 +1,6 @@
 import { DrillError } from "../errors/drill-error.ts";
 import type { StoredRecord } from "../history/record.ts";
+import type { EndRecord } from "../history/run-records.ts";
 import type { HistoryWriter } from "../history-file/history-writer.ts";
 
 /** A disk that swallows nothing for so long would cost memory without bound: the load is open loop and does not wait. */
@@ -9,6 +10,7 @@ const longestStallMs = 15_000;
 export class Recorder {
   readonly #writer: HistoryWriter;
   readonly #fail: (error: unknown) => void;
+  #isOver = false;
   #stalledSince: number | undefined;
 
   constructor(writer: HistoryWriter, fail: (error: unknown) => void) {
@@ -20,8 +22,15 @@ export class Recorder {
     return this.#writer.records;
   }
 
+  /** The last record, with the number and the checksum of those before it. What comes later is not written. */
+  end(record: Omit<EndRecord, "records" | "sha256">): void {
+    this.write({ ...record, records: this.#writer.records, sha256: this.#writer.sha256 });
+    this.#isOver = true;
+  }
+
   /** Bound, to be handed around. Never throws: a failed write ends the run through `fail`. */
   readonly write = (record: StoredRecord): void => {
+    if (this.#isOver) return;
     try {
       const wait = this.#writer.write(record);
       if (wait === undefined) return;

@@ -50,7 +50,7 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillOutcome> 
 
 async function judged(options: RunDrillOptions, session: Session): Promise<DrillOutcome> {
   session.enter("judge", 1000);
-  const outcome = await checkRun(options.folder, { limits: options.limits });
+  const outcome = await checkRun(options.folder, { limits: options.limits, into: "run" });
   const { verdict, sentence, reasons } = outcome.result;
   options.onEvent?.({
     type: "verdict",

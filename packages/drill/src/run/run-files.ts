@@ -28,6 +28,23 @@ export async function makeRunFolder(folder: string): Promise<void> {
   });
 }
 
+/** A new folder `check-1`, `check-2`, … inside a run's. */
+export async function makeCheckFolder(run: string): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const folder = join(run, `check-${number}`);
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (cause) {
+      if (cause instanceof Error && "code" in cause && cause.code === "EEXIST") continue;
+      throw new DrillError("RUN_FOLDER", `${folder} cannot be made.`, {
+        cause,
+        hint: "Is the run's folder writable?",
+      });
+    }
+  }
+}
+
 /** @throws DrillError RUN_FOLDER when the disk refuses. */
 export async function writeRunFile(folder: string, name: string, text: string): Promise<void> {
   try {

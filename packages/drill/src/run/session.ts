@@ -6,10 +6,10 @@ import {
   EngineError,
   findCluster,
   healCluster,
-  waitUntilWhole,
 } from "@hotfire/engine";
 import type { Step } from "../catalogue/drill-definition.ts";
 import type { Micros } from "../history/micros.ts";
+import type { StoredRecord } from "../history/record.ts";
 import { HistoryWriter } from "../history-file/history-writer.ts";
 import { type Observer, startObserver } from "../observe/observer.ts";
 import { collectLogs } from "../read-back/collect-logs.ts";
@@ -26,7 +26,8 @@ import { reportRates } from "./rates.ts";
 import { Recorder } from "./recorder.ts";
 import { runFiles, writeRunFile } from "./run-files.ts";
 import type { RunDrillOptions } from "./run-options.ts";
-import { plannedFault, runSteps } from "./step-runner.ts";
+import { lookForWhole, plannedFault, runSteps } from "./step-runner.ts";
+import { watchForStalls } from "./tester-stalls.ts";
 
 const baselineMs = 4000;
 const settleMs = 3000;
@@ -66,7 +67,9 @@ export class Session {
   }
 
   note(message: string, level: "info" | "warning" = "info"): void {
-    this.#emit({ type: "note", at: this.now(), level, message });
+    const at = this.now();
+    this.#recorder?.write({ type: "note", at, level, message: message.slice(0, 2000) });
+    this.#emit({ type: "note", at, level, message });
   }
 
   async run(): Promise<void> {
@@ -95,7 +98,7 @@ export class Session {
     });
     try {
       await this.#breakIt(clock, recorder, board, stopping);
-      recorder.write({ type: "end", at: clock.now(), reason: "completed", records: recorder.records });
+      recorder.end({ type: "end", at: clock.now(), reason: "completed" });
     } catch (error) {
       await this.#abandon(clock, recorder, board, error);
       throw error;
@@ -130,10 +133,12 @@ export class Session {
         signal,
       });
       const stopRates = reportRates(load, clock, (event) => this.#emit(event));
+      const stopWatching = watchForStalls(clock, recorder.write);
       try {
         await Promise.race([load.died, this.#underLoad(load, observer, board, seed, signal)]);
       } finally {
         stopRates();
+        stopWatching();
         await load.stop();
         lowerPriority();
       }
@@ -182,13 +187,18 @@ export class Session {
     });
     this.enter("settle", 12_000);
     await board.healAll();
-    const missing = await waitUntilWhole(docker, plan.name, { atMostMs: wholeAgainMs, signal });
+    const record = (one: StoredRecord) => this.#recorder?.write(one);
+    const now = () => this.now();
+    const missing = await lookForWhole({ docker, plan, signal, record, now }, wholeAgainMs);
     for (const what of missing) this.note(`still not as before: ${what}`, "warning");
-    this.#recorder?.write({ type: "phase", at: this.now(), name: "whole" });
     await sleep(settleMs, undefined, { signal });
     this.enter("drain", 2000);
-    await load.stopSending();
-    if (!(await load.drained())) this.note("consumers did not get everything in time", "warning");
+    for (const { client, sent } of await load.stopSending()) {
+      record({ type: "sending-stopped", at: now(), client, sent });
+    }
+    const complete = await load.drained();
+    record({ type: "drained", at: now(), complete });
+    if (!complete) this.note("consumers did not get everything in time", "warning");
   }
 
   /**
@@ -260,7 +270,7 @@ export class Session {
       .healAll()
       .catch(() => healCluster({ docker, cluster: this.#stage.plan.name }).catch(() => undefined));
     await this.#keepEvidence(clock, recorder).catch(() => undefined);
-    recorder.write({ type: "end", at: clock.now(), reason: "aborted", message, records: recorder.records });
+    recorder.end({ type: "end", at: clock.now(), reason: "aborted", message });
   }
 
   #announce(): void {

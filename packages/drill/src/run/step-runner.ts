@@ -27,6 +27,16 @@ export interface StepContext {
   readonly signal: AbortSignal;
 }
 
+/** Waits until the cluster is as before, and writes what of it is not. */
+export async function lookForWhole(
+  { docker, plan, signal, record, now }: Pick<StepContext, "docker" | "plan" | "signal" | "record" | "now">,
+  atMostMs: number,
+): Promise<readonly string[]> {
+  const missing = await waitUntilWhole(docker, plan.name, { atMostMs, signal });
+  record({ type: "whole", at: now(), missing: [...missing] });
+  return missing;
+}
+
 /** How long sends have to succeed for an outage to be over. */
 const defaultSteadyMs = 2000;
 const windowMs = 250;
@@ -63,8 +73,10 @@ async function runStep(step: Step, context: StepContext, restMs: number): Promis
     case "until-ready":
       return untilReady(step, context);
     case "pause-sending":
-      return context.load.pauseSending();
+      await context.load.pauseSending();
+      return context.record({ type: "sending-paused", at: context.now() });
     case "resume-sending":
+      context.record({ type: "sending-resumed", at: context.now() });
       return context.load.resumeSending();
     case "roll":
       return roll(step.as, context);
@@ -103,13 +115,13 @@ async function untilReady(
   context: StepContext,
 ): Promise<void> {
   if (goOn === undefined) return untilWhole(atMostMs, context);
-  const { docker, plan, signal } = context;
-  const missing = await waitUntilWhole(docker, plan.name, { atMostMs, signal });
+  const missing = await lookForWhole(context, atMostMs);
   for (const what of missing) context.note(`still not as before: ${what}`);
 }
 
-async function untilWhole(atMostMs: number, { docker, plan, signal }: StepContext): Promise<void> {
-  const missing = await waitUntilWhole(docker, plan.name, { atMostMs, signal });
+async function untilWhole(atMostMs: number, context: StepContext): Promise<void> {
+  const { plan } = context;
+  const missing = await lookForWhole(context, atMostMs);
   if (missing.length === 0) return;
   throw new EngineError(
     "DEADLINE_PASSED",

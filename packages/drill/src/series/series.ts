@@ -175,10 +175,11 @@ export class SeriesCollector {
 
 function rebin(bins: readonly number[], fine: number, merge: number): number[] {
   const merged: number[] = new Array(Math.ceil(fine / merge)).fill(0);
-  for (let bin = 0; bin < fine; bin += 1) {
+  // Holes are skipped: one late record must not cost a walk through the days before it.
+  bins.forEach((count, bin) => {
     const place = Math.floor(bin / merge);
-    merged[place] = (merged[place] ?? 0) + (bins[bin] ?? 0);
-  }
+    merged[place] = (merged[place] ?? 0) + count;
+  });
   return merged;
 }
 

@@ -79,7 +79,7 @@ export function fault(
   healed: number,
   part: { id?: string; seen?: string } = {},
 ): StoredRecord[] {
-  const { id = "f1", seen = "exited 137" } = part;
+  const { id = "f1", seen = "exited with code 137" } = part;
   return [
     {
       type: "fault-injected",
@@ -97,18 +97,82 @@ export function fault(
       fault: id,
       begin: healed,
       end: healed + 10,
-      proof: { how: "role", seen: "broker-a-0 is follower" },
+      proof: { how: "container state", seen: "running" },
     },
   ];
 }
 
-/** A whole history around these records, with a right end record. */
+const after = 800_000_000;
+
+/**
+ * A whole history around these records: a header that fits their load, what a run tells besides, and a right end record.
+ */
 export function history(...parts: readonly (readonly StoredRecord[])[]): StoredRecord[] {
+  const given = parts.flat();
+  const sends = given.filter((record) => record.type === "send");
+  const reads = given.filter((record) => record.type === "consume");
+  const stored = given.filter((record) => record.type === "read-back-done");
+  const names = [...new Set(["broker-a", ...[...sends, ...reads, ...stored].map(({ group }) => group)])];
+  const scheduled = sends.map((send) => send.scheduled);
+  const first = scheduled.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const last = scheduled.reduce((a, b) => Math.max(a, b), 0);
+  const spacing = sends.length > 1 && last > first ? (last - first) / (sends.length - 1) : 1000;
+  const masterOf = (group: string) =>
+    stored.find((one) => one.group === group && one.authoritative)?.node ?? `${group}-0`;
+  const hasTerms = given.some((record) => record.type === "role" && record.term !== undefined);
   const header = makeHeader({
-    groups: [{ name: "broker-a", brokers: ["broker-a-0", "broker-a-1", "broker-a-2"] }],
+    // Without terms there is nobody who was elected.
+    mode: hasTerms ? "dledger" : "master-slave-async",
+    rate: 1e6 / spacing,
+    groups: names.map((name) => ({
+      name,
+      brokers: [
+        ...new Set([`${name}-0`, ...stored.filter(({ group }) => group === name).map(({ node }) => node)]),
+      ],
+    })),
+    expectation: {
+      claim: "nothing acknowledged is lost",
+      source: "test",
+      rules: [],
+      ...(given.some(({ type }) => type.startsWith("fault-")) ? {} : { faults: "none" }),
+    },
+    queuesPerGroup: Math.max(0, ...stored.map(({ queue }) => queue)) + 1,
+    consumerGroups: [...new Set(reads.map(({ consumerGroup }) => consumerGroup))],
+    numberedBodies: false,
   });
-  const body = parts.flat();
+  const healed = Math.max(0, ...given.map((record) => (record.type === "fault-healed" ? record.end : 0)));
+  const drain =
+    sends.length === 0
+      ? []
+      : [{ type: "phase", at: Math.round(last + Math.min(500, spacing)), name: "drain" } as const];
+  const closing: StoredRecord[] = names.flatMap((group): StoredRecord[] => [
+    { type: "route", at: after, namesrv: "namesrv-0", group, master: masterOf(group), members: [] },
+    {
+      type: "authority",
+      at: after,
+      group,
+      node: masterOf(group),
+      by: "route",
+      routed: { "namesrv-0": masterOf(group) },
+      masters: [masterOf(group)],
+    },
+  ]);
+  const [reading, load] = [given.filter(isReading), given.filter((record) => !isReading(record))];
+  const body: StoredRecord[] = [
+    { type: "phase", at: 0, name: "baseline" },
+    ...load,
+    { type: "whole", at: healed, missing: [] },
+    ...drain,
+    { type: "sending-stopped", at: after, client: "hotfire", sent: sends.length },
+    { type: "drained", at: after, complete: true },
+    ...closing,
+    ...reading,
+  ];
   return [header, ...body, { type: "end", at: 999_000_000, reason: "completed", records: body.length + 1 }];
+}
+
+function isReading({ type }: StoredRecord): boolean {
+  return type === "read-back" || type === "read-back-done";
 }
 
 /** 0, 1, … count - 1. */

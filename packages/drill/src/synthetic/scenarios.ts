@@ -1,8 +1,9 @@
 import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
-import type { HeaderRecord } from "../history/run-records.ts";
+import { type HeaderRecord, historyVersion } from "../history/run-records.ts";
+import type { Expectation } from "../verdict/rule.ts";
 import { random } from "./random.ts";
-import { type Answer, type GroupModel, simulate } from "./simulate.ts";
+import { type Answer, type GroupModel, messageBytes, simulate } from "./simulate.ts";
 
 const s = 1_000_000;
 const ms = 1000;
@@ -77,7 +78,7 @@ export function dledgerLeaderKill(options: ScenarioOptions = {}): StoredRecord[]
       groups: ["broker-a"],
       begin: killed,
       end: killed + 48 * ms,
-      proof: { how: "container state", seen: "broker-a-0 exited 137 at 10:00:08.006" },
+      proof: { how: "container state", seen: "exited at 2025-11-03T10:00:08.006Z with code 137" },
     },
     role(killed + 60 * ms, "broker-a-0", "unreachable", 3, killed + 10 * ms),
     role(killed + 522 * ms, "broker-a-1", "candidate", 4, killed + 472 * ms),
@@ -128,7 +129,7 @@ export function dledgerLeaderKill(options: ScenarioOptions = {}): StoredRecord[]
       fault: "f1",
       begin: 16 * s,
       end: 19 * s + 240 * ms,
-      proof: { how: "role asked from the node", seen: "broker-a-0 is follower in term 5, 0 entries behind" },
+      proof: { how: "container state", seen: "running since 2025-11-03T10:00:16.120Z, pid 4711" },
     },
     role(19 * s + 100 * ms, "broker-a-0", "follower", 5, 19 * s + 50 * ms),
   ];
@@ -145,7 +146,9 @@ export function dledgerLeaderKill(options: ScenarioOptions = {}): StoredRecord[]
       { name: "broker-b", brokers: ["broker-b-0", "broker-b-1", "broker-b-2"] },
     ],
   });
-  return assemble(header, [...facts, ...load], readBack, until);
+  return assemble(header, [...facts, ...load], readBack, until, {
+    masters: { "broker-a": "broker-a-1", "broker-b": "broker-b-0" },
+  });
 }
 
 /** Asynchronous replication; broker-a's master loses its disk at 8 s with `lost` messages that its slave has not. */
@@ -204,7 +207,7 @@ export function asyncDiskLoss(options: ScenarioOptions & { readonly lost?: numbe
       end: destroyed + 130 * ms,
       proof: {
         how: "container state and volume",
-        seen: "broker-a-0 exited 137, its store is empty (0 files)",
+        seen: "exited at 2025-11-03T10:00:08.040Z with code 137; 0 files left",
       },
     },
     role(destroyed + 70 * ms, "broker-a-0", "unreachable"),
@@ -227,8 +230,8 @@ export function asyncDiskLoss(options: ScenarioOptions & { readonly lost?: numbe
       begin: 15 * s,
       end: 19 * s + 300 * ms,
       proof: {
-        how: "route and round trip",
-        seen: "broker-a-0 is master at namesrv-0 and namesrv-1, round trip 4 ms",
+        how: "container state",
+        seen: "rebuilt from the store of broker-a-1, which was stopped for it; 51 files copied; running since 2025-11-03T10:00:18.200Z, pid 4712",
       },
     },
   ];
@@ -244,10 +247,18 @@ export function asyncDiskLoss(options: ScenarioOptions & { readonly lost?: numbe
       { name: "broker-b", brokers: ["broker-b-0", "broker-b-1"] },
     ],
   });
-  return assemble(header, [...facts, ...load], readBack, until);
+  return assemble(header, [...facts, ...load], readBack, until, {
+    masters: { "broker-a": "broker-a-0", "broker-b": "broker-b-0" },
+  });
 }
 
 type RoleName = "leader" | "follower" | "candidate" | "master" | "slave" | "unreachable";
+
+/** What every run tells besides: it was whole, all was sent and read, and where clients are routed to. */
+export interface Closing {
+  /** Group -> the node that clients read. */
+  readonly masters: Readonly<Record<string, string>>;
+}
 
 /** Puts records in the order in which a run writes them and closes them with an end record. */
 export function assemble(
@@ -255,10 +266,37 @@ export function assemble(
   load: readonly StoredRecord[],
   readBack: readonly StoredRecord[],
   until: Micros,
+  { masters }: Closing,
 ): StoredRecord[] {
-  const ordered = load.toSorted((a, b) => writtenAt(a) - writtenAt(b));
-  const body = [...ordered, { type: "phase", at: until + s, name: "read-back" } as const, ...readBack];
-  return [header, ...body, { type: "end", at: until + 2 * s, reason: "completed", records: body.length + 1 }];
+  const sent = load.filter(({ type }) => type === "send").length;
+  const groups = Object.entries(masters);
+  const healed = Math.max(0, ...load.map((record) => (record.type === "fault-healed" ? record.end : 0)));
+  const whole: StoredRecord = { type: "whole", at: Math.max(healed, until - 3 * s), missing: [] };
+  const routes = groups.flatMap(([group, master]) =>
+    ["namesrv-0", "namesrv-1"].map(
+      (namesrv): StoredRecord => ({ type: "route", at: until, namesrv, group, master, members: [master] }),
+    ),
+  );
+  const closing: StoredRecord[] = [
+    { type: "phase", at: until, name: "drain" },
+    { type: "sending-stopped", at: until + s, client: "hotfire", sent },
+    { type: "drained", at: until + s, complete: true },
+    { type: "phase", at: until + 4 * s, name: "read-back" },
+    ...groups.map(
+      ([group, node]): StoredRecord => ({
+        type: "authority",
+        at: until + 4 * s,
+        group,
+        node,
+        by: "route",
+        routed: { "namesrv-0": node, "namesrv-1": node },
+        masters: [node],
+      }),
+    ),
+  ];
+  const ordered = [...load, whole, ...routes].sort((a, b) => writtenAt(a) - writtenAt(b));
+  const body = [...ordered, ...closing, ...readBack];
+  return [header, ...body, { type: "end", at: until + 5 * s, reason: "completed", records: body.length + 1 }];
 }
 
 function writtenAt(record: StoredRecord): Micros {
@@ -267,18 +305,31 @@ function writtenAt(record: StoredRecord): Micros {
   return "end" in record ? record.end : 0;
 }
 
-export function makeHeader(
-  part: Partial<Pick<HeaderRecord, "drill" | "command" | "title" | "seed">> & {
-    readonly mode?: string;
-    readonly rate?: number;
-    readonly groups: HeaderRecord["cluster"]["groups"];
-  },
-): HeaderRecord {
+export interface HeaderPart {
+  readonly drill?: string;
+  readonly command?: string;
+  readonly title?: string;
+  readonly seed?: number;
+  readonly mode?: string;
+  readonly rate?: number;
+  readonly groups: HeaderRecord["cluster"]["groups"];
+  readonly expectation?: Expectation;
+  readonly queuesPerGroup?: number;
+  readonly consumerGroups?: readonly string[];
+  readonly numberedBodies?: boolean;
+}
+
+export function makeHeader(part: HeaderPart): HeaderRecord {
   return {
     type: "header",
-    version: 1,
+    version: historyVersion,
     drill: part.drill ?? "synthetic",
     ...(part.title === undefined ? {} : { title: part.title }),
+    expectation: part.expectation ?? {
+      claim: "nothing acknowledged is lost",
+      source: "synthetic",
+      rules: [],
+    },
     command: part.command ?? "hotfire drill run synthetic",
     seed: part.seed ?? 1,
     clock: { origin: "2025-11-03T10:00:00.000Z" },
@@ -289,7 +340,17 @@ export function makeHeader(
       groups: part.groups,
       namesrvs: ["namesrv-0", "namesrv-1"],
     },
-    workload: { rate: part.rate ?? 100, messageBytes: 512, clients: ["hotfire"] },
+    workload: {
+      rate: part.rate ?? 100,
+      messageBytes,
+      clients: ["hotfire"],
+      topic: "drill",
+      queuesPerGroup: part.queuesPerGroup ?? 4,
+      producer: "hotfire",
+      consumer: "hotfire",
+      consumerGroups: [...(part.consumerGroups ?? ["drill-consumers"])],
+      numberedBodies: part.numberedBodies ?? true,
+    },
     versions: { hotfire: "0.1.0", rocketmq: "5.5.0", docker: "26.1.5", node: "24.21.0" },
     images: {
       "hotfire/broker:5.5.0": "sha256:5d0c1f2b7a9e4c3d8f6a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60",

@@ -1,7 +1,11 @@
+import { BodyCrc } from "../history/body-crc.ts";
 import type { Micros } from "../history/micros.ts";
 import type { ConsumeRecord, Outcome, SendRecord } from "../history/operations.ts";
 import type { ReadBackDoneRecord, ReadBackRecord } from "../history/read-back-records.ts";
 import type { StoredRecord } from "../history/record.ts";
+
+/** Of every body. */
+export const messageBytes = 512;
 
 /** What a simulated broker group does with an operation at a moment. */
 export interface Answer {
@@ -23,7 +27,7 @@ export interface GroupModel {
   /** Replicas to read back, the authoritative one first. */
   readonly replicas: readonly string[];
   /** Whether a stored message is there after healing. */
-  readonly survives: (message: SimulatedMessage) => boolean;
+  readonly survives: (message: Omit<SimulatedMessage, "offset">) => boolean;
 }
 
 export interface SimulatedMessage {
@@ -38,6 +42,9 @@ export interface SimulatedMessage {
 const queues = 4;
 const topic = "drill";
 const pullEvery: Micros = 10_000;
+/** After the last send, consumers go on for so long. */
+const drainFor: Micros = 1_000_000;
+const bodies = new BodyCrc(messageBytes);
 
 /**
  * Records of an open-loop run over broker groups that behave as told: sends and pulls in the order of their answers,
@@ -53,15 +60,20 @@ export function simulate(
   let sequence = 0;
   for (const [index, group] of groups.entries()) {
     const stored: SimulatedMessage[] = [];
-    const offsets: number[] = new Array(queues).fill(0);
+    // What does not survive takes offsets that are given again.
+    const kept: number[] = new Array(queues).fill(0);
+    const doomed: number[] = new Array(queues).fill(0);
     const spacing = Math.round(1_000_000 / group.rate);
     for (let scheduled = index * 137; scheduled < until; scheduled += spacing) {
       const sent = scheduled + Math.round(jitter() * 400);
       const answer = group.send(sent, sequence);
       const queue = sequence % queues;
       const isStored = answer.stored ?? answer.outcome === "acknowledged";
-      const offset = offsets[queue] ?? 0;
       const done = sent + answer.latency;
+      const before = kept[queue] ?? 0;
+      const message = { sequence, sent, done, outcome: answer.outcome, queue };
+      const survives = group.survives(message);
+      const offset = before + (survives ? 0 : (doomed[queue] ?? 0));
       load.push({
         type: "send",
         sequence,
@@ -78,13 +90,14 @@ export function simulate(
         ...(answer.outcome === "acknowledged" ? { offset } : {}),
       });
       if (isStored) {
-        offsets[queue] = offset + 1;
-        stored.push({ sequence, sent, done, outcome: answer.outcome, queue, offset });
+        if (survives) kept[queue] = before + 1;
+        else doomed[queue] = (doomed[queue] ?? 0) + 1;
+        stored.push({ ...message, offset });
       }
       sequence += 1;
     }
     load.push(...pulls(group, stored, until));
-    readBack.push(...readReplicas(group, stored, until));
+    readBack.push(...readReplicas(group, stored, until + 4_000_000));
   }
   load.sort((a, b) => a.done - b.done || a.sent - b.sent);
   return { load, readBack };
@@ -95,7 +108,7 @@ function pulls(group: GroupModel, stored: readonly SimulatedMessage[], until: Mi
   const waiting: SimulatedMessage[][] = Array.from({ length: queues }, () => []);
   for (const message of stored) waiting[message.queue]?.push(message);
   let turn = 0;
-  for (let at = 5_000; at < until; at += pullEvery) {
+  for (let at = 5_000; at < until + drainFor; at += pullEvery) {
     const queue = turn % queues;
     turn += 1;
     const answer = group.pull(at);
@@ -134,7 +147,7 @@ function readReplicas(group: GroupModel, stored: readonly SimulatedMessage[], at
         .map((message, offset): [number, number, number] => [
           offset,
           message.sequence,
-          message.sequence * 7 + 1,
+          bodies.of(message.sequence),
         ]);
       const batches: ReadBackRecord[] = [];
       for (let from = 0; from < rows.length; from += 500) {

@@ -8,6 +8,7 @@ import type { RoleFindings } from "../checkers/roles.ts";
 import type { MeasuredStep } from "../checkers/switch-steps.ts";
 import type { Throughput } from "../checkers/throughput.ts";
 import type { EndRecord } from "../history/run-records.ts";
+import type { EvidenceName } from "./rule.ts";
 
 /** Everything that the checkers say about one history. */
 export interface Findings {
@@ -28,4 +29,12 @@ export interface Findings {
   readonly tornBytes: number | undefined;
   /** Records before the end record, against what the end record says. */
   readonly records: number;
+  /** Records are missing: what is not there may have been. */
+  readonly hasHole: boolean;
+  /** Whether the consumers were seen to have everything; undefined where the history does not tell. */
+  readonly drained: boolean | undefined;
+  /** Groups of the cluster. */
+  readonly groups: readonly string[];
+  /** What the run does not show, in words; an empty list where it does. */
+  readonly evidence: Readonly<Record<EvidenceName, readonly string[]>>;
 }

@@ -12,6 +12,10 @@ export const countNames = [
   "duplicates",
   "redelivered",
   "undelivered",
+  "stored-twice",
+  "wrong-body",
+  "misplaced",
+  "vanished",
   "failed",
   "in-doubt",
   "in-doubt-gone",
@@ -22,6 +26,27 @@ export const countNames = [
 ] as const;
 export type CountName = (typeof countNames)[number];
 
+/** What a run must show before its good figures mean anything; each is unknown where it does not. */
+export const evidenceNames = [
+  "history-whole",
+  "history-unchanged",
+  "history-format",
+  "claimed",
+  "one-clock",
+  "numbered",
+  "scheduled",
+  "everywhere",
+  "tester-steady",
+  "worked-before",
+  "faults-proven",
+  "whole-again",
+  "read-back",
+  "routed",
+  "drained",
+  "observed",
+] as const;
+export type EvidenceName = (typeof evidenceNames)[number];
+
 const scope = { verb: z.enum(verbs).optional(), groups: z.enum(groupScopes).default("all") };
 
 /** One thing that must hold, as data. Durations are microseconds. */
@@ -30,7 +55,7 @@ export const ruleSchema = z.discriminatedUnion("check", [
   z.strictObject({ check: z.literal("rto"), ...scope, max: micros }),
   z.strictObject({ check: z.literal("downtime"), ...scope, max: micros }),
   /**
-   * none: it never stopped; some: it stopped; recovers: it came back before healing began; until-healed: it stopped
+   * none: it goes on as without a fault, by what the run itself shows; some: it stopped; recovers: it came back before healing began; until-healed: it stopped
    * and came back only after healing had begun.
    */
   z.strictObject({
@@ -53,10 +78,17 @@ export const ruleSchema = z.discriminatedUnion("check", [
   }),
   z.strictObject({ check: z.literal("replicas-equal") }),
   z.strictObject({ check: z.literal("one-writer") }),
-  /** How often another broker of the group took over acknowledging. */
+  /** Operations are served when the load ends. */
+  z.strictObject({ check: z.literal("works-at-end"), ...scope }),
+  z.strictObject({ check: z.enum(evidenceNames) }),
+  /**
+   * How often another broker of the group took over acknowledging, since the load ran smoothly; with `per: "fault"` after each
+   * fault that hit the broker which acknowledged then.
+   */
   z.strictObject({
     check: z.literal("takeovers"),
     groups: z.enum(groupScopes).default("all"),
+    per: z.literal("fault").optional(),
     min: z.int().nonnegative().optional(),
     max: z.int().nonnegative().optional(),
   }),
@@ -70,11 +102,14 @@ export const expectationSchema = z.strictObject({
   /** Who makes it: a document, the author of the seed, this project. */
   source: z.string().min(1),
   rules: z.array(ruleSchema),
+  /** Which of the planned faults must have been in force. Default all; some: at least one, as in chaos; none: it plans none. */
+  faults: z.enum(["all", "some", "none"]).optional(),
 });
 export type Expectation = z.infer<typeof expectationSchema>;
 
 /** Where a rule comes from: a later one replaces an earlier one about the same thing. */
-export type RuleOrigin = "always" | "expectation" | "limit";
+export const ruleOrigins = ["always", "expectation", "limit"] as const;
+export type RuleOrigin = (typeof ruleOrigins)[number];
 
 export interface OriginRule {
   readonly rule: Rule;
@@ -84,18 +119,30 @@ export interface OriginRule {
 /** Hold for every drill that does not say otherwise. */
 export const standingRules: readonly Rule[] = [
   { check: "lost", max: 0 },
+  { check: "undelivered", max: 0 },
   { check: "failed-but-arrived", max: 0 },
   { check: "unexpected", max: 0 },
+  { check: "stored-twice", max: 0 },
+  { check: "wrong-body", max: 0 },
+  { check: "misplaced", max: 0 },
+  { check: "vanished", max: 0 },
   { check: "reordered", max: 0 },
   { check: "outside-faults", max: 0 },
   { check: "one-writer" },
   { check: "replicas-equal" },
+  { check: "works-at-end", groups: "all" },
+  { check: "outage", groups: "others", expect: "none" },
+  ...evidenceNames.map((check): Rule => ({ check })),
 ];
 
 /** Standing rules, the expectation's and the person's limits, each replacing what it overrides. */
-export function combineRules(expectation: Expectation | undefined, limits: readonly Rule[]): OriginRule[] {
+export function combineRules(
+  expectation: Expectation | undefined,
+  limits: readonly Rule[],
+  standing: readonly Rule[] = standingRules,
+): OriginRule[] {
   const layers: readonly (readonly [RuleOrigin, readonly Rule[]])[] = [
-    ["always", standingRules],
+    ["always", standing],
     ["expectation", expectation?.rules ?? []],
     ["limit", limits],
   ];

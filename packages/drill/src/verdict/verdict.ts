@@ -1,9 +1,9 @@
-import type { Recovery } from "../checkers/availability.ts";
-import { wasHealed, wasInForce } from "../checkers/faults.ts";
+import type { Recovery } from "../checkers/recovery.ts";
 import { faultPhrase } from "../format/fault-phrase.ts";
 import { formatCount, formatDuration, list, plural } from "../format/text.ts";
-import type { Check } from "./evaluate.ts";
 import type { Findings } from "./findings.ts";
+import type { Check } from "./held.ts";
+import { evidenceNames } from "./rule.ts";
 
 export type Verdict = "pass" | "fail" | "unknown";
 
@@ -15,73 +15,53 @@ export interface Judgement {
   readonly reasons: readonly string[];
 }
 
+/** They say what a fault did to a service, and nothing where there was none before it. */
+const needsService: ReadonlySet<string> = new Set([
+  "rto",
+  "downtime",
+  "outage",
+  "availability",
+  "works-at-end",
+  "takeovers",
+  "failed",
+  "in-doubt",
+  "outside-faults",
+]);
+const isEvidence: ReadonlySet<string> = new Set(evidenceNames);
+
 /**
- * unknown when the drill proves nothing (nothing worked before, the fault was never in force); else fail when a rule
- * is broken, since evidence of a violation stays evidence in an incomplete history; else unknown when something could
- * not be judged; else pass.
+ * fail when a rule is broken: evidence of a violation stays evidence, whatever else is not known. Only where records of the
+ * history are missing a violation may be theirs, and is unknown. Else unknown when something was not shown or could not be
+ * judged; else pass.
  */
 export function judgeChecks(checks: readonly Check[], findings: Findings): Judgement {
-  const empty = provesNothing(findings);
-  const incomplete = isIncomplete(findings);
-  const failed = checks.filter((check) => check.status === "fail");
-  const open = checks.filter((check) => check.status === "unknown");
-  const told = (check: Check) => `${lower(check.text)}: ${check.measured} (limit: ${check.limit})`;
-  const sentence = costSentence(findings);
-  if (empty.length > 0) {
-    return {
-      verdict: "unknown",
-      sentence: `This run proves nothing: ${list(empty)}.`,
-      reasons: [...empty, ...incomplete],
-    };
-  }
-  if (failed.length > 0) return { verdict: "fail", sentence, reasons: [...failed.map(told), ...incomplete] };
-  const reasons = [...incomplete, ...open.map(told)];
+  const hadService = findings.evidence["worked-before"].length === 0;
+  const isProven = ({ check }: Check) => !findings.hasHole && (hadService || !needsService.has(check));
+  const broken = checks.filter((check) => check.status === "fail");
+  const failed = broken.filter(isProven);
+  const open = [
+    ...broken.filter((check) => !isProven(check)),
+    ...checks.filter(({ status }) => status === "unknown"),
+  ];
+  const missing = open.filter(({ check }) => isEvidence.has(check));
+  const told = (check: Check) =>
+    isEvidence.has(check.check)
+      ? check.measured
+      : `${lower(check.text)}: ${check.measured} (limit: ${check.limit})`;
+  const cost = costSentence(findings);
+  const sentence =
+    missing.length === 0 ? cost : `This run proves nothing: ${list(missing.map(told))}. ${cost}`;
+  const reasons = [...failed, ...missing, ...open.filter((check) => !missing.includes(check))].map(told);
+  // What was broken comes first, also in the sentence.
+  if (failed.length > 0) return { verdict: "fail", sentence: cost, reasons };
   return { verdict: reasons.length > 0 ? "unknown" : "pass", sentence, reasons };
-}
-
-function provesNothing(findings: Findings): string[] {
-  const { activity, end, faults, records } = findings;
-  // What is missing inside a history looks like outages and like messages that nobody sent.
-  if (end !== undefined && end.records !== records) {
-    return [`the history has ${formatCount(records)} records where its end says ${formatCount(end.records)}`];
-  }
-  if (activity.total === 0) return ["nothing was acknowledged"];
-  const reasons: string[] = [];
-  for (const fault of faults) {
-    const name = `the fault ${fault.kind} on ${fault.target}`;
-    if (fault.injected === undefined) {
-      const [error] = fault.errors;
-      reasons.push(`${name} was never injected${error === undefined ? "" : ` (${error})`}`);
-    } else if (!wasInForce(fault)) reasons.push(`${name} was never seen in force`);
-  }
-  if (faults.length > 0 && activity.before === 0)
-    reasons.push("nothing was acknowledged before the first fault");
-  else if (activity.silentGroups.length > 0) {
-    reasons.push(`${list(activity.silentGroups)} acknowledged nothing before the first fault`);
-  }
-  return reasons;
-}
-
-function isIncomplete(findings: Findings): string[] {
-  const { end, tornBytes, faults } = findings;
-  const reasons: string[] = [];
-  if (tornBytes !== undefined)
-    reasons.push("the history stops in the middle of a line, its writer was killed");
-  else if (end === undefined) reasons.push("the history has no end record");
-  if (end?.reason === "aborted")
-    reasons.push(`the run was aborted${end.message === undefined ? "" : ` (${end.message})`}`);
-  for (const fault of faults) {
-    if (fault.injected !== undefined && !wasHealed(fault)) {
-      reasons.push(`the fault ${fault.kind} on ${fault.target} was never seen healed`);
-    }
-  }
-  return reasons;
 }
 
 /** "After killing broker-a:leader, writes to broker-a stopped for 8.31 s …; none of 12,345 acknowledged messages was lost." */
 export function costSentence(findings: Findings): string {
-  const { accounting, faults } = findings;
-  const faultText = list(faults.map(faultPhrase));
+  const { accounting } = findings;
+  const faults = findings.faults.filter(({ injected }) => injected !== undefined);
+  const faultText = faults.length > 4 ? `${faults.length} faults` : list(faults.map(faultPhrase));
   const { lost, acknowledged, unverified } = accounting;
   const cost = outageTexts(findings);
   const loss =
@@ -91,25 +71,63 @@ export function costSentence(findings: Findings): string {
         ? `whether messages were lost is not known (${formatCount(unverified)} could not be read back)`
         : `none of ${plural(acknowledged, "acknowledged message")} was lost`;
   const happened = cost.length === 0 ? "nothing stopped" : list(cost);
-  return `${faultText === "" ? "Without a fault" : `After ${faultText}`}, ${happened}; ${loss}.`;
+  const wrong = violationTexts(findings);
+  return `${faultText === "" ? "Without a fault" : `After ${faultText}`}, ${happened}; ${loss}${wrong.length === 0 ? "" : `; ${list(wrong)}`}.`;
+}
+
+/** What no run may show, whatever was claimed, beside loss. */
+function violationTexts({ accounting, order, drained, roles }: Findings): string[] {
+  const {
+    failedButArrived,
+    unexpected,
+    storedTwice,
+    wrongBody,
+    misplaced,
+    vanished,
+    undelivered = 0,
+  } = accounting;
+  const disorder = order.stored + order.delivered + order.deliveredByKey;
+  const counted: readonly (readonly [number, string])[] = [
+    [failedButArrived.count, "refused and arrived"],
+    [unexpected.count, "sent by nobody and there"],
+    [storedTwice.count, "sent once and stored twice"],
+    [wrongBody.count, "stored with another body"],
+    [misplaced.count, "stored elsewhere than answered"],
+    [vanished.count, "delivered unacknowledged and gone"],
+    [disorder, "out of order"],
+    [drained === true ? undelivered : 0, "never delivered"],
+  ];
+  const texts = counted.flatMap(([count, text]) =>
+    count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? "was" : "were"} ${text}`],
+  );
+  const [two] = roles.violations;
+  return two === undefined ? texts : [...texts, `two brokers of ${two.group} acknowledged at a time`];
 }
 
 /** The longest outage of each group and verb, writes first. */
 function outageTexts(findings: Findings): string[] {
-  const length = (one: Recovery) => one.rto ?? Number.POSITIVE_INFINITY;
+  const length = (one: Recovery) => (one.rto === undefined ? Number.POSITIVE_INFINITY : own(one));
   const worst = new Map<string, Recovery>();
   for (const one of findings.availability.recoveries) {
     const what = `${one.verb === "send" ? "writes to" : "reads from"} ${one.group}`;
     const known = worst.get(what);
-    if (one.rto !== 0 && (known === undefined || length(one) > length(known))) worst.set(what, one);
+    if (length(one) > 0 && (known === undefined || length(one) > length(known))) worst.set(what, one);
   }
   const texts = [...worst]
     .sort(([, a], [, b]) => a.group.localeCompare(b.group) || b.verb.localeCompare(a.verb))
     .map(([what, one]) => {
       if (one.rto === undefined) return `${what} stopped and never came back`;
-      return `${what} stopped for ${formatDuration(one.rto)}${one.neededHealing ? " (until healed)" : ""}`;
+      if (one.rto === 0) return `${what} stopped for ${formatDuration(one.healing)} while it was healed`;
+      const stopped = `${what} stopped for ${formatDuration(one.silence ?? one.rto)}${one.neededHealing ? " (until healed)" : ""}`;
+      const isTold = one.healing > (one.silence ?? 0);
+      return isTold ? `${stopped} and for ${formatDuration(one.healing)} while it was healed` : stopped;
     });
   return texts.length > 4 ? [...texts.slice(0, 3), `${texts.length - 3} more stopped`] : texts;
+}
+
+/** An outage of the healing is told where the fault itself stopped nothing for so long. */
+function own(one: Recovery): number {
+  return Math.max(one.rto === 0 ? 0 : (one.silence ?? 0), one.healing >= 1_000_000 ? one.healing : 0);
 }
 
 function lower(text: string): string {

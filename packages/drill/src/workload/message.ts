@@ -1,4 +1,5 @@
 import { propertyNames, type StoredMessage } from "@hotfire/remoting";
+import { makePattern, patternStart } from "../history/body-crc.ts";
 import { sequenceProperty } from "../history/sequence-property.ts";
 
 /** The sequence of a stored message; -1 when it is not one of a drill's. */
@@ -12,28 +13,14 @@ export function messageProperties(sequence: number, key: string | undefined): Re
   return key === undefined ? own : { ...own, [propertyNames.shardingKey]: key };
 }
 
-const patternBytes = 65_536;
-const pattern = makePattern();
+const pattern = Buffer.from(makePattern());
 
 /** Bytes that follow from the sequence alone, so that a checksum tells whether a message is whole and the right one. */
 export function messageBody(sequence: number, bytes: number): Buffer {
   const body = Buffer.allocUnsafe(bytes);
-  let from = (sequence * 7919) % patternBytes;
+  let from = patternStart(sequence);
   for (let at = 0; at < bytes; from = 0) at += pattern.copy(body, at, from);
   if (bytes >= 6) body.writeUIntBE(sequence, 0, 6);
-  else body[0] = sequence & 255;
+  else if (bytes > 0) body[0] = sequence & 255;
   return body;
-}
-
-/** Pseudo-random bytes, the same in every run: what compresses is no honest load. */
-function makePattern(): Buffer {
-  const bytes = Buffer.allocUnsafe(patternBytes);
-  let state = 0x9e3779b9;
-  for (let at = 0; at < patternBytes; at += 1) {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    bytes[at] = state & 255;
-  }
-  return bytes;
 }

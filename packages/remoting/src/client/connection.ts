@@ -18,6 +18,8 @@ export interface RemotingCommand {
 interface Pending {
   readonly code: number;
   readonly deadlineMs: number;
+  /** When the deadline passes, by `performance.now()`. */
+  readonly due: number;
   readonly resolve: (frame: RemotingFrame) => void;
   readonly reject: (error: RemotingError) => void;
   /** What waits for the connection; undefined once it was handed to the socket. */
@@ -30,6 +32,8 @@ interface Pending {
 
 /** Answers to requests that were given up are expected; this many more, and the peer is not sane. */
 const STRAY_ALLOWANCE = 1_000;
+/** A deadline that is found so late was not waited for: this process did nothing meanwhile. */
+const STOOD_STILL_MS = 100;
 /** A peer that asks but never reads our answers is cut off at this many unread bytes. */
 const MAX_UNREAD_ANSWERS = 1024 * 1024;
 const KEEP_ALIVE_MS = 30_000;
@@ -105,7 +109,9 @@ export class Connection {
         reject,
         unsent: frame,
         framesBefore: 0,
-        timer: setTimeout(() => this.#onDeadline(opaque), deadlineMs),
+        due: performance.now() + deadlineMs,
+        // Where the event loop stood still, timers come before what waits in the sockets: that is read first.
+        timer: setTimeout(() => setImmediate(() => this.#onDeadline(opaque)), deadlineMs),
         stopListening:
           signal === undefined ? undefined : onAbort(signal, () => this.#onAbort(opaque, signal)),
       };
@@ -204,12 +210,14 @@ export class Connection {
     if (pending === undefined) return;
     this.#giveUp(opaque, pending);
     const sent = pending.unsent === undefined;
+    const lateMs = performance.now() - pending.due;
+    const stood = lateMs < STOOD_STILL_MS ? "" : ` (this process stood still for ${Math.round(lateMs)} ms)`;
     pending.reject(
       new RemotingError(
         "DEADLINE_PASSED",
         sent
-          ? `${this.address} did not answer ${requestCodeName(pending.code)} within ${pending.deadlineMs} ms`
-          : `${this.address} could not be connected to within ${pending.deadlineMs} ms, for ${requestCodeName(pending.code)}`,
+          ? `${this.address} did not answer ${requestCodeName(pending.code)} within ${pending.deadlineMs} ms${stood}`
+          : `${this.address} could not be connected to within ${pending.deadlineMs} ms, for ${requestCodeName(pending.code)}${stood}`,
         {
           address: this.address,
           requestSent: sent,

@@ -113,6 +113,18 @@ describe("a caller", () => {
     expect(server.accepted()).toBe(1);
   });
 
+  test("that stood still past its deadline reads the answer that was there in time", async () => {
+    await using server = await startCommandServer((request, socket) => {
+      socket.write(encodeFrame({ code: 8, opaque: request.opaque, kind: "response" }));
+      // The peer shares this event loop: the answer is in the socket, and nothing is read for longer than the deadline.
+      const until = performance.now() + 150;
+      while (performance.now() < until);
+      return undefined;
+    });
+    await using client = createRemotingClient({ deadlineMs: 100 });
+    expect((await client.request(server.address, { code: 1 })).code).toBe(8);
+  });
+
   test("may have only so many requests open", async () => {
     await using server = await startCommandServer(() => undefined);
     await using client = createRemotingClient({ maxInFlight: 3, deadlineMs: 100 });

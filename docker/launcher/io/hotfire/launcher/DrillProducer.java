@@ -2,7 +2,6 @@ package io.hotfire.launcher;
 
 import com.alibaba.fastjson2.JSONObject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -94,8 +93,6 @@ final class DrillProducer {
     }
 
     private void sendOnSchedule() {
-        byte[] body = new byte[options.messageBytes()];
-        Arrays.fill(body, (byte) 'x');
         long start = System.nanoTime();
         for (int sequence = 0; sending; sequence++) {
             long due = start + (long) (sequence * 1e9 / options.rate());
@@ -104,14 +101,14 @@ final class DrillProducer {
             }
             if (sending) {
                 sent = sequence + 1;
-                send(sequence, (due - options.originNanos()) / 1000, body);
+                send(sequence, (due - options.originNanos()) / 1000);
             }
         }
     }
 
-    private void send(int sequence, long scheduled, byte[] body) {
+    private void send(int sequence, long scheduled) {
         MessageQueue queue = queues.get(sequence % queues.size());
-        Message message = new Message(options.topic(), body);
+        Message message = new Message(options.topic(), DrillBody.of(sequence, options.messageBytes()));
         message.putUserProperty(options.sequenceProperty(), Integer.toString(sequence));
         Send send = new Send(sequence, queue, scheduled, options.now());
         if (open.size() >= MAX_OPEN) {

@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver } from "../rules.ts";
+import { lossTakesMore, nobodyTakesOver } from "../rules.ts";
 
 export const diskDestroyedAsync: DrillDefinition = {
   name: "disk-destroyed-async",
@@ -31,6 +31,7 @@ export const diskDestroyedAsync: DrillDefinition = {
         { check: "lost", min: 1 },
         { check: "outage", verb: "send", groups: "target", expect: "until-healed" },
         nobodyTakesOver,
+        ...lossTakesMore,
       ],
     },
   },

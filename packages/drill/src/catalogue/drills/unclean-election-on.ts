@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { anotherTakesOver } from "../rules.ts";
+import { anotherTakesOver, lossTakesMore } from "../rules.ts";
 
 export const uncleanElectionOn: DrillDefinition = {
   name: "unclean-election-on",
@@ -26,7 +26,7 @@ export const uncleanElectionOn: DrillDefinition = {
     controller: {
       claim: "A slave that lacks messages is promoted: writes come back, and acknowledged messages are lost",
       source: "RocketMQ documentation: controller mode",
-      rules: [{ check: "lost", min: 1 }, anotherTakesOver],
+      rules: [{ check: "lost", min: 1 }, anotherTakesOver, ...lossTakesMore],
     },
   },
   matrix: false,

@@ -1,0 +1,55 @@
+import { formatDuration } from "../format/text.ts";
+import type { Micros } from "../history/micros.ts";
+import type { OperationRecord } from "../history/operations.ts";
+import type { HistoryRecord } from "../history/record.ts";
+
+/** A record is written when its fact is known; an official client's may come this much later. */
+const latest: Micros = 60_000_000;
+
+/** Are the moments of a history of one clock? Scheduled before sent before answered, and written in the order in which it was known. */
+export class ClockChecker {
+  #front: Micros = 0;
+  #problem: string | undefined;
+
+  /** `known`: when the record's fact was known. */
+  add(known: Micros): void {
+    if (known > this.#front) this.#front = known;
+    else if (this.#front - known > latest)
+      this.#tell(`a record was written ${formatDuration(this.#front - known)} after its moment`);
+  }
+
+  addOperation({ scheduled, sent, done }: OperationRecord): void {
+    if (scheduled > sent || sent > done)
+      this.#tell("an operation was answered before it was sent, or sent before it was due");
+    this.add(done);
+  }
+
+  addSpan(begin: Micros, end: Micros): void {
+    if (begin > end) this.#tell("something ended before it began");
+    this.add(end);
+  }
+
+  /** `end`: of the history. */
+  finish(end: Micros | undefined): string[] {
+    if (end !== undefined && this.#front > end) this.#tell("something happened after the end");
+    return this.#problem === undefined ? [] : [this.#problem];
+  }
+
+  #tell(problem: string): void {
+    this.#problem ??= problem;
+  }
+}
+
+/** When the fact of a record that is no operation was known; undefined for what was looked up later. */
+export function knownAt(record: HistoryRecord): Micros | undefined {
+  switch (record.type) {
+    case "log":
+    case "torn":
+    case "header":
+    // It is told when it has lasted for a while.
+    case "phase":
+      return undefined;
+    default:
+      return "at" in record ? record.at : undefined;
+  }
+}

@@ -1,0 +1,158 @@
+import type { ActivityFindings } from "../checkers/activity.ts";
+import type { ReadBackFindings } from "../checkers/coverage.ts";
+import { doubtsOf } from "../checkers/fault-evidence.ts";
+import type { Fault } from "../checkers/faults.ts";
+import type { LoadFindings } from "../checkers/load.ts";
+import type { RoleFindings } from "../checkers/roles.ts";
+import { formatCount, list } from "../format/text.ts";
+import type { RouteRecord } from "../history/observation-records.ts";
+import type { AuthorityRecord } from "../history/read-back-records.ts";
+import type { DrainedRecord, EndRecord, HeaderRecord, WholeRecord } from "../history/run-records.ts";
+import type { EvidenceName, Expectation } from "../verdict/rule.ts";
+
+/** What a history says of itself and of its run. */
+export interface EvidenceInput {
+  readonly header: HeaderRecord;
+  readonly headers: number;
+  readonly end: EndRecord | undefined;
+  readonly records: number;
+  /** Records behind the end record. */
+  readonly behindEnd: number;
+  readonly tornBytes: number | undefined;
+  /** SHA-256 of what was read; undefined where it was not read from a file. */
+  readonly sha256: string | undefined;
+  readonly expectation: Expectation | undefined;
+  readonly clock: readonly string[];
+  readonly load: LoadFindings;
+  readonly activity: ActivityFindings;
+  readonly faults: readonly Fault[];
+  readonly wholes: readonly WholeRecord[];
+  /** `whole` as older histories tell it: a phase, whatever was missing. */
+  readonly hasBaseline: boolean;
+  readonly readBack: ReadBackFindings;
+  readonly authorities: readonly AuthorityRecord[];
+  /** Last route of each group by each name server. */
+  readonly routes: readonly RouteRecord[];
+  readonly drained: DrainedRecord | undefined;
+  readonly hasConsumers: boolean;
+  readonly roles: RoleFindings;
+}
+
+/** Records are missing: the end counts others than there are. */
+export function hasHole({ end, records }: Pick<EvidenceInput, "end" | "records">): boolean {
+  return end !== undefined && end.records !== records;
+}
+
+export function gatherEvidence(input: EvidenceInput): Readonly<Record<EvidenceName, readonly string[]>> {
+  const { header, clock, load, readBack, roles } = input;
+  return {
+    "history-whole": whole(input),
+    "history-unchanged": unchanged(input),
+    "history-format":
+      header.version > 1
+        ? []
+        : [
+            "a history of format 1 does not tell what was claimed, whether the cluster was whole again, whether consumers had everything and which replica clients were routed to, and has no checksum",
+          ],
+    claimed: input.expectation === undefined ? ["nothing was claimed of this drill on this mode"] : [],
+    "one-clock": clock,
+    numbered: load.counted,
+    scheduled: load.schedule,
+    everywhere: load.everywhere,
+    "tester-steady": load.tester,
+    "worked-before": workedBefore(input),
+    "faults-proven": faultsProven(input),
+    "whole-again": wholeAgain(input),
+    "read-back": readBack.problems,
+    routed: routed(input),
+    drained: drained(input),
+    observed: roles.unknown,
+  };
+}
+
+function whole(input: EvidenceInput): string[] {
+  const { end, tornBytes, records, behindEnd, headers } = input;
+  const problems: string[] = [];
+  if (end !== undefined && hasHole(input))
+    problems.push(
+      `the history has ${formatCount(records)} records where its end says ${formatCount(end.records)}`,
+    );
+  if (tornBytes !== undefined)
+    problems.push("the history stops in the middle of a line, its writer was killed");
+  else if (end === undefined) problems.push("the history has no end record");
+  if (behindEnd > 0) problems.push(`${formatCount(behindEnd)} records stand behind the end`);
+  if (headers > 1) problems.push(`the history has ${headers} headers`);
+  if (end?.reason === "aborted")
+    problems.push(`the run was aborted${end.message === undefined ? "" : ` (${end.message})`}`);
+  return problems;
+}
+
+function unchanged({ header, end, sha256 }: EvidenceInput): string[] {
+  // What was not read from a file has no bytes to be summed, and an older format no sum.
+  if (header.version === 1 || sha256 === undefined || end === undefined) return [];
+  if (end.sha256 === undefined) return ["the history has no checksum"];
+  return end.sha256 === sha256
+    ? []
+    : ["the history was changed after it was written: its checksum is another one"];
+}
+
+function workedBefore({ activity, faults, hasBaseline, header }: EvidenceInput): string[] {
+  if (activity.total === 0) return ["nothing was acknowledged"];
+  if (faults.every(({ injected }) => injected === undefined)) return [];
+  if (activity.before === 0) return ["nothing was acknowledged before the first fault"];
+  if (activity.silentGroups.length > 0)
+    return [`${list(activity.silentGroups)} acknowledged nothing before the first fault`];
+  return header.version > 1 && !hasBaseline
+    ? ["nobody saw the load run smoothly before the first fault"]
+    : [];
+}
+
+function faultsProven({ faults, header, expectation }: EvidenceInput): string[] {
+  const wanted = expectation?.faults ?? "all";
+  const origin = new Date(header.clock.origin);
+  const injected = faults.filter((fault) => fault.injected !== undefined);
+  // In chaos a target may be nobody at that moment: told, and not held, as long as something was broken.
+  const held = wanted === "some" ? injected : faults;
+  const doubts = held.flatMap((fault) => doubtsOf(fault, faults, origin));
+  if (wanted !== "none" && injected.length === 0 && doubts.length === 0 && expectation !== undefined)
+    return ["no fault was injected"];
+  return doubts;
+}
+
+function wholeAgain({ header, wholes, faults }: EvidenceInput): string[] {
+  if (header.version === 1) return [];
+  const last = wholes.at(-1);
+  const healed = Math.max(0, ...faults.map((fault) => fault.healed?.end ?? 0));
+  if (last === undefined || last.at < healed)
+    return ["nobody looked whether the cluster was whole after the last healing"];
+  return last.missing.length === 0 ? [] : [`the cluster was never whole again: ${last.missing.join("; ")}`];
+}
+
+function routed({ header, readBack, authorities, routes }: EvidenceInput): string[] {
+  return header.cluster.groups.flatMap(({ name }) => {
+    const node = readBack.authorities.get(name);
+    // Without one, or with two, the reading back says so.
+    if (node === undefined) return [];
+    const mine = routes.filter(({ group }) => group === name);
+    const masters = [...new Set(mine.map(({ master }) => master ?? "nobody"))];
+    const [master] = masters;
+    if (master === undefined) return [`no name server told where clients of ${name} are routed to`];
+    if (masters.length > 1) return [`the name servers route clients of ${name} to ${list(masters)}`];
+    if (master !== node)
+      return [`${node} was read back as what clients of ${name} read, and they are routed to ${master}`];
+    if (header.version === 1) return [];
+    const choice = authorities.findLast(({ group }) => group === name);
+    if (choice === undefined) return [`nobody told how ${node} was chosen to be read back for ${name}`];
+    if (choice.node !== node || choice.by !== "route" || choice.masters.some((other) => other !== node))
+      return [
+        `${node} was read back for ${name} by its ${choice.by}: ${choice.masters.length === 0 ? "no broker" : list(choice.masters)} called itself the master`,
+      ];
+    return [];
+  });
+}
+
+function drained({ header, drained: last, hasConsumers }: EvidenceInput): string[] {
+  if (!hasConsumers || header.version === 1) return [];
+  if (last === undefined) return ["nobody saw whether the consumers had time to get everything"];
+  return last.complete ? [] : ["the consumers did not get everything in time"];
+}
