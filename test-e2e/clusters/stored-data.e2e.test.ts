@@ -1,3 +1,7 @@
+/**
+ * @module-tag full
+ * A cluster that is changed, taken down and made anew has to be its own.
+ */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
