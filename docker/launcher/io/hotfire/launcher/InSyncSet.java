@@ -49,6 +49,8 @@ final class InSyncSet {
     private long acknowledged;
     private boolean isAsking;
     private boolean wasRefused;
+    /** Whether the set has had the same epoch since the open request was made. */
+    private boolean isSameEpoch;
 
     /**
      * @param acks      what each connected slave has, by its id; -1 if it has not said
@@ -84,6 +86,7 @@ final class InSyncSet {
         agreed = Set.copyOf(set);
         joining.removeAll(set);
         doubtful.clear();
+        isSameEpoch = false;
         gone.retainAll(needed());
         behind.retainAll(set);
     }
@@ -151,6 +154,7 @@ final class InSyncSet {
         SetRequests.Outcome outcome = SetRequests.Outcome.REFUSED;
         Set<Long> wanted = Set.of();
         try {
+            isOfThisEpoch();
             SetRequests.Basis basis = requests.basis();
             wanted = wanted(basis.set());
             outcome = wanted.equals(basis.set()) ? SetRequests.Outcome.TAKEN : requests.send(wanted, basis);
@@ -161,6 +165,10 @@ final class InSyncSet {
         } finally {
             answered(wanted, outcome);
         }
+    }
+
+    private synchronized void isOfThisEpoch() {
+        isSameEpoch = true;
     }
 
     private synchronized Set<Long> wanted(Set<Long> from) {
@@ -183,7 +191,7 @@ final class InSyncSet {
         if (!isMaster) {
             return;
         }
-        if (outcome == SetRequests.Outcome.UNKNOWN) {
+        if (outcome == SetRequests.Outcome.UNKNOWN && isSameEpoch) {
             doubtful.addAll(asked);
         }
         gone.retainAll(needed());
