@@ -19,11 +19,27 @@ final class Controller {
         try (Quiet values = new Quiet(LoggerName.NAMESRV_LOGGER_NAME)) {
             controller = ControllerStartup.createControllerManager(new String[] {"-c", configuration.toString()});
         }
-        ControllerMemory.install(controller);
-        AppliedOnce.install(controller);
         try (Quiet missing = new Quiet(LoggerName.ROCKETMQ_REMOTING_NAME)) {
-            ControllerStartup.start(controller);
+            start(controller);
         }
         tls.serve(controller.getController().getRemotingServer());
+    }
+
+    /**
+     * As ControllerStartup.start does it. What is to be in place before the controller starts goes between its two steps: until initialize
+     * there is no controller at all.
+     */
+    private static void start(ControllerManager manager) throws Exception {
+        if (!manager.initialize()) {
+            manager.shutdown();
+            throw new IllegalStateException("the controller did not initialize: the last WARN or ERROR says why");
+        }
+        if (manager.getController() == null) {
+            throw new IllegalStateException("ControllerManager.initialize made no controller");
+        }
+        ControllerMemory.install(manager);
+        AppliedOnce.install(manager);
+        Runtime.getRuntime().addShutdownHook(new Thread(manager::shutdown, "ShutdownHook"));
+        manager.start();
     }
 }
