@@ -33,6 +33,9 @@ export const nobodyTakesOver: Rule = { check: "takeovers", groups: "target", max
 /** After each fault that hit the broker which took the writes. */
 export const anotherTakesOver: Rule = { check: "takeovers", groups: "target", per: "fault", min: 1 };
 
+/** At least once in the run, where a fault may leave the same broker in its place. */
+export const anotherTakesOverOnce: Rule = { check: "takeovers", groups: "target", min: 1 };
+
 /**
  * Where messages are lost with a disk or an unclean election, the new master's offsets begin again below where consumers are: what it
  * stores there is never delivered, and what was delivered in doubt may be gone. It is part of such a loss.

@@ -2,8 +2,8 @@ import type { Micros } from "../history/micros.ts";
 import { type OperationRecord, type Verb, verbs } from "../history/operations.ts";
 import { Backlog } from "./backlog.ts";
 import { type FaultWindow, isInWindow } from "./faults.ts";
-import { type Interval, lengthOf, overlap, unite } from "./intervals.ts";
-import { binWidth, type Gap, Lane } from "./lane.ts";
+import { type Interval, lengthOf, overlap, unite, without } from "./intervals.ts";
+import { binWidth, type Gap, Lane, minGap } from "./lane.ts";
 import { gapIntervals, type Silence, silences, stall } from "./outages.ts";
 import { type Recovery, recovery } from "./recovery.ts";
 import { calmOf, type Steadiness, steadinessOf } from "./steadiness.ts";
@@ -71,6 +71,8 @@ export interface AvailabilityContext {
   readonly baseline: Micros;
   /** End of the load; undefined where the history does not tell. */
   readonly loadEnd: Micros | undefined;
+  /** When the drill let no message be sent. */
+  readonly pauses: readonly Interval[];
   /** When the tester itself did nothing. */
   readonly stalls: readonly Interval[];
 }
@@ -150,7 +152,8 @@ export class AvailabilityChecker {
         backlog: lane.backlog,
       });
     }
-    if (verb === "send" || lane.pushed === 0) return gaps;
+    if (verb === "send") return awake(gaps, end, context.pauses);
+    if (lane.pushed === 0) return gaps;
     return gaps.flatMap((gap) => this.#whereSomethingWaited(gap, group));
   }
 
@@ -164,6 +167,16 @@ export class AvailabilityChecker {
     const isOver = sends.lastSuccess === undefined || sends.lastSuccess <= gap.from;
     return isOver || (gap.to !== undefined && from >= gap.to) ? [] : [{ ...gap, from }];
   }
+}
+
+/** Nothing is silent while nothing is due. */
+function awake(gaps: readonly Gap[], end: Micros, pauses: readonly Interval[]): Gap[] {
+  if (pauses.length === 0) return [...gaps];
+  return gaps.flatMap((gap) => {
+    const to = gap.to ?? Math.max(end, gap.from);
+    const parts = without([{ from: gap.from, to }], pauses).filter((part) => part.to - part.from >= minGap);
+    return parts.map((part) => ({ ...gap, ...part, to: part.to === to ? gap.to : part.to }));
+  });
 }
 
 function endOf(lane: Lane, { loadEnd }: Pick<AvailabilityContext, "loadEnd">): Micros {

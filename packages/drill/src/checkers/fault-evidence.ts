@@ -16,6 +16,7 @@ interface Evidence {
 
 const exited = /^(?:handed over to \S+; )?exited(?: at \S+)? with code \d+/;
 const killed = /^exited(?: at \S+)? with code 137/;
+const switched = /^\S+ (?:takes the writes|leads the controllers|has the group already)\b/;
 const running = /^running\b/;
 const filtered = /\b[1-9]\d* packets (?:to|from) it\b|\band [1-9]\d* (?:from|to) it (?:dropped|delayed)/;
 const rulesGone =
@@ -27,7 +28,7 @@ export const evidenceOf: Readonly<Record<string, Evidence>> = {
   kill: { inForce: killed, healed: running },
   stop: { inForce: exited, healed: running },
   restart: { inForce: /exited(?: at \S+)? with code \d+; running\b/, healed: running },
-  switchover: { inForce: /^\S+ takes the writes\b/, healed: /^\S+ takes the writes\b/ },
+  switchover: { inForce: switched, healed: switched },
   pause: { inForce: /^paused\b/, healed: /^running\b|^(?:exited|created|dead), not paused$/ },
   cut: { inForce: filtered, healed: rulesGone },
   loss: { inForce: filtered, healed: rulesGone },

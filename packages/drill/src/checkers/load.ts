@@ -1,12 +1,7 @@
 import { formatCount, formatDuration, formatShare } from "../format/text.ts";
 import type { Micros } from "../history/micros.ts";
 import { type SendRecord, type Verb, verbs } from "../history/operations.ts";
-import type {
-  BurstRecord,
-  HeaderRecord,
-  SendingStoppedRecord,
-  TesterStallRecord,
-} from "../history/run-records.ts";
+import type { HeaderRecord, SendingStoppedRecord, TesterStallRecord } from "../history/run-records.ts";
 import type { FaultWindow } from "./faults.ts";
 import { contains, type Interval, lengthOf, unite, without } from "./intervals.ts";
 import { binWidth, type Lane } from "./lane.ts";
@@ -36,7 +31,8 @@ export interface LoadContext {
   readonly windows: readonly FaultWindow[];
   readonly baseline: Micros;
   readonly loadEnd: Micros | undefined;
-  readonly bursts: readonly BurstRecord[];
+  /** When the schedule rested: pauses of the drill, and bursts instead of it. */
+  readonly pauses: readonly Interval[];
   readonly numbering: Numbering;
   readonly lane: (verb: Verb, group: string) => Lane | undefined;
 }
@@ -117,14 +113,13 @@ export class LoadChecker {
   }
 }
 
-function schedule({ header, loadEnd, bursts, lane }: LoadContext): string[] {
+function schedule({ header, loadEnd, pauses, lane }: LoadContext): string[] {
   const { cluster, workload } = header;
   const lanes = cluster.groups.flatMap(({ name }) => lane("send", name) ?? []);
   const from = Math.min(...lanes.map(({ firstScheduled }) => firstScheduled));
   if (!Number.isFinite(from)) return ["nothing was sent"];
   const last = Math.max(...lanes.map(({ lastScheduled }) => lastScheduled));
   const to = loadEnd ?? last;
-  const pauses = unite(bursts.map(({ begin, end }) => ({ from: begin, to: end })));
   const time = without([{ from, to }], pauses);
   const seconds = lengthOf(time) / 1e6;
   const bins = new Map<number, number>();

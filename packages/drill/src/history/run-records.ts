@@ -83,6 +83,13 @@ export const wholeRecord = z.strictObject({
 });
 export type WholeRecord = z.infer<typeof wholeRecord>;
 
+/** The drill let the producers rest: from here on no message was due, and none was on its way. */
+export const sendingPausedRecord = z.strictObject({ type: z.literal("sending-paused"), at: micros });
+export type SendingPausedRecord = z.infer<typeof sendingPausedRecord>;
+/** They went on from here. */
+export const sendingResumedRecord = z.strictObject({ type: z.literal("sending-resumed"), at: micros });
+export type SendingResumedRecord = z.infer<typeof sendingResumedRecord>;
+
 /** A producing client counted its own sends, when it sent no more. */
 export const sendingStoppedRecord = z.strictObject({
   type: z.literal("sending-stopped"),

@@ -133,20 +133,25 @@ function routed({ header, readBack, authorities, routes }: EvidenceInput): strin
     const node = readBack.authorities.get(name);
     // Without one, or with two, the reading back says so.
     if (node === undefined) return [];
-    const mine = routes.filter(({ group }) => group === name);
-    const masters = [...new Set(mine.map(({ master }) => master ?? "nobody"))];
-    const [master] = masters;
-    if (master === undefined) return [`no name server told where clients of ${name} are routed to`];
-    if (masters.length > 1) return [`the name servers route clients of ${name} to ${list(masters)}`];
-    if (master !== node)
-      return [`${node} was read back as what clients of ${name} read, and they are routed to ${master}`];
+    const seen = new Set(
+      routes.filter(({ group }) => group === name).map(({ master }) => master ?? "nobody"),
+    );
+    if (seen.size === 0) return [`no name server told where clients of ${name} are routed to`];
+    // A name server that was away may be told of a master after the observer's last look.
+    if (!seen.has(node) || (header.version === 1 && seen.size > 1))
+      return [
+        `${node} was read back as what clients of ${name} read, and they are routed to ${list([...seen])}`,
+      ];
     if (header.version === 1) return [];
     const choice = authorities.findLast(({ group }) => group === name);
     if (choice === undefined) return [`nobody told how ${node} was chosen to be read back for ${name}`];
-    if (choice.node !== node || choice.by !== "route" || choice.masters.some((other) => other !== node))
+    const routed = [...new Set(Object.values(choice.routed))];
+    if (choice.node !== node || routed.length !== 1 || routed[0] !== node)
       return [
-        `${node} was read back for ${name} by its ${choice.by}: ${choice.masters.length === 0 ? "no broker" : list(choice.masters)} called itself the master`,
+        `${node} was read back for ${name}, and the name servers routed clients to ${routed.length === 0 ? "nobody" : list(routed)}`,
       ];
+    const others = choice.masters.filter((other) => other !== node);
+    if (others.length > 0) return [`${list(others)} called itself the master of ${name} beside ${node}`];
     return [];
   });
 }

@@ -77,7 +77,7 @@ describe("verdict", () => {
   test("an expectation that must find loss fails when none is found: the negative control", async () => {
     const expectation = {
       claim: "loses a few",
-      source: "seed",
+      source: "published guide",
       rules: [{ check: "lost", min: 1, max: 100 } as const],
     };
     expect((await result(quiet(), { expectation })).verdict).toBe("fail");

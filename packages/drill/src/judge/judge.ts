@@ -4,6 +4,7 @@ import { AvailabilityChecker } from "../checkers/availability.ts";
 import { ClockChecker, knownAt } from "../checkers/clock.ts";
 import { Coverage } from "../checkers/coverage.ts";
 import { FaultLog, faultWindows, settling } from "../checkers/faults.ts";
+import { type Interval, unite } from "../checkers/intervals.ts";
 import { LoadChecker } from "../checkers/load.ts";
 import { MessageTable } from "../checkers/message-table.ts";
 import { OrderChecker } from "../checkers/order.ts";
@@ -24,6 +25,8 @@ import type {
   EndRecord,
   HeaderRecord,
   PhaseRecord,
+  SendingPausedRecord,
+  SendingResumedRecord,
   WholeRecord,
 } from "../history/run-records.ts";
 import { type DrillResult, makeResult } from "../result/make-result.ts";
@@ -70,6 +73,7 @@ export class Judge {
   readonly #series = new SeriesCollector();
   readonly #bursts: BurstRecord[] = [];
   readonly #wholes: WholeRecord[] = [];
+  readonly #rests: (SendingPausedRecord | SendingResumedRecord)[] = [];
   readonly #authorities: AuthorityRecord[] = [];
   readonly #routes = new Map<string, RouteRecord>();
   #bodies: BodyCrc | undefined;
@@ -144,6 +148,10 @@ export class Judge {
       case "whole":
         this.#wholes.push(record);
         return;
+      case "sending-paused":
+      case "sending-resumed":
+        this.#rests.push(record);
+        return;
       case "drained":
         this.#drained = record;
         return;
@@ -190,26 +198,30 @@ export class Judge {
 
   #findings(header: HeaderRecord, expectation: Expectation | undefined, { settle }: JudgeOptions): Findings {
     const faults = this.#faults.faults();
-    const windows = faultWindows(
-      faults,
-      this.#wholes.map(({ at }) => at),
-      {
-        ...settling,
-        ...(settle === undefined ? {} : { healed: settle }),
-      },
-    );
+    const wholes = this.#wholes.filter(({ missing }) => missing.length === 0).map(({ at }) => at);
+    const windows = faultWindows(faults, wholes, {
+      ...settling,
+      ...(settle === undefined ? {} : { healed: settle }),
+    });
     const baseline = this.#baseline ?? 0;
     const loadEnd = this.#drain;
+    const pauses = this.#pauses();
     const load = this.#load.finish({
       header,
       windows,
       baseline,
       loadEnd,
-      bursts: this.#bursts,
+      pauses: unite([...pauses, ...this.#bursts.map(({ begin, end }) => ({ from: begin, to: end }))]),
       numbering: this.#table.numbering,
       lane: (verb, group) => this.#availability.lane(verb, group),
     });
-    const availability = this.#availability.finish({ windows, baseline, loadEnd, stalls: load.stalls });
+    const availability = this.#availability.finish({
+      windows,
+      baseline,
+      loadEnd,
+      pauses,
+      stalls: load.stalls,
+    });
     const consumerGroups = header.workload.consumerGroups ?? this.#table.consumerGroups;
     const activity = this.#activity.finish(
       windows,
@@ -267,6 +279,20 @@ export class Judge {
         roles,
       }),
     };
+  }
+
+  /** Times in which no message was due, because the drill said so. */
+  #pauses(): Interval[] {
+    const pauses: Interval[] = [];
+    let from: Micros | undefined;
+    for (const { type, at } of this.#rests) {
+      if (type === "sending-paused") from ??= at;
+      else if (from !== undefined) {
+        pauses.push({ from, to: at });
+        from = undefined;
+      }
+    }
+    return unite(pauses);
   }
 
   #addHeader(record: HeaderRecord): void {

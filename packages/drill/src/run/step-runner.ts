@@ -73,8 +73,10 @@ async function runStep(step: Step, context: StepContext, restMs: number): Promis
     case "until-ready":
       return untilReady(step, context);
     case "pause-sending":
-      return context.load.pauseSending();
+      await context.load.pauseSending();
+      return context.record({ type: "sending-paused", at: context.now() });
     case "resume-sending":
+      context.record({ type: "sending-resumed", at: context.now() });
       return context.load.resumeSending();
     case "roll":
       return roll(step.as, context);
@@ -113,7 +115,8 @@ async function untilReady(
   context: StepContext,
 ): Promise<void> {
   if (goOn === undefined) return untilWhole(atMostMs, context);
-  for (const what of await lookForWhole(context, atMostMs)) context.note(`still not as before: ${what}`);
+  const missing = await lookForWhole(context, atMostMs);
+  for (const what of missing) context.note(`still not as before: ${what}`);
 }
 
 async function untilWhole(atMostMs: number, context: StepContext): Promise<void> {

@@ -99,7 +99,7 @@ export type Rule = z.infer<typeof ruleSchema>;
 export const expectationSchema = z.strictObject({
   /** The claim in a sentence. */
   claim: z.string().min(1),
-  /** Who makes it: a document, the author of the seed, this project. */
+  /** Who makes it: a document, a published guide to RocketMQ clusters, this project. */
   source: z.string().min(1),
   rules: z.array(ruleSchema),
   /** Which of the planned faults must have been in force. Default all; some: at least one, as in chaos; none: it plans none. */

@@ -13,6 +13,7 @@ export type EngineErrorCode =
   | "MEMORY_SHORT"
   | "DISK_SHORT"
   | "STORED_DATA"
+  | "LOGIN_UNSUPPORTED"
   | "IMAGE_MISSING"
   | "IMAGE_BUILD_FAILED"
   | "NODE_DIED"
@@ -53,6 +54,10 @@ export const engineErrors: ErrorTable<EngineErrorCode> = {
     blame: "user",
     meaning:
       "A changed spec asks for what the data on the nodes' volumes cannot bear: other members of a Raft group, another mode, another layout of files, a group that is gone or has another name. Nothing was touched; what can be done instead is listed.",
+  },
+  LOGIN_UNSUPPORTED: {
+    blame: "user",
+    meaning: "The spec makes brokers ask for a login (ACL 2.0), and hotfire cannot log in to them yet.",
   },
   IMAGE_MISSING: { blame: "user", meaning: "An image is not on the engine and building was switched off." },
   IMAGE_BUILD_FAILED: { blame: "engine", meaning: "An image could not be built." },

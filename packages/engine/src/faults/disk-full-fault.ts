@@ -71,15 +71,17 @@ export async function diskFullTool(
 
 /** The broker takes room as well, and may be first to the last of it. */
 const fillTries = 5;
+/** A store in memory is filled by clearing as much memory. */
+const fillWithinMs = 60_000;
 
 async function fill(helper: FaultHelper, percent: number): Promise<Use> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await helper.ask(`fill ${percent}`);
+      await helper.ask(`fill ${percent}`, fillWithinMs);
       return await usageOf(helper);
     } catch (error) {
       if (tries >= fillTries) throw error;
-      await helper.ask("undo");
+      await helper.ask("undo").catch(() => Promise.reject(error));
     }
   }
 }

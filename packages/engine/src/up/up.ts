@@ -20,6 +20,7 @@ import { refuseChange } from "../stored/refuse-change.ts";
 import { removeStored } from "../stored/renew-volumes.ts";
 import { storedOf } from "../stored/stored-of.ts";
 import { preflight } from "./preflight.ts";
+import { refuseLogins } from "./refuse-logins.ts";
 import { startNodes } from "./start-nodes.ts";
 import { watchDeaths } from "./watch-deaths.ts";
 
@@ -74,6 +75,7 @@ async function bringUp(
 ): Promise<UpResult> {
   const { signal } = options;
   for (const { message, ...more } of plan.warnings) progress.note("warning", message, more);
+  refuseLogins(plan);
   const { existing, renewed } = await progress.step("check", "Check the machine", async () => {
     const [info, , found] = await Promise.all([
       checkEngine(docker),

@@ -29,12 +29,12 @@ const running = (spec: ClusterSpec) =>
   );
 
 describe("import", () => {
-  test.each(["seed-dledger-2x3", "seed-2m-2s-async"])(
-    "the seed's files run as %s.yaml, which was written by hand",
+  test.each(["guide-dledger-2x3", "guide-2m-2s-async"])(
+    "the guide's files run as %s.yaml, which was written by hand",
     (example) => {
       const byHand = parseSpec(readFileSync(new URL(`${example}.yaml`, examples)));
       const { spec } = importFiles(
-        filesOf(`seed/${example === "seed-dledger-2x3" ? "dledger" : "2m-2s-async"}`),
+        filesOf(`guide/${example === "guide-dledger-2x3" ? "dledger" : "2m-2s-async"}`),
         example,
       );
       // Files of RocketMQ's are imported with its own failover.
@@ -45,10 +45,10 @@ describe("import", () => {
   );
 
   test("what cannot be kept is named in the spec", () => {
-    const text = importText(importFiles(filesOf("seed/dledger"), "seed"));
+    const text = importText(importFiles(filesOf("guide/dledger"), "guide"));
     expect(text).toContain("#   broker-a-2: broker-a-n2.conf on 192.168.2.174");
     expect(text).toMatch(/# Not kept:\n# {3}storePathRootDir: .*\/tmp\/rmqstore\/broker-a/);
-    expect(parseSpec(text)).toMatchObject({ name: "seed", mode: "dledger", namesrvs: 6 });
+    expect(parseSpec(text)).toMatchObject({ name: "guide", mode: "dledger", namesrvs: 6 });
   });
 
   test("a property goes where it is shared", () => {

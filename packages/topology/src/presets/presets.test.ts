@@ -67,8 +67,8 @@ describe("examples", () => {
     expect(read(file).nodes.length).toBeGreaterThan(0);
   });
 
-  it("seed-2m-2s-async.yaml says what its author's four files say", () => {
-    const { nodes } = read("seed-2m-2s-async.yaml");
+  it("guide-2m-2s-async.yaml says what its author's four files say", () => {
+    const { nodes } = read("guide-2m-2s-async.yaml");
     expect(nodes.filter((node) => node.kind === "namesrv")).toHaveLength(4);
     const brokers = nodes.filter((node) => node.kind === "broker");
     const expected = [
@@ -92,8 +92,8 @@ describe("examples", () => {
     }
   });
 
-  it("seed-dledger-2x3.yaml says what its author's six files mean", () => {
-    const { nodes } = read("seed-dledger-2x3.yaml");
+  it("guide-dledger-2x3.yaml says what its author's six files mean", () => {
+    const { nodes } = read("guide-dledger-2x3.yaml");
     expect(nodes.filter((node) => node.kind === "namesrv")).toHaveLength(6);
     const brokers = nodes.filter((node) => node.kind === "broker");
     expect(brokers).toHaveLength(6);

@@ -75,11 +75,6 @@ class AppliedOnceTest {
         }
         start(down);
         awaitSame("master 1 of epoch 3, set [1, 2, 3] of epoch 6");
-
-        // And from its own log, with nobody to be behind of.
-        controllers[down].shutdown();
-        start(down);
-        awaitSame("master 1 of epoch 3, set [1, 2, 3] of epoch 6");
     }
 
     private void start(int index) throws Exception {
@@ -92,7 +87,7 @@ class AppliedOnceTest {
         config.setScanInactiveMasterInterval(1_000_000);
         DLedgerController controller = new DLedgerController(config, (cluster, group, broker) -> true);
         AppliedOnce.install(controller);
-        DLedgerConfig timers = PrivateField.of(DLedgerController.class, "dLedgerServer", DLedgerServer.class).get(controller).getdLedgerConfig();
+        DLedgerConfig timers = PrivateField.of(DLedgerController.class, "dLedgerServer", DLedgerServer.class).get(controller).getDLedgerConfig();
         timers.setHeartBeatTimeIntervalMs(300);
         timers.setMinVoteIntervalMs(100);
         timers.setMaxVoteIntervalMs(300);

@@ -42,6 +42,8 @@ final class GroupOfStores implements AutoCloseable {
     private Member master;
     /** While it is closed, answers of the controllers do not arrive. */
     private CountDownLatch answers = new CountDownLatch(0);
+    /** No controller is there. */
+    private boolean isAlone;
     private final List<Set<Long>> asked = new ArrayList<>();
 
     GroupOfStores(Path folder) {
@@ -104,6 +106,10 @@ final class GroupOfStores implements AutoCloseable {
 
     synchronized void letAnswersThrough() {
         answers.countDown();
+    }
+
+    synchronized void loseControllers(boolean isAlone) {
+        this.isAlone = isAlone;
     }
 
     void awaitSet(Long... ids) throws Exception {
@@ -270,6 +276,9 @@ final class GroupOfStores implements AutoCloseable {
             int epoch;
             CountDownLatch arrives;
             synchronized (GroupOfStores.this) {
+                if (isAlone || isStopped) {
+                    return Outcome.UNKNOWN;
+                }
                 asked.add(Set.copyOf(wanted));
                 if (basis.epoch() != setEpoch) {
                     return Outcome.REFUSED;

@@ -33,10 +33,6 @@ import org.rocksdb.RocksDBException;
  * unfinished message off its log had kept that piece, and went on behind it. Here who comes during a promotion waits for its end, and
  * who came before it comes again.
  *
- * What a master's log holds is whole and indexed before it takes messages. RocketMQ looks for an unfinished message at the end only if something before it
- * is not indexed (truncateInvalidMsg), which is not so when the master died in the middle of one: the messages behind the piece
- * were never seen. And a master that was restarted in its epoch gave numbers of queues once more that messages in its log had already.
- *
  * A slave goes to the master that the controllers named. It asks the name servers for that one's address at once, and where it has not
  * registered yet they name the old one; AutoSwitchHAClient then waits for its answer for as long as the connection stands, which is
  * for good when it is frozen or cut off, and the new master has no slave. Here the address follows from the one that the controllers gave,
@@ -107,18 +103,13 @@ final class ControllerReplication extends AutoSwitchHAService {
         super.init(store);
         acceptSocketService = new Gate(store.getMessageStoreConfig());
         groupTransferService = new SlaveAcks(this, store, reign, inSync);
-        alignConfirmed(store);
     }
 
-    /**
-     * What is confirmed is what slaves have, pieces of messages included. Indexing begins there after this (DefaultMessageStore.start), and stands still for
-     * good in the middle of a message.
-     */
-    private static void alignConfirmed(DefaultMessageStore store) {
-        long confirmed = store.getCommitLog().getConfirmOffsetDirectly();
-        if (confirmed > store.getMinPhyOffset() && confirmed < store.getMaxPhyOffset()) {
-            store.setConfirmOffset(LogEnd.begin(store.getCommitLog(), confirmed));
-        }
+    @Override
+    public void shutdown() {
+        isMaster = false;
+        inSync.end();
+        super.shutdown();
     }
 
     @Override
@@ -198,7 +189,7 @@ final class ControllerReplication extends AutoSwitchHAService {
 
     // ---- roles ----
 
-    /** As in AutoSwitchHAService but for what the comment of this class and {@link EpochLabels} say. */
+    /** As in AutoSwitchHAService, but for the gate and {@link EpochLabels}. */
     @Override
     public boolean changeToMaster(int masterEpoch) throws RocksDBException {
         EpochFileCache labels = epochs.get(this);
@@ -215,7 +206,7 @@ final class ControllerReplication extends AutoSwitchHAService {
             }
             truncateInvalidMsg();
             long end = defaultMessageStore.getMaxPhyOffset();
-            defaultMessageStore.setConfirmOffset(end);
+            defaultMessageStore.setConfirmOffset(computeConfirmOffset());
             EpochLabels.enter(labels, masterEpoch, end, lastStop.isLogWhole());
             lastStop.isSettled();
             awaitIndex();
@@ -229,8 +220,6 @@ final class ControllerReplication extends AutoSwitchHAService {
             inSync.begin(reign.number(), getLocalBrokerId(), end);
             System.out.println("hotfire: master of epoch " + masterEpoch + " from offset " + end + ", epochs " + labels.getAllEntries());
             return true;
-        } catch (IOException e) {
-            throw new IllegalStateException("the store's folder cannot be written", e);
         } finally {
             endChange();
         }
@@ -245,21 +234,6 @@ final class ControllerReplication extends AutoSwitchHAService {
                 return;
             }
         }
-    }
-
-    /** Cuts what is behind the last whole message, if anything is. */
-    @Override
-    public long truncateInvalidMsg() throws RocksDBException {
-        long end = defaultMessageStore.getMaxPhyOffset();
-        long whole = LogEnd.before(defaultMessageStore.getCommitLog(), end, defaultMessageStore.getReputFromOffset());
-        if (whole >= end) {
-            return -1;
-        }
-        System.out.println("hotfire: the log's last " + (end - whole) + " bytes are no whole message, and are cut");
-        defaultMessageStore.setConfirmOffset(Math.min(whole, defaultMessageStore.getCommitLog().getConfirmOffsetDirectly()));
-        defaultMessageStore.truncateDirtyFiles(whole);
-        epochs.get(this).truncateSuffixByOffset(whole);
-        return whole;
     }
 
     private void beginChange() {

@@ -33,9 +33,13 @@ final class LastStop {
         return isLogWhole;
     }
 
-    /** Whatever is written from now on is in an epoch that began at the end of what is there. */
-    void isSettled() throws IOException {
+    /** Whatever is written from now on is in an epoch that began at the end of what is there. Not noted on a full disk, the next start doubts without need. */
+    void isSettled() {
         isLogWhole = true;
-        Files.writeString(note, boot);
+        try {
+            Files.writeString(note, boot);
+        } catch (IOException e) {
+            System.err.println("hotfire: " + note + ": " + e);
+        }
     }
 }

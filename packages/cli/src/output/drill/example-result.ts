@@ -11,7 +11,7 @@ export function exampleResult(change: Partial<DrillResult> = {}): DrillResult {
     sentence:
       "After killing broker-a:leader (broker-a-0), writes to broker-a stopped for 2.4 s; none of 9,419 acknowledged messages was lost.",
     reasons: [],
-    claim: { text: "A new leader is elected", source: "seed: DLedger" },
+    claim: { text: "A new leader is elected", source: "published guide: DLedger" },
     checks: [
       {
         check: "lost",

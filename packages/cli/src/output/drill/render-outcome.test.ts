@@ -13,7 +13,7 @@ describe("an outcome", () => {
       "",
       "After killing broker-a:leader (broker-a-0), writes to broker-a stopped for 2.4 s; none of 9,419 acknowledged messages was lost.",
       "",
-      "claim   A new leader is elected (seed: DLedger)",
+      "claim   A new leader is elected (published guide: DLedger)",
       "",
       "         CHECK                         LIMIT                             MEASURED",
       "✔ pass   Acknowledged messages lost    none                              0",

@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { anotherTakesOver } from "../rules.ts";
+import { anotherTakesOverOnce } from "../rules.ts";
 
 export const clusterRestart: DrillDefinition = {
   name: "cluster-restart",
@@ -30,12 +30,12 @@ export const clusterRestart: DrillDefinition = {
     dledger: {
       claim: "A restart of everything loses nothing, and neither does a leader that dies right after",
       source: "Raft",
-      rules: [anotherTakesOver],
+      rules: [anotherTakesOverOnce],
     },
     controller: {
       claim: "A restart of everything loses nothing, and neither does a master that dies right after",
       source: "Hotfire: docs/failover.md",
-      rules: [anotherTakesOver],
+      rules: [anotherTakesOverOnce],
     },
   },
   matrix: "everything restarted, replica cut off, writer killed",

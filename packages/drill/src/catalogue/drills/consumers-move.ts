@@ -17,7 +17,7 @@ export const consumersMove: DrillDefinition = {
   expect: {
     "master-slave-async": {
       claim: "After the master's death consumers go on from the slave, with no hand needed",
-      source: "seed: master-slave, asynchronous",
+      source: "published guide: master-slave, asynchronous",
       rules: [writesStopUntilHealed, readsRecover, nobodyTakesOver, othersGoOn],
     },
   },

@@ -26,7 +26,7 @@ export const diskDestroyedAsync: DrillDefinition = {
   expect: {
     "master-slave-async": {
       claim: "Disk loss loses very few messages",
-      source: "seed: master-slave, asynchronous",
+      source: "published guide: master-slave, asynchronous",
       rules: [
         { check: "lost", min: 1 },
         { check: "outage", verb: "send", groups: "target", expect: "until-healed" },

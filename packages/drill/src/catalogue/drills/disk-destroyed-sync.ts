@@ -25,7 +25,7 @@ export const diskDestroyedSync: DrillDefinition = {
   expect: {
     "master-slave-sync": {
       claim: "No single point of failure for data: nothing acknowledged is lost with the master's disk",
-      source: "seed: master-slave, synchronous double write",
+      source: "published guide: master-slave, synchronous double write",
       rules: [{ check: "lost", max: 0 }, nobodyTakesOver],
     },
   },

@@ -1,7 +1,7 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { anotherTakesOver, writesRecover } from "../rules.ts";
+import { anotherTakesOverOnce, writesRecover } from "../rules.ts";
 
-const rules = [writesRecover, anotherTakesOver];
+const rules = [writesRecover, anotherTakesOverOnce];
 
 export const idleSwitch: DrillDefinition = {
   name: "idle-switch",

@@ -3,7 +3,7 @@ import { nothingStops } from "../rules.ts";
 
 const claim = {
   claim: "Name servers do not talk to each other; with one of them down the others serve everybody",
-  source: "seed: name servers",
+  source: "published guide: name servers",
   rules: [nothingStops],
 };
 

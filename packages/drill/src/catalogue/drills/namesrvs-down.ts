@@ -3,7 +3,7 @@ import { nothingStops } from "../rules.ts";
 
 const claim = {
   claim: "With all name servers down, clients that have a route go on",
-  source: "seed: name servers",
+  source: "published guide: name servers",
   rules: [nothingStops],
 };
 

@@ -16,7 +16,7 @@ export const syncCost: DrillDefinition = {
     "master-slave-sync": {
       claim:
         "Synchronous double write is about 10 % slower than asynchronous; a single send takes a little longer",
-      source: "seed: master-slave, synchronous double write",
+      source: "published guide: master-slave, synchronous double write",
       faults: "none",
       rules: [
         // The claim is told beside what was measured; on two shared cores only a gross difference is a failure.

@@ -27,29 +27,29 @@ export const writerKill: DrillDefinition = {
     "single-master": {
       claim:
         "A crash of the broker makes the whole service unavailable; what was acknowledged is there after it is back",
-      source: "seed: single master",
+      source: "published guide: single master",
       rules: [writesStopUntilHealed, readsStopUntilHealed, allDelivered],
     },
     "multi-master": {
       claim:
         "While one master is down its unconsumed messages cannot be read until it is back; the other group goes on",
-      source: "seed: multi-master",
+      source: "published guide: multi-master",
       rules: [writesStopUntilHealed, readsStopUntilHealed, othersGoOn, allDelivered],
     },
     "master-slave-async": {
       claim:
         "After the master's death consumers go on from the slave; the slave is not promoted, so writes to its group stop",
-      source: "seed: master-slave, asynchronous",
+      source: "published guide: master-slave, asynchronous",
       rules: [writesStopUntilHealed, readsRecover, nobodyTakesOver, othersGoOn],
     },
     "master-slave-sync": {
       claim: "After the master's death consumers go on from the slave; the slave is not promoted",
-      source: "seed: master-slave, synchronous double write",
+      source: "published guide: master-slave, synchronous double write",
       rules: [writesStopUntilHealed, readsRecover, nobodyTakesOver, othersGoOn],
     },
     dledger: {
       claim: "A new leader is elected; the old one comes back as a follower; all replicas are equal",
-      source: "seed: DLedger",
+      source: "published guide: DLedger",
       rules: [writesRecover, readsRecover, anotherTakesOver],
     },
     controller: {

@@ -25,28 +25,28 @@ export const writerStop: DrillDefinition = {
   expect: {
     "single-master": {
       claim: "A restart of the broker makes the whole service unavailable; nothing acknowledged is lost",
-      source: "seed: single master",
+      source: "published guide: single master",
       rules: [writesStopUntilHealed, readsStopUntilHealed, allDelivered],
     },
     "multi-master": {
       claim: "The other group goes on while one master is restarted",
-      source: "seed: multi-master",
+      source: "published guide: multi-master",
       rules: [writesStopUntilHealed, readsStopUntilHealed, othersGoOn, allDelivered],
     },
     "master-slave-async": {
       claim:
         "With the master stopped its slave does not become master: consumers go on from the slave, writes to that group stop, the other group goes on, and the master takes over again when it is back",
-      source: "seed: 2 masters, 2 slaves",
+      source: "published guide: 2 masters, 2 slaves",
       rules: [writesStopUntilHealed, readsRecover, nobodyTakesOver, othersGoOn],
     },
     "master-slave-sync": {
       claim: "With the master stopped its slave does not become master",
-      source: "seed: 2 masters, 2 slaves",
+      source: "published guide: 2 masters, 2 slaves",
       rules: [writesStopUntilHealed, readsRecover, nobodyTakesOver, othersGoOn],
     },
     dledger: {
       claim: "Another leader is elected while the old one is down",
-      source: "seed: DLedger",
+      source: "published guide: DLedger",
       rules: [writesRecover, readsRecover, anotherTakesOver],
     },
     controller: {

@@ -9,11 +9,15 @@ import org.apache.rocketmq.controller.impl.manager.SyncStateInfo;
 
 /** What a controller puts behind its DLedger server, and a look at what it believes. */
 public final class ControllerMember {
+    @SuppressWarnings("rawtypes")
+    private static final PrivateField<Map> SETS = new Members().field(ReplicasInfoManager.class, "syncStateSetInfoTable", Map.class);
+
     private ControllerMember() {
     }
 
     public static void install(DLedgerServer server, ReplicasInfoManager manager, EventSerializer serializer) {
-        server.registerStateMachine(new DLedgerControllerStateMachine(manager, serializer, "controllers", server.getMemberState().getSelfId()));
+        server.registerStateMachine(new AppliedOnce(
+            new DLedgerControllerStateMachine(manager, serializer, "controllers", server.getMemberState().getSelfId())));
     }
 
     public static String state(ReplicasInfoManager manager, String group) {
@@ -24,11 +28,6 @@ public final class ControllerMember {
 
     /** What it knows of a group of brokers, or null. */
     public static SyncStateInfo info(ReplicasInfoManager manager, String group) {
-        try {
-            Map<?, ?> sets = PrivateField.of(ReplicasInfoManager.class, "syncStateSetInfoTable", Map.class).get(manager);
-            return (SyncStateInfo) sets.get(group);
-        } catch (NoSuchFieldException e) {
-            throw new IllegalStateException(e);
-        }
+        return (SyncStateInfo) SETS.get(manager).get(group);
     }
 }

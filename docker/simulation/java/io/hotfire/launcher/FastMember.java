@@ -3,17 +3,13 @@ package io.hotfire.launcher;
 import io.openmessaging.storage.dledger.DLedgerEntryPusher;
 import io.openmessaging.storage.dledger.DLedgerLeaderElector;
 import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
-import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.ShutdownAbleThread;
-import io.openmessaging.storage.dledger.store.file.DLedgerMmapFileStore;
-import io.openmessaging.storage.dledger.utils.ResettableCountDownLatch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** What the launcher puts into a DLedger server, without the broker around it: FastFailover and RestfulPolls, whose install needs one. */
+/** What the launcher puts into a broker's DLedger server, without the broker around it: RaftGroup, FastFailover and RestfulPolls, whose install needs one. */
 public final class FastMember {
     private static final FailoverTimers FAST = new FailoverTimers(100, 500);
 
@@ -21,53 +17,58 @@ public final class FastMember {
     }
 
     public static void install(DLedgerServer server, boolean isFast) {
-        try {
-            if (isFast) {
-                failover(server);
-            }
-            polls(server);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
+        OwnTermStore entries = mend(server);
+        Opening opening = new Opening(server, entries, isFast);
+        server.getDLedgerLeaderElector().addRoleChangeHandler(opening);
+        if (isFast) {
+            failover(server);
         }
+        polls(server, entries);
     }
 
-    private static void failover(DLedgerServer server) throws ReflectiveOperationException {
+    /** As RaftGroup.replace does. */
+    private static OwnTermStore mend(DLedgerServer server) {
+        DLedgerEntryPusher pusher = InsideDLedger.SERVER_PUSHER.get(server);
+        DurableMember member = DurableMember.open(server.getDLedgerConfig());
+        OwnTermStore entries = new OwnTermStore(server.getDLedgerConfig(), member);
+        InsideDLedger.SERVER_MEMBER.set(server, member);
+        InsideDLedger.PUSHER_MEMBER.set(pusher, member);
+        InsideDLedger.ELECTOR_MEMBER.set(server.getDLedgerLeaderElector(), member);
+        InsideDLedger.SERVER_STORE.set(server, entries);
+        InsideDLedger.PUSHER_STORE.set(pusher, entries);
+        InsideDLedger.PUSHER_RPC.set(pusher, new LostPushes(server.getDLedgerRpcService()));
+        return entries;
+    }
+
+    /** As FastFailover.install does. */
+    private static void failover(DLedgerServer server) {
         DLedgerRpcNettyService rpc = (DLedgerRpcNettyService) server.getDLedgerRpcService();
         DLedgerLeaderElector elector = server.getDLedgerLeaderElector();
         MemberState member = server.getMemberState();
         LeaderWatch watch = new LeaderWatch(FAST, server, rpc);
         MasterClaim claim = new MasterClaim(member, watch::patienceMs);
-        MajorityHeard majority = new MajorityHeard(elector, member,
-            PrivateField.of(DLedgerLeaderElector.class, "lastSuccHeartBeatTime", long.class));
+        MajorityHeard majority = new MajorityHeard(elector, member);
         VoteRounds rounds = new VoteRounds(rpc, member, claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost, () -> { });
-        PrivateField.of(DLedgerLeaderElector.class, "dLedgerRpcService", DLedgerRpcService.class).set(elector, rounds);
+        InsideDLedger.ELECTOR_RPC.set(elector, rounds);
+        InsideDLedger.RANDOM.set(elector, new FastFailover.TurnRandom());
         watch.onNewerTerm(rounds::overtakenBy);
         watch.install();
     }
 
-    private static void polls(DLedgerServer server) throws ReflectiveOperationException {
+    /** As RestfulPolls.install does. */
+    private static void polls(DLedgerServer server, OwnTermStore entries) {
         Activity activity = new Activity();
-        PrivateField<ResettableCountDownLatch> waitPoint = PrivateField.of(ShutdownAbleThread.class, "waitPoint", ResettableCountDownLatch.class);
-        Object pusher = PrivateField.of(DLedgerServer.class, "dLedgerEntryPusher", DLedgerEntryPusher.class).get(server);
-        List<Object> threads = new ArrayList<>();
-        for (String name : List.of("entryHandler", "quorumAckChecker")) {
-            threads.add(PrivateField.of(DLedgerEntryPusher.class, name, ShutdownAbleThread.class).get(pusher));
+        DLedgerEntryPusher pusher = InsideDLedger.SERVER_PUSHER.get(server);
+        List<ShutdownAbleThread> threads = new ArrayList<>(List.of(InsideDLedger.ENTRY_HANDLER.get(pusher), InsideDLedger.ACK_CHECKER.get(pusher)));
+        for (Object dispatcher : InsideDLedger.DISPATCHERS.get(pusher).values()) {
+            threads.add((ShutdownAbleThread) dispatcher);
         }
-        threads.addAll(PrivateField.of(DLedgerEntryPusher.class, "dispatcherMap", Map.class).get(pusher).values());
-        threads.forEach(thread -> waitPoint.set(thread, activity.newLatch()));
-        ((DLedgerMmapFileStore) server.getDLedgerStore()).addAppendHook((entry, buffer, offset) -> activity.happened());
-        server.getDLedgerLeaderElector().addRoleChangeHandler(new DLedgerLeaderElector.RoleChangeHandler() {
+        threads.forEach(thread -> InsideDLedger.WAIT_POINT.set(thread, activity.newLatch()));
+        entries.addAppendHook((entry, buffer, offset) -> activity.happened());
+        server.getDLedgerLeaderElector().addRoleChangeHandler(new Opening(server, entries, true) {
             @Override
             public void handle(long term, MemberState.Role role) {
                 activity.happened();
-            }
-
-            @Override
-            public void startup() {
-            }
-
-            @Override
-            public void shutdown() {
             }
         });
     }

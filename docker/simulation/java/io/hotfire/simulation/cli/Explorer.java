@@ -86,6 +86,7 @@ public final class Explorer {
     }
 
     private synchronized void tell(Simulator simulator, Plan plan, Outcome outcome) {
+        System.out.println("    seed " + plan.seed() + ": " + outcome.findings());
         if (told++ < TOLD) {
             System.out.println(Replay.found(simulator, plan, outcome));
         }

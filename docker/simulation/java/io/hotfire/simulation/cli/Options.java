@@ -132,15 +132,15 @@ public final class Options {
         if (members != 3 && members != 5) {
             throw new IllegalArgumentException("--members is " + members + " and not 3 or 5");
         }
-        return Plans.of(subject, seed, members, profile, kinds(mutant));
+        return Plans.of(subject, seed, members, profile, kinds(mutant, subject));
     }
 
-    private List<FaultKind> kinds(Mutant mutant) {
+    private List<FaultKind> kinds(Mutant mutant, Subject subject) {
         String names = given.getOrDefault("--faults", "");
         if (!names.isEmpty()) {
             return Arrays.stream(names.split(",")).map(FaultKind::of).toList();
         }
-        return mutant == null ? FaultKind.usual() : mutant.kinds();
+        return mutant != null ? mutant.kinds() : subject == Subject.CONTROLLERS ? FaultKind.ofControllers() : FaultKind.usual();
     }
 
     private long number(String name, long otherwise) {

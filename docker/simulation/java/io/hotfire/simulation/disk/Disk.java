@@ -11,6 +11,9 @@ import java.util.TreeMap;
 
 /** Files that outlive a process: written ones as bytes, mapped ones as memory. Nothing is lost with a process, as on a machine that stays up. */
 public final class Disk {
+    /** Of a mapped file: every 10 ms, and nothing depends on it while the machine stays up. */
+    static final String FLUSH = "flush";
+
     private final Node node;
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, MappedByteBuffer> mapped = new TreeMap<>();
@@ -35,15 +38,20 @@ public final class Disk {
         slowMs = millis;
     }
 
-    /** The operation with this number from now on kills the process before it is done; 0: none does. */
+    /** The operation with this number from now on, of those that change a file's name or content, kills the process before it is done; 0: none does. */
     public void killIn(long operations) {
         killIn = operations;
     }
 
-    /** Called before each operation. */
     void operation(String what) {
+        operation(what, () -> { });
+    }
+
+    /** Called before each operation; {@code half} is what is done of it when the process is killed meanwhile. */
+    void operation(String what, Runnable half) {
         node.world().endIfDead();
-        if (killIn > 0 && --killIn == 0) {
+        if (killIn > 0 && !what.startsWith(FLUSH) && --killIn == 0) {
+            half.run();
             node.kill("is killed before it can " + what);
             throw new Killed();
         }

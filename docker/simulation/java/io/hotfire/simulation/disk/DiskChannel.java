@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Arrays;
 
 /** A file of a disk, opened. */
 final class DiskChannel extends FileChannel {
@@ -35,15 +36,28 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer from) throws IOException {
-        disk.operation("write " + path.substring(path.lastIndexOf('/') + 1));
-        disk.needSpace();
-        byte[] before = disk.read(path);
-        int written = from.remaining();
-        byte[] after = java.util.Arrays.copyOf(before == null ? new byte[0] : before, (int) position + written);
-        from.get(after, (int) position, written);
+        int written = write(from, position);
         position += written;
-        disk.write(path, after);
         return written;
+    }
+
+    /** Room is needed for what is behind the end only. Killed meanwhile, the first half is written. */
+    @Override
+    public int write(ByteBuffer from, long at) throws IOException {
+        byte[] before = disk.read(path);
+        int length = from.remaining();
+        int end = (int) at + length;
+        byte[] after = Arrays.copyOf(before, Math.max(before.length, end));
+        disk.operation("write " + path.substring(path.lastIndexOf('/') + 1), () -> {
+            from.get(after, (int) at, length / 2);
+            disk.write(path, after);
+        });
+        if (end > before.length) {
+            disk.needSpace();
+        }
+        from.get(after, (int) at, length);
+        disk.write(path, after);
+        return length;
     }
 
     @Override
@@ -66,7 +80,7 @@ final class DiskChannel extends FileChannel {
     public FileChannel truncate(long size) {
         byte[] before = disk.read(path);
         if (before != null && before.length > size) {
-            disk.write(path, java.util.Arrays.copyOf(before, (int) size));
+            disk.write(path, Arrays.copyOf(before, (int) size));
         }
         return this;
     }
@@ -82,16 +96,17 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public int read(ByteBuffer into, long from) {
-        throw new UnsupportedOperationException();
+        byte[] content = disk.read(path);
+        int length = Math.min(into.remaining(), content.length - (int) from);
+        if (length <= 0) {
+            return -1;
+        }
+        into.put(content, (int) from, length);
+        return length;
     }
 
     @Override
     public long read(ByteBuffer[] into, int offset, int length) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int write(ByteBuffer from, long at) {
         throw new UnsupportedOperationException();
     }
 

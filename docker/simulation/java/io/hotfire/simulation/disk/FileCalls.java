@@ -53,7 +53,7 @@ public final class FileCalls {
 
     /** MappedByteBuffer.force: the memory is the disk. */
     public static MappedByteBuffer force(MappedByteBuffer buffer) {
-        Disk.here().operation("flush a mapped file");
+        Disk.here().operation(Disk.FLUSH);
         return buffer;
     }
 

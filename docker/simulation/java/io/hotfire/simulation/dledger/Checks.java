@@ -116,11 +116,12 @@ final class Checks implements Watchers {
         long last = ((DLedgerStore) store).getCommittedIndex();
         long before = committedUpTo.getOrDefault(store, -1L);
         Member member = members.stream().filter(one -> one.server() != null && one.store() == store).findFirst().orElse(null);
-        if (last <= before || member == null) {
+        if (last == before || member == null) {
             return;
         }
         committedUpTo.put(store, last);
-        for (long index = before + 1; index <= last; index++) {
+        // A store may have taken back what it had counted.
+        for (long index = Math.max(0, Math.min(before + 1, last - 1)); index <= last; index++) {
             counts(member, index, member.at(index));
         }
     }

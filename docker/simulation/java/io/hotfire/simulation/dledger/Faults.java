@@ -10,6 +10,7 @@ import java.util.List;
 /** Does to a group what a schedule says, and undoes it. */
 final class Faults {
     private static final long RESTART_MS = 150;
+    private static final long LOOK_MS = 5;
 
     private final World world;
     private final Network network;
@@ -42,11 +43,9 @@ final class Faults {
                 restart(member, fault.forMs());
             }
             case KILL_AT_FILE -> {
+                tell(node + " will be killed at its file operation " + fault.measure() + " from now");
                 node.disk().killIn(fault.measure());
-                later(fault.forMs() + RESTART_MS, () -> {
-                    node.disk().killIn(0);
-                    startAgain(member);
-                });
+                killedAtFile(member, fault.forMs() / 8);
             }
             case EMPTY_DISK -> {
                 node.kill("is killed, and its disk is lost");
@@ -88,6 +87,16 @@ final class Faults {
             case HAND_OVER -> handOver(member);
             case FOREIGN -> foreigner.asks(member, (int) fault.measure());
         }
+    }
+
+    private void killedAtFile(Member member, long downMs) {
+        later(LOOK_MS, () -> {
+            if (member.node().isUp()) {
+                killedAtFile(member, downMs);
+            } else {
+                restart(member, downMs);
+            }
+        });
     }
 
     private void fullDisk(Member member, Fault fault) {

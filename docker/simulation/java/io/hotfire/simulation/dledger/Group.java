@@ -1,5 +1,6 @@
 package io.hotfire.simulation.dledger;
 
+import io.hotfire.launcher.FastMember;
 import io.hotfire.simulation.net.Network;
 import io.hotfire.simulation.plan.Invariant;
 import io.hotfire.simulation.plan.Outcome;
@@ -59,8 +60,9 @@ public class Group implements Simulator {
             world.story().toString());
     }
 
-    /** Between a server's making and its start. */
+    /** Between a server's making and its start: what a broker puts into it. */
     protected void prepare(Member member) {
+        FastMember.install(member.server(), member.isFast());
     }
 
     /** What a client sends, as the log keeps it. */

@@ -1,6 +1,5 @@
 package io.hotfire.simulation.dledger;
 
-import io.hotfire.launcher.FastMember;
 import io.hotfire.simulation.net.Network;
 import io.hotfire.simulation.world.Killed;
 import io.hotfire.simulation.world.Node;
@@ -19,6 +18,8 @@ import java.util.function.Consumer;
 /** One member of a DLedger group: DLedger's server, real, on a simulated node. */
 final class Member {
     private static final int DATA_FILE = 1 << 17;
+    /** DLedger's 10 ms are for a machine that may lose power. */
+    private static final long FLUSH_EVERY_MS = 200;
     private static final int INDEX_FILE = DLedgerMmapFileStore.INDEX_UNIT_SIZE * 2048;
 
     private final Node node;
@@ -54,8 +55,6 @@ final class Member {
 
     private void startHere() {
         server = new DLedgerServer(config());
-        Preemption.never(node, state());
-        store().setEnableCleanSpaceService(false);
         server.getDLedgerLeaderElector().addRoleChangeHandler(new DLedgerLeaderElector.RoleChangeHandler() {
             @Override
             public void handle(long term, MemberState.Role role) {
@@ -70,8 +69,9 @@ final class Member {
             public void shutdown() {
             }
         });
-        FastMember.install(server, isFast);
         beforeStart.accept(this);
+        store().setEnableCleanSpaceService(false);
+        Preemption.never(node, state());
         server.startup();
         node.world().story().tell(node + " starts" + (isFast ? " (fast)" : "") + ": term " + state().currTerm() + ", voted for " + state().currVoteFor()
             + ", log up to " + state().getLedgerEndIndex());
@@ -89,11 +89,16 @@ final class Member {
         config.setStoreBaseDir("/store");
         config.setMappedFileSizeForEntryData(DATA_FILE);
         config.setMappedFileSizeForEntryIndex(INDEX_FILE);
+        config.setFlushFileInterval(FLUSH_EVERY_MS);
         return config;
     }
 
     Node node() {
         return node;
+    }
+
+    boolean isFast() {
+        return isFast;
     }
 
     DLedgerServer server() {

@@ -38,6 +38,14 @@ public enum FaultKind {
         return Arrays.stream(values()).filter(kind -> kind.isUsual).toList();
     }
 
+    /**
+     * Controllers run DLedger as it is: their term and vote do not survive a kill between two file operations or a full disk, and entries of
+     * earlier terms count (H3, H4). Those faults are asked for by name.
+     */
+    public static List<FaultKind> ofControllers() {
+        return List.of(KILL, FREEZE, CUT_OFF, PARTITION, LOSS, CLOCK, SLOW_DISK);
+    }
+
     public static FaultKind of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no fault '" + word + "', only " + Arrays.stream(values()).map(FaultKind::word).toList()));

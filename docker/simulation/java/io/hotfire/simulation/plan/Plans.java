@@ -32,7 +32,7 @@ public final class Plans {
             at += 50 + random.nextLong(apartMs) + (fault.kind() == FaultKind.SWING ? fault.forMs() : 0);
         }
         boolean isRare = random.nextInt(3) == 0 || mine.contains(FaultKind.SWING);
-        long everyMs = isRare ? 100 + random.nextInt(300) : 8 + random.nextInt(30);
+        long everyMs = isRare ? 100 + random.nextInt(300) : 15 + random.nextInt(60);
         return new Plan(subject, seed, members, profile, everyMs, runMs, random.nextInt(4) == 0, faults);
     }
 
@@ -40,8 +40,8 @@ public final class Plans {
         int node = random.nextInt(3) < LEADER_OF_3 ? Fault.LEADER : random.nextInt(members);
         long forMs = 100 + random.nextInt(isStock ? 9000 : 2500);
         long measure = switch (kind) {
-            // Which of its next file operations kills the member.
-            case KILL_AT_FILE -> 1 + random.nextInt(14);
+            // Which of its next file operations, flushes apart, kills the member.
+            case KILL_AT_FILE -> 1 + random.nextInt(12);
             // Who is on one side, and who of each pair does not hear the other.
             case PARTITION -> random.nextLong() & Long.MAX_VALUE;
             // Thousandths of the messages.

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Makes a plan that breaks an invariant smaller, as long as it still breaks the same one: fewer faults, shorter ones, a shorter run. */
 public final class Shrinker {
-    private static final int MOST_TRIES = 120;
+    private static final int MOST_TRIES = 50;
 
     private final Simulator simulator;
     private final Invariant invariant;

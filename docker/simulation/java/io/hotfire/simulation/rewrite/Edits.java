@@ -1,5 +1,6 @@
 package io.hotfire.simulation.rewrite;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
@@ -7,8 +8,10 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** The small changes that mutants are made of. */
 final class Edits {
@@ -36,6 +39,25 @@ final class Edits {
                         field.name = to;
                         isChanged = true;
                     }
+                }
+            }
+            return isChanged;
+        };
+    }
+
+    /** In one method, a field is not written. */
+    static Mutant.Edit field(String method, String field, Consumer<InsnList> instead) {
+        return in(method, instruction -> instruction.getOpcode() == Opcodes.PUTFIELD && instruction instanceof FieldInsnNode put && put.name.equals(field), instead);
+    }
+
+    /** A method without an answer does nothing. */
+    static Mutant.Edit skip(String method) {
+        return type -> {
+            boolean isChanged = false;
+            for (MethodNode one : type.methods) {
+                if (one.name.equals(method) && one.desc.endsWith(")V")) {
+                    one.instructions.insert(new InsnNode(Opcodes.RETURN));
+                    isChanged = true;
                 }
             }
             return isChanged;
@@ -72,7 +94,23 @@ final class Edits {
     static Consumer<InsnList> minusOne() {
         return code -> {
             code.add(new InsnNode(Opcodes.POP));
-            code.add(new org.objectweb.asm.tree.LdcInsnNode(-1L));
+            code.add(new LdcInsnNode(-1L));
+        };
+    }
+
+    /** Operands are dropped, a local variable takes the place of the answer. */
+    static Consumer<InsnList> replaced(List<Integer> drops, int opcode, int index) {
+        return code -> {
+            drops.forEach(drop -> code.add(new InsnNode(drop)));
+            code.add(new VarInsnNode(opcode, index));
+        };
+    }
+
+    /** The launcher's Promise.unknown(term) becomes Promise.NONE. */
+    static Consumer<InsnList> noPromise() {
+        return code -> {
+            code.add(new InsnNode(Opcodes.POP2));
+            code.add(new FieldInsnNode(Opcodes.GETSTATIC, "io/hotfire/launcher/Promise", "NONE", "Lio/hotfire/launcher/Promise;"));
         };
     }
 
@@ -80,7 +118,7 @@ final class Edits {
     static Consumer<InsnList> parameter(int opcode, int index) {
         return code -> {
             code.add(new InsnNode(Opcodes.POP));
-            code.add(new org.objectweb.asm.tree.VarInsnNode(opcode, index));
+            code.add(new VarInsnNode(opcode, index));
         };
     }
 }

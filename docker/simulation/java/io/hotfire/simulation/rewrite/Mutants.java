@@ -8,8 +8,10 @@ import static io.hotfire.simulation.plan.FaultKind.KILL_AT_FILE;
 import static io.hotfire.simulation.plan.FaultKind.LOSS;
 import static io.hotfire.simulation.plan.FaultKind.PARTITION;
 import static io.hotfire.simulation.plan.FaultKind.SWING;
+import static io.hotfire.simulation.plan.Invariant.APPLIED_ONCE;
 import static io.hotfire.simulation.plan.Invariant.CATCHES_UP;
 import static io.hotfire.simulation.plan.Invariant.COMMITTED_STAYS;
+import static io.hotfire.simulation.plan.Invariant.ELECTOR_RUNS;
 import static io.hotfire.simulation.plan.Invariant.FOREIGN_CHANGES_NOTHING;
 import static io.hotfire.simulation.plan.Invariant.LEADER_HAS_ACKNOWLEDGED;
 import static io.hotfire.simulation.plan.Invariant.LEADER_SOON;
@@ -32,6 +34,7 @@ import io.hotfire.simulation.plan.Invariant;
 import io.hotfire.simulation.plan.Profile;
 import io.hotfire.simulation.plan.Subject;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The faults that the simulation has to find. */
@@ -41,7 +44,8 @@ public final class Mutants {
     private static final String STATE = DLEDGER + "MemberState";
     private static final String STORE = DLEDGER + "store/file/DLedgerMmapFileStore";
     private static final String PUSHER = DLEDGER + "DLedgerEntryPusher";
-    private static final String ROUNDS = "io/hotfire/launcher/VoteRounds";
+    private static final String LAUNCHER = "io/hotfire/launcher/";
+    private static final String ROUNDS = LAUNCHER + "VoteRounds";
 
     private static final List<FaultKind> APART = List.of(CUT_OFF, PARTITION, SWING);
     private static final List<FaultKind> DOWN = List.of(KILL, KILL_AT_FILE, FREEZE);
@@ -76,7 +80,21 @@ public final class Mutants {
             Edits.call("doAppend", "doCheckAppendResponse", Edits.ops(POP)), List.of(LOSS), Set.of(CATCHES_UP, LEADER_SOON), 60),
         fast("foreign-votes-counted", "a request of another group, or for another member, is answered as one's own", DLEDGER + "DLedgerServer",
             both(Edits.call("handleVote", "check", Edits.ops(POP2, POP2)), Edits.call("handleHeartBeat", "check", Edits.ops(POP2, POP2))),
-            List.of(FOREIGN), Set.of(FOREIGN_CHANGES_NOTHING), 20));
+            List.of(FOREIGN), Set.of(FOREIGN_CHANGES_NOTHING), 20),
+        new Mutant("torn-term", "H3 put back: a record of term and vote that was torn counts as term 0 and no vote, and nothing else is kept",
+            Map.of(LAUNCHER + "TermFile", Edits.skip("store"), LAUNCHER + "PlainTerm", Edits.call("read", "unknown", Edits.noPromise())),
+            Subject.BROKERS, 3, Profile.FAST, List.of(KILL_AT_FILE), TWO_LEADERS, 400),
+        fast("earlier-terms-count", "H4 put back: an entry of an earlier term is committed by its copies alone", LAUNCHER + "OwnTermStore",
+            Edits.call("updateCommittedIndex", "termOf", Edits.replaced(List.of(POP2, POP), LLOAD, 1)), List.of(SWING), Set.of(COMMITTED_STAYS), 60),
+        fast("foreign-heard", "M1 put back: the launcher acts upon requests of another group, or for another member", LAUNCHER + "LeaderWatch",
+            Edits.call("processRequest", "concernsUs", Edits.ops(POP2, POP, ICONST_1)), List.of(FOREIGN), Set.of(FOREIGN_CHANGES_NOTHING), 20),
+        fast("no-turn", "L3 put back: the elector takes a random time between two bounds of different turns", LAUNCHER + "FastMember",
+            Edits.call("failover", "set", Edits.ops(POP2, POP)), APART, Set.of(ELECTOR_RUNS, LEADER_SOON), 100),
+        fast("lost-pushes", "L5 put back: a push that was lost is asked for one by one", LAUNCHER + "LostPushes",
+            Edits.call("lambda$push$0", "setCode", Edits.ops(POP2)), List.of(LOSS, CUT_OFF), Set.of(CATCHES_UP), 200),
+        new Mutant("applied-again", "C1 put back: a controller that is behind applies its log again with each entry that comes",
+            Map.of(LAUNCHER + "AppliedOnce$Rest", Edits.field("hasNext", "applied", Edits.ops(POP2, POP))),
+            Subject.CONTROLLERS, 3, Profile.STOCK, List.of(KILL), Set.of(APPLIED_ONCE), 10));
 
     private Mutants() {
     }
@@ -87,7 +105,7 @@ public final class Mutants {
     }
 
     private static Mutant fast(String name, String what, String owner, Mutant.Edit edit, List<FaultKind> kinds, Set<Invariant> breaks, int within) {
-        return new Mutant(name, what, owner, edit, Subject.BROKERS, 3, Profile.FAST, kinds, breaks, within);
+        return new Mutant(name, what, Map.of(owner, edit), Subject.BROKERS, 3, Profile.FAST, kinds, breaks, within);
     }
 
     private static Mutant.Edit both(Mutant.Edit one, Mutant.Edit other) {

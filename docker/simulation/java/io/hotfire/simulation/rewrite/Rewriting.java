@@ -20,6 +20,9 @@ final class Rewriting extends ClassVisitor {
     /** Read and written by several threads, by the elector without a lock. */
     private static final Set<String> SHARED_FIELDS = Set.of("needIncreaseTermImmediately", "lastParseResult", "minVoteIntervalMs", "maxVoteIntervalMs");
 
+    private static final int BUFFER = 4 << 20;
+    private static final int SMALL_BUFFER = 1 << 16;
+
     private String name;
 
     private Rewriting(ClassVisitor next) {
@@ -86,6 +89,12 @@ final class Rewriting extends ClassVisitor {
             }
             boolean isThread = opcode == Opcodes.INVOKESPECIAL && called.equals("<init>") && owner.equals(THREAD);
             super.visitMethodInsn(opcode, isThread ? SIMULATED_THREAD : owner, called, descriptor, isInterface);
+        }
+
+        /** The store's buffer for one entry: 4 MiB for each thread and store would be most of what a run allocates. */
+        @Override
+        public void visitLdcInsn(Object value) {
+            super.visitLdcInsn(name.equals(STORE) && Integer.valueOf(BUFFER).equals(value) ? Integer.valueOf(SMALL_BUFFER) : value);
         }
 
         @Override

@@ -35,6 +35,9 @@ final class Seams {
         call("java/util/concurrent/CompletableFuture.get(J" + UNIT + ")Ljava/lang/Object;", WORLD + "Waits.get");
         call("java/util/concurrent/CompletableFuture.completeOnTimeout(Ljava/lang/Object;J" + UNIT + ")Ljava/util/concurrent/CompletableFuture;",
             WORLD + "Waits.completeOnTimeout");
+        call("java/util/concurrent/CompletableFuture.runAsync(Ljava/lang/Runnable;Ljava/util/concurrent/Executor;)Ljava/util/concurrent/CompletableFuture;",
+            WORLD + "Waits.runAsync");
+        call("java/util/concurrent/CompletableFuture.join()Ljava/lang/Object;", WORLD + "Waits.join");
         call("java/util/concurrent/BlockingQueue.poll(J" + UNIT + ")Ljava/lang/Object;", WORLD + "Waits.poll");
         call("java/util/concurrent/BlockingQueue.put(Ljava/lang/Object;)V", WORLD + "Waits.put");
         call(executor + ".newSingleThreadScheduledExecutor" + factory + "ScheduledExecutorService;", WORLD + "SimulatedExecutor.scheduled");
@@ -52,6 +55,12 @@ final class Seams {
         file("listFiles()[Ljava/io/File;");
         file("isDirectory()Z");
         file("lastModified()J");
+        path("createDirectories(Ljava/nio/file/Path;[Ljava/nio/file/attribute/FileAttribute;)Ljava/nio/file/Path;");
+        path("exists(Ljava/nio/file/Path;[Ljava/nio/file/LinkOption;)Z");
+        path("isRegularFile(Ljava/nio/file/Path;[Ljava/nio/file/LinkOption;)Z");
+        path("readString(Ljava/nio/file/Path;)Ljava/lang/String;");
+        path("move(Ljava/nio/file/Path;Ljava/nio/file/Path;[Ljava/nio/file/CopyOption;)Ljava/nio/file/Path;");
+        call("java/nio/channels/FileChannel.open(Ljava/nio/file/Path;[Ljava/nio/file/OpenOption;)Ljava/nio/channels/FileChannel;", DISK + "PathCalls.open");
         call("java/nio/MappedByteBuffer.force()Ljava/nio/MappedByteBuffer;", DISK + "FileCalls.force");
         call("io/openmessaging/storage/dledger/store/file/DefaultMmapFile.clean(Ljava/nio/ByteBuffer;)V", DISK + "FileCalls.clean");
     }
@@ -66,6 +75,10 @@ final class Seams {
 
     private static void file(String method) {
         call("java/io/File." + method, DISK + "FileCalls." + method.substring(0, method.indexOf('(')));
+    }
+
+    private static void path(String method) {
+        call("java/nio/file/Files." + method, DISK + "PathCalls." + method.substring(0, method.indexOf('(')));
     }
 
     static Target of(String owner, String name, String descriptor) {

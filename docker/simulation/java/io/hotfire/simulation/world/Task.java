@@ -12,7 +12,7 @@ final class Task {
     private static final ContinuationScope SCOPE = new ContinuationScope("simulation");
     /** A short wait takes as long as it takes until a busy machine has a core for the thread again. */
     private static final int SHORT_NANOS = 2_000_000;
-    private static final int LATE_NANOS = 5_000_000;
+    private static final int LATE_NANOS = 16_000_000;
     private static Task running;
 
     private final World world;

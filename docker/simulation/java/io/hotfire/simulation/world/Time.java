@@ -33,6 +33,9 @@ public final class Time {
     }
 
     public static int nextInt(Random random, int bound) {
+        if (bound <= 0 && random.getClass() != Random.class) {
+            return random.nextInt(bound);
+        }
         if (bound <= 0) {
             Watchers.current().onBadBound(World.current().here(), bound);
             throw new IllegalArgumentException("bound must be positive");

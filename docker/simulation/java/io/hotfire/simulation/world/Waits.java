@@ -4,6 +4,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -54,6 +55,46 @@ public final class Waits {
         World world = World.current();
         world.at(world.now() + unit.toNanos(amount), world.here(), () -> future.complete(value));
         return future;
+    }
+
+    /** A job that is joined is done by whoever joins it, in case that one holds a monitor; else when its thread would come to it. */
+    private static final class Job extends CompletableFuture<Void> {
+        private Runnable task;
+
+        Job(Runnable task) {
+            this.task = task;
+        }
+
+        void run() {
+            Runnable mine = task;
+            task = null;
+            if (mine != null) {
+                try {
+                    mine.run();
+                    complete(null);
+                } catch (Killed e) {
+                    throw e;
+                } catch (Throwable e) {
+                    completeExceptionally(e);
+                }
+            }
+        }
+    }
+
+    public static CompletableFuture<Void> runAsync(Runnable task, Executor executor) {
+        Job job = new Job(task);
+        executor.execute(job::run);
+        return job;
+    }
+
+    public static Object join(CompletableFuture<?> future) {
+        if (future instanceof Job job) {
+            job.run();
+        }
+        if (!future.isDone()) {
+            throw new IllegalStateException("only a job is joined");
+        }
+        return future.join();
     }
 
     public static Object poll(BlockingQueue<?> queue, long amount, TimeUnit unit) {

@@ -16,13 +16,13 @@ import { diffSchema, downSchema } from "../support/schemas.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 import { createTopicEverywhere } from "../support/topics.ts";
 
-const seed = (name: string) => join(projectRoot, "examples/seed", name);
+const guide = (name: string) => join(projectRoot, "examples/guide", name);
 
 describe("the hand-written files that the project started from", () => {
   it("hold a copy error, which lint finds and mends", async () => {
     await using temp = await tempFolder();
     const copy = join(temp.path, "dledger");
-    await cp(seed("dledger"), copy, { recursive: true });
+    await cp(guide("dledger"), copy, { recursive: true });
     const found = await hotfire(["lint", copy]);
     expect(found.code).toBe(1);
     expect(found.stdout).toMatch(/broker-a-n0\.conf:8:13 error dLegerGroup is broker-b.*\[DLEDGER_GROUP\]/);
@@ -39,8 +39,8 @@ describe("the hand-written files that the project started from", () => {
   ])(
     "%s, imported, comes up, is verified, carries messages and goes",
     async (folder, clusterName, namesrvs, brokers) => {
-      const imported = succeeded(await hotfire(["import", seed(folder)])).stdout;
-      await using cluster = await startCluster({ of: "-", input: imported, purpose: `seed-${folder}` });
+      const imported = succeeded(await hotfire(["import", guide(folder)])).stdout;
+      await using cluster = await startCluster({ of: "-", input: imported, purpose: `guide-${folder}` });
       const status = await ready(cluster);
       expect(status.clusterName).toBe(clusterName);
       expect(status.nodes.filter(({ kind }) => kind === "namesrv")).toHaveLength(namesrvs);
@@ -53,8 +53,14 @@ describe("the hand-written files that the project started from", () => {
       expect(verdict).toBe("pass");
 
       const addresses = await cluster.namesrvs();
-      const groups = await createTopicEverywhere(cluster.remoting, addresses, "Seed");
-      const trip = { topic: "Seed", group: "seed", count: 40, network: "host", namesrv: addresses.join(";") };
+      const groups = await createTopicEverywhere(cluster.remoting, addresses, "Guide");
+      const trip = {
+        topic: "Guide",
+        group: "guide",
+        count: 40,
+        network: "host",
+        namesrv: addresses.join(";"),
+      };
       expect(await javaRoundTrip(trip)).toEqual({ client: "java", acknowledged: 40, received: 40, groups });
 
       await expectDrift(cluster, imported);

@@ -4,12 +4,12 @@ import { applyEdits } from "./apply-fixes.ts";
 import { type ConfigFile, readConfigFile } from "./config-file.ts";
 import { lint } from "./lint.ts";
 
-const seed = new URL("../../../../examples/seed/", import.meta.url);
+const guide = new URL("../../../../examples/guide/", import.meta.url);
 
 function filesOf(folder: string): ConfigFile[] {
-  const names = readdirSync(new URL(folder, seed)).sort();
+  const names = readdirSync(new URL(folder, guide)).sort();
   return names.map((name) =>
-    readConfigFile(name, readFileSync(new URL(`${folder}/${name}`, seed), "latin1")),
+    readConfigFile(name, readFileSync(new URL(`${folder}/${name}`, guide), "latin1")),
   );
 }
 
@@ -18,7 +18,7 @@ const errors = (files: readonly ConfigFile[]) =>
     .filter(({ severity }) => severity === "error")
     .map(({ code, file, line }) => `${file}:${line} ${code}`);
 
-test("the error in the seed's DLedger files is found, and mended", () => {
+test("the error in the guide's DLedger files is found, and mended", () => {
   const files = filesOf("dledger");
   expect(errors(files)).toEqual([
     "broker-a-n0.conf:5 STORE_OF_OTHER_GROUP",
@@ -33,6 +33,6 @@ test("the error in the seed's DLedger files is found, and mended", () => {
   expect(mended[0]?.text).toBe(files[1]?.text.replace("dLegerSelfId=n1", "dLegerSelfId=n0"));
 });
 
-test("the seed's two masters with two slaves are clean", () => {
+test("the guide's two masters with two slaves are clean", () => {
   expect(lint(filesOf("2m-2s-async"))).toEqual([]);
 });
