@@ -149,7 +149,7 @@ class LeaderWatchTest {
         PrivateField<Boolean> isToRaise = PrivateField.of(DLedgerLeaderElector.class, "needIncreaseTermImmediately", boolean.class);
         int most = 0;
         // Where this machine stalls for longer than a vote is held, there is no time to tell it again.
-        for (long term = 5; term < 15 && most < 2; term++) {
+        for (long term = 5; term < 200 && most < 2; term += 20) {
             inTerm(term);
             watch.processRequest(of(connection()), vote(Raft.GROUP, "n1", "n0", term + 9));
             int told = -1;
