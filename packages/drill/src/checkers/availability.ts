@@ -121,7 +121,7 @@ export class AvailabilityChecker {
         const gaps = this.#gaps(lane, verb, group, context);
         lanes.push(finishLane({ lane, verb, group, gaps, ...context }));
         const span = { from: Math.max(lane.firstScheduled, context.baseline), to: endOf(lane, context) };
-        const within = gapIntervals(gaps, span.to);
+        const within = gapIntervals(lane, gaps, span.to);
         const calm = calmOf(within, windows, span);
         steadiness.push(...steadinessOf({ lane, group, verb, gaps: within, windows, calm, span }));
       }
@@ -144,8 +144,8 @@ export class AvailabilityChecker {
       return lane.attempts === 0 ? [] : [{ from: lane.firstScheduled, to: undefined, backlog: 0 }];
     }
     const gaps: Gap[] = [{ from: lane.firstScheduled, to: lane.firstSuccess, backlog: 0 }, ...lane.gaps];
-    // Nothing succeeded any more until the load ended.
-    if (end > lane.lastSuccess) {
+    // What was due did not succeed any more until the load ended; who is called with messages is only silent.
+    if (end > lane.lastSuccess && (lane.lastScheduled > lane.lastSuccess || lane.pushed > 0)) {
       gaps.push({
         from: lane.lastSuccess,
         to: end - lane.lastSuccess < stall ? end : undefined,

@@ -27,6 +27,8 @@ export class Coverage {
   /** Every copy that was read to its end: `node queue` of the topic, by group. */
   readonly #copies = new Map<string, Map<string, Map<number, string | undefined>>>();
   readonly #authorities = new Map<string, Set<string>>();
+  /** Replicas with queues that do not count as what clients read, as `group node`. */
+  readonly #others = new Set<string>();
   readonly #topics = new Set<string>();
   #earliest: Micros = Number.POSITIVE_INFINITY;
 
@@ -53,7 +55,10 @@ export class Coverage {
     const queues = nodes.get(node) ?? new Map<number, string | undefined>();
     nodes.set(node, queues);
     queues.set(queue, error);
-    if (!record.authoritative) return;
+    if (!record.authoritative) {
+      this.#others.add(`${group} ${node}`);
+      return;
+    }
     const read = this.#read(record);
     read.from = record.from;
     read.to = record.to;
@@ -100,6 +105,8 @@ export class Coverage {
       else if (second !== undefined)
         problems.push(`two replicas of ${name} count as what clients read: ${authority} and ${second}`);
       else if (!brokers.includes(authority)) problems.push(`${authority} is no broker of ${name}`);
+      else if (this.#others.has(`${name} ${authority}`))
+        problems.push(`${authority} of ${name} counts as what clients read in some of its queues only`);
       else authorities.set(name, authority);
     }
     const known = new Set(cluster.groups.map(({ name }) => name));

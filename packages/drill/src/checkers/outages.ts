@@ -69,7 +69,10 @@ function failing(lane: Lane, gaps: readonly Gap[], spacing: Micros, end: Micros)
   });
 }
 
-/** All gaps of the lane, however short, as intervals up to `end`. */
-export function gapIntervals(gaps: readonly Gap[], end: Micros): Interval[] {
-  return gaps.map(({ from, to }) => ({ from, to: to ?? Math.max(end, from) }));
+/** Gaps that are longer than the pace of a lane's operations, as intervals up to `end`. */
+export function gapIntervals(lane: Lane, gaps: readonly Gap[], end: Micros): Interval[] {
+  const least = Math.max(minGap, 3 * (lane.spacing ?? 0));
+  return gaps
+    .map(({ from, to }) => ({ from, to: to ?? Math.max(end, from) }))
+    .filter(({ from, to }) => to - from >= least);
 }

@@ -2,6 +2,7 @@ import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
 import { type HeaderRecord, historyVersion } from "../history/run-records.ts";
 import type { Expectation } from "../verdict/rule.ts";
+import { good, healthy, lost, refused } from "./answers.ts";
 import { random } from "./random.ts";
 import { type Answer, type GroupModel, messageBytes, simulate } from "./simulate.ts";
 
@@ -357,38 +358,6 @@ export function makeHeader(part: HeaderPart): HeaderRecord {
       "hotfire/namesrv:5.5.0": "sha256:a1b2c3d4e5f60718293a4b5c6d7e8f905d0c1f2b7a9e4c3d8f6a1b2c3d4e5f61",
     },
     machine: "2 cores, 24 GiB, Linux 6.12",
-  };
-}
-
-function healthy(name: string, rate: number, replicas: readonly string[], jitter: () => number): GroupModel {
-  const [leader = name] = replicas;
-  return {
-    name,
-    rate,
-    send: () => good(leader, 1.5, jitter),
-    pull: () => good(leader, 0.9, jitter),
-    replicas,
-    survives: () => true,
-  };
-}
-
-function good(broker: string, typicalMs: number, jitter: () => number): Answer {
-  // A log-normal body with a thin tail, as latencies on a shared machine look.
-  const spread = Math.exp((jitter() + jitter() + jitter() - 1.5) * 0.9);
-  const tail = jitter() < 0.004 ? 8 + jitter() * 20 : 1;
-  return { outcome: "acknowledged", latency: Math.round(typicalMs * 1000 * spread * tail), broker, code: 0 };
-}
-
-function lost(broker: string, latency: Micros, stored: boolean): Answer {
-  return { outcome: "in-doubt", latency: Math.max(1, latency), broker, error: "connection lost", stored };
-}
-
-function refused(broker: string, jitter: () => number): Answer {
-  return {
-    outcome: "failed",
-    latency: 300 + Math.round(jitter() * 500),
-    broker,
-    error: "connect ECONNREFUSED",
   };
 }
 

@@ -24,6 +24,8 @@ export interface GroupModel {
   readonly rate: number;
   readonly send: (at: Micros, sequence: number) => Answer;
   readonly pull: (at: Micros) => Answer;
+  /** Between two pulls of the group. Default 10 ms. */
+  readonly pullEvery?: Micros;
   /** Replicas to read back, the authoritative one first. */
   readonly replicas: readonly string[];
   /** Whether a stored message is there after healing. */
@@ -41,7 +43,7 @@ export interface SimulatedMessage {
 
 const queues = 4;
 const topic = "drill";
-const pullEvery: Micros = 10_000;
+const defaultPullEvery: Micros = 10_000;
 /** After the last send, consumers go on for so long. */
 const drainFor: Micros = 1_000_000;
 const bodies = new BodyCrc(messageBytes);
@@ -108,6 +110,7 @@ function pulls(group: GroupModel, stored: readonly SimulatedMessage[], until: Mi
   const waiting: SimulatedMessage[][] = Array.from({ length: queues }, () => []);
   for (const message of stored) waiting[message.queue]?.push(message);
   let turn = 0;
+  const { pullEvery = defaultPullEvery } = group;
   for (let at = 5_000; at < until + drainFor; at += pullEvery) {
     const queue = turn % queues;
     turn += 1;

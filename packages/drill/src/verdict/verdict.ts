@@ -3,7 +3,7 @@ import { faultPhrase } from "../format/fault-phrase.ts";
 import { formatCount, formatDuration, list, plural } from "../format/text.ts";
 import type { Findings } from "./findings.ts";
 import type { Check } from "./held.ts";
-import { evidenceNames } from "./rule.ts";
+import { type EvidenceName, evidenceNames } from "./rule.ts";
 
 export type Verdict = "pass" | "fail" | "unknown";
 
@@ -16,17 +16,18 @@ export interface Judgement {
 }
 
 /** They say what a fault did to a service, and nothing where there was none before it. */
-const needsService: ReadonlySet<string> = new Set([
-  "rto",
-  "downtime",
-  "outage",
-  "availability",
-  "works-at-end",
-  "takeovers",
-  "failed",
-  "in-doubt",
-  "outside-faults",
-]);
+const needsService: ReadonlySet<string> = new Set(["works-at-end", "failed", "in-doubt", "outside-faults"]);
+/** They hold a service against a fault, and say nothing where the fault, the load or the tester was not what it should be. */
+const needsFault: ReadonlySet<string> = new Set(["rto", "downtime", "outage", "availability", "takeovers"]);
+const ofService: readonly EvidenceName[] = ["worked-before"];
+const ofFault: readonly EvidenceName[] = [
+  "worked-before",
+  "faults-proven",
+  "scheduled",
+  "everywhere",
+  "tester-steady",
+  "one-clock",
+];
 const isEvidence: ReadonlySet<string> = new Set(evidenceNames);
 
 /**
@@ -35,8 +36,12 @@ const isEvidence: ReadonlySet<string> = new Set(evidenceNames);
  * judged; else pass.
  */
 export function judgeChecks(checks: readonly Check[], findings: Findings): Judgement {
-  const hadService = findings.evidence["worked-before"].length === 0;
-  const isProven = ({ check }: Check) => !findings.hasHole && (hadService || !needsService.has(check));
+  const isShown = (names: readonly EvidenceName[]) =>
+    names.every((name) => checks.every(({ check, status }) => check !== name || status === "pass"));
+  const isProven = ({ check }: Check) =>
+    !findings.hasHole &&
+    (!needsService.has(check) || isShown(ofService)) &&
+    (!needsFault.has(check) || isShown(ofFault));
   const broken = checks.filter((check) => check.status === "fail");
   const failed = broken.filter(isProven);
   const open = [

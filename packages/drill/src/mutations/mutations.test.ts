@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { Judge, type JudgeOptions } from "../judge/judge.ts";
+import { type SampleRun, sampleRuns } from "../synthetic/runs.ts";
+import { standingRules } from "../verdict/rule.ts";
+import { type Mutation, mutationsOf } from "./mutations.ts";
+
+const cases = sampleRuns.flatMap((run) => mutationsOf(run).map((mutation) => ({ run, mutation })));
+/** `make test-all` judges all of them; the unit tests every kind of mutation on one run, another one for each. */
+const all = process.env["HOTFIRE_ALL_MUTATIONS"] !== undefined;
+const kinds = Map.groupBy(cases, ({ mutation }) => mutation.name.replace(/broker-[a-z]|f\d/g, "X"));
+const chosen = all ? cases : [...kinds.values()].flatMap((same, index) => same[index % same.length] ?? []);
+
+function judged(run: SampleRun, mutation?: Mutation, options: JudgeOptions = {}) {
+  const one = new Judge();
+  for (const record of mutation?.change(run.records) ?? run.records) one.add(record);
+  if (mutation?.digest !== undefined) one.digest = mutation.digest;
+  return one.finish(options).result;
+}
+
+test("there are more than 200 mutations", () => {
+  expect(cases.length).toBeGreaterThan(200);
+});
+
+test.each(sampleRuns.map((run) => [run.name, run] as const))("%s passes as it is", (_, run) => {
+  const result = judged(run);
+  expect([result.verdict, result.reasons]).toEqual(["pass", []]);
+});
+
+describe("mutations", () => {
+  test.each(chosen.map(({ run, mutation }) => [`${run.name}: ${mutation.name}`, run, mutation] as const))(
+    "%s",
+    (_, run, mutation) => {
+      const { verdict, check, figure } = mutation;
+      const result = judged(run, mutation);
+      expect([result.verdict, result.reasons]).toEqual([verdict, expect.anything()]);
+      const seen = result.checks.find((one) => one.check === check && one.status === verdict);
+      expect(seen, `${check} in ${result.reasons.join("; ")}`).toBeDefined();
+      if (figure !== undefined) expect(figure.of(result)).toEqual(figure.is);
+    },
+  );
+});
+
+describe("mutants of the judge", () => {
+  test.each(standingRules.map((rule) => [rule.check, rule] as const))(
+    "without the rule %s a mutation gets away",
+    (name, rule) => {
+      const without = standingRules.filter((one) => one !== rule);
+      for (const { run, mutation } of cases.filter((one) => one.mutation.check === name)) {
+        const result = judged(run, mutation, { standing: without });
+        if (result.verdict !== mutation.verdict) return;
+      }
+      expect.fail(`no mutation depends on ${name}`);
+    },
+  );
+});
