@@ -29,6 +29,7 @@ public final class Options {
           --mutant NAME         with this fault planted: %s
           --workers N           side by side (default 1)
           --test                the test: so many schedules that must hold (--count, default 1000), every mutant that must be found
+                                with --mutant: only that one
           --report FILE         the test's result as Vitest's JSON
 
         Exit code 0: all invariants hold. 1: one broke. 64: wrong use.

@@ -20,17 +20,25 @@ public final class SelfTest {
     }
 
     public boolean run() {
+        if (options.mutant() == null) {
+            holds();
+            isRepeatable();
+            Mutants.asserted().forEach(this::isFound);
+        } else {
+            isFound(options.mutant());
+        }
+        report.write(options.report());
+        System.out.println(report.summary());
+        return report.isGood();
+    }
+
+    private void holds() {
         Explorer explorer = new Explorer(Options.of(new String[] {"--first", "1", "--count", String.valueOf(options.count()), "--workers",
             String.valueOf(options.workers())}));
         Tally tally = explorer.explore();
         System.out.print(tally.table());
         report.add("invariants hold in " + options.count() + " schedules", explorer.isGood() && tally.runs() == options.count(),
             tally.isGood() ? tally.line() : "seeds " + tally.seeds());
-        isRepeatable();
-        Mutants.ALL.forEach(this::isFound);
-        report.write(options.report());
-        System.out.println(report.summary());
-        return report.isGood();
     }
 
     private void isRepeatable() {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 
 /** Looks at a group while it runs, and says which invariant breaks. */
@@ -31,11 +32,17 @@ final class Checks implements Watchers {
     private final Map<Long, String> acknowledged = new TreeMap<>();
     private final Map<Long, String> committed = new HashMap<>();
     private final Map<Object, Long> committedUpTo = new HashMap<>();
+    private BiConsumer<Integer, Integer> onVote = (voter, candidate) -> { };
     private int elections;
 
     Checks(World world, List<Member> members) {
         this.world = world;
         this.members = members;
+    }
+
+    /** Told of each vote for another member: voter and candidate. */
+    void onVote(BiConsumer<Integer, Integer> action) {
+        onVote = action;
     }
 
     List<Finding> findings() {
@@ -105,6 +112,7 @@ final class Checks implements Watchers {
         String other = votes.putIfAbsent(voter + " in " + term, candidate);
         if (other == null && !voter.equals(candidate)) {
             world.story().tell(voter + " votes for " + candidate + " in term " + term);
+            onVote.accept(voter.charAt(1) - '0', candidate.charAt(1) - '0');
         }
         if (other != null && !other.equals(candidate)) {
             found(Invariant.ONE_VOTE, voter + " voted in term " + term + " for " + other + " and for " + candidate);

@@ -18,6 +18,7 @@ final class Faults {
     private final Foreigner foreigner;
     private long swingsUntil;
     private long leadsForMs;
+    private long votersUntil;
 
     Faults(World world, Network network, List<Member> members, Checks checks) {
         this.world = world;
@@ -84,6 +85,13 @@ final class Faults {
                 later(fault.forMs(), this::heal);
                 isolate(member);
             }
+            case VOTER_KILL -> {
+                tell("for " + fault.forMs() + " ms each voter is killed as soon as it has voted, and its candidate cut off");
+                votersUntil = world.now() + fault.forMs() * 1_000_000;
+                later(fault.forMs(), this::heal);
+                node.kill("is killed");
+                restart(member, 20 + world.random().nextInt(150));
+            }
             case HAND_OVER -> handOver(member);
             case FOREIGN -> foreigner.asks(member, (int) fault.measure());
         }
@@ -114,6 +122,19 @@ final class Faults {
     void onLeader(Member leader) {
         if (world.now() < swingsUntil) {
             later(world.random().nextInt(1 + (int) leadsForMs), () -> isolate(leader));
+        }
+    }
+
+    /** Called where the candidate has just heard of the vote. */
+    void onVote(int voter, int candidate) {
+        if (world.now() < votersUntil) {
+            later(0, () -> {
+                Member gone = members.get(voter);
+                network.heal();
+                members.forEach(other -> cutBoth(members.get(candidate).node(), other.node()));
+                gone.node().kill("is killed after its vote, n" + candidate + " is cut off");
+                restart(gone, 5 + world.random().nextInt(60));
+            });
         }
     }
 
@@ -183,6 +204,7 @@ final class Faults {
 
     void healAll() {
         swingsUntil = 0;
+        votersUntil = 0;
         heal();
         for (Member member : members) {
             Node node = member.node();

@@ -50,6 +50,7 @@ public class Group implements Simulator {
         nodes.forEach(node -> node.onKill(() -> network.closeAll(node.id())));
         nodes.forEach(node -> members.add(new Member(node, plan.members(), plan.profile().isFast(node.id()), this::changed, this::prepare)));
         faults = new Faults(world, network, members, checks);
+        checks.onVote(faults::onVote);
         members.forEach(Member::start);
         faults.plan(plan.faults());
         world.after(1, null, this::send);

@@ -90,6 +90,8 @@ final class Member {
         config.setMappedFileSizeForEntryData(DATA_FILE);
         config.setMappedFileSizeForEntryIndex(INDEX_FILE);
         config.setFlushFileInterval(FLUSH_EVERY_MS);
+        // A state machine's snapshots need folders, which a simulated disk does not have.
+        config.setSnapshotThreshold(Integer.MAX_VALUE);
         return config;
     }
 

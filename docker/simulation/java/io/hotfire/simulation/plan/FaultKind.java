@@ -16,6 +16,8 @@ public enum FaultKind {
     FULL_DISK("full-disk", true),
     /** Each new leader is cut off moments after it leads, and two others are left together: Raft's figure 8. */
     SWING("swing", true),
+    /** Whoever has just given its vote is killed, and back at once, while the candidate is cut off: it may be asked again in that term. */
+    VOTER_KILL("voter-kill", true),
     HAND_OVER("hand-over", true),
     /** A vote or a heartbeat of another group, as when an address changed hands. */
     FOREIGN("foreign", true),

@@ -29,11 +29,15 @@ public final class Plans {
             Fault fault = fault(random, at, mine.get(random.nextInt(mine.size())), members, isStock);
             faults.add(fault);
             // Leaders need time to swing.
-            at += 50 + random.nextLong(apartMs) + (fault.kind() == FaultKind.SWING ? fault.forMs() : 0);
+            at += 50 + random.nextLong(apartMs) + (isSeries(fault.kind()) ? fault.forMs() : 0);
         }
-        boolean isRare = random.nextInt(3) == 0 || mine.contains(FaultKind.SWING);
+        boolean isRare = random.nextInt(3) == 0 || mine.contains(FaultKind.SWING) || mine.contains(FaultKind.VOTER_KILL);
         long everyMs = isRare ? 100 + random.nextInt(300) : 15 + random.nextInt(60);
         return new Plan(subject, seed, members, profile, everyMs, runMs, random.nextInt(4) == 0, faults);
+    }
+
+    private static boolean isSeries(FaultKind kind) {
+        return kind == FaultKind.SWING || kind == FaultKind.VOTER_KILL;
     }
 
     private static Fault fault(Random random, long at, FaultKind kind, int members, boolean isStock) {
@@ -56,6 +60,6 @@ public final class Plans {
             case FOREIGN -> random.nextInt(4);
             default -> 0;
         };
-        return new Fault(at, kind, node, kind == FaultKind.SWING ? forMs + (isStock ? 30_000 : 3000) : forMs, measure);
+        return new Fault(at, kind, node, isSeries(kind) ? forMs + (isStock ? 30_000 : 3000) : forMs, measure);
     }
 }

@@ -56,7 +56,10 @@ final class Edits {
             boolean isChanged = false;
             for (MethodNode one : type.methods) {
                 if (one.name.equals(method) && one.desc.endsWith(")V")) {
-                    one.instructions.insert(new InsnNode(Opcodes.RETURN));
+                    one.instructions.clear();
+                    one.tryCatchBlocks.clear();
+                    one.localVariables = null;
+                    one.instructions.add(new InsnNode(Opcodes.RETURN));
                     isChanged = true;
                 }
             }

@@ -2,12 +2,12 @@ package io.hotfire.simulation.rewrite;
 
 import static io.hotfire.simulation.plan.FaultKind.CUT_OFF;
 import static io.hotfire.simulation.plan.FaultKind.FOREIGN;
-import static io.hotfire.simulation.plan.FaultKind.FREEZE;
 import static io.hotfire.simulation.plan.FaultKind.KILL;
 import static io.hotfire.simulation.plan.FaultKind.KILL_AT_FILE;
 import static io.hotfire.simulation.plan.FaultKind.LOSS;
 import static io.hotfire.simulation.plan.FaultKind.PARTITION;
 import static io.hotfire.simulation.plan.FaultKind.SWING;
+import static io.hotfire.simulation.plan.FaultKind.VOTER_KILL;
 import static io.hotfire.simulation.plan.Invariant.APPLIED_ONCE;
 import static io.hotfire.simulation.plan.Invariant.CATCHES_UP;
 import static io.hotfire.simulation.plan.Invariant.COMMITTED_STAYS;
@@ -48,9 +48,12 @@ public final class Mutants {
     private static final String ROUNDS = LAUNCHER + "VoteRounds";
 
     private static final List<FaultKind> APART = List.of(CUT_OFF, PARTITION, SWING);
-    private static final List<FaultKind> DOWN = List.of(KILL, KILL_AT_FILE, FREEZE);
     private static final Set<Invariant> LOSS_OF_ENTRIES = Set.of(LEADER_HAS_ACKNOWLEDGED, COMMITTED_STAYS, VISIBLE_IS_COMMITTED);
     private static final Set<Invariant> TWO_LEADERS = Set.of(ONE_VOTE, ONE_LEADER, LEADER_HAS_ACKNOWLEDGED, COMMITTED_STAYS);
+
+    /** Those that the test asserts. The others can be planted by name; in how many seeds they are found has not been measured. */
+    private static final Set<String> ASSERTED = Set.of("vote-without-log-check", "two-votes-a-term", "append-without-term-check", "earlier-terms-count",
+        "applied-again");
 
     public static final List<Mutant> ALL = List.of(
         fast("vote-without-log-check", "a vote for a candidate whose log is shorter than one's own", ELECTOR,
@@ -58,7 +61,9 @@ public final class Mutants {
             APART, LOSS_OF_ENTRIES, 60),
         fast("two-votes-a-term", "ACCEPT for each candidate of a term", ELECTOR, Edits.call("handleVote", "currVoteFor", Edits.ops(POP, ACONST_NULL)),
             APART, TWO_LEADERS, 60),
-        fast("vote-not-stored", "a vote that a restart forgets", STATE, Edits.call("setCurrVoteFor", "persistTerm", Edits.ops(POP)), DOWN, TWO_LEADERS, 150),
+        new Mutant("vote-not-stored", "H3 put back: a vote that a restart forgets",
+            Map.of(STATE, Edits.call("setCurrVoteFor", "persistTerm", Edits.ops(POP)), LAUNCHER + "TermFile", Edits.skip("store")),
+            Subject.BROKERS, 3, Profile.FAST, List.of(VOTER_KILL), TWO_LEADERS, 60),
         fast("append-without-term-check", "entries of a leader that was replaced are taken", STORE,
             both(Edits.call("appendAsFollower", "currTerm", Edits.parameter(LLOAD, 2)), Edits.call("appendAsFollower", "getLeaderId", Edits.parameter(ALOAD, 4))),
             APART, LOSS_OF_ENTRIES, 150),
@@ -83,11 +88,11 @@ public final class Mutants {
             List.of(FOREIGN), Set.of(FOREIGN_CHANGES_NOTHING), 20),
         new Mutant("torn-term", "H3 put back: a record of term and vote that was torn counts as term 0 and no vote, and nothing else is kept",
             Map.of(LAUNCHER + "TermFile", Edits.skip("store"), LAUNCHER + "PlainTerm", Edits.call("read", "unknown", Edits.noPromise())),
-            Subject.BROKERS, 3, Profile.FAST, List.of(KILL_AT_FILE), TWO_LEADERS, 400),
-        fast("earlier-terms-count", "H4 put back: an entry of an earlier term is committed by its copies alone", LAUNCHER + "OwnTermStore",
-            Edits.call("updateCommittedIndex", "termOf", Edits.replaced(List.of(POP2, POP), LLOAD, 1)), List.of(SWING), Set.of(COMMITTED_STAYS), 60),
-        fast("foreign-heard", "M1 put back: the launcher acts upon requests of another group, or for another member", LAUNCHER + "LeaderWatch",
-            Edits.call("processRequest", "concernsUs", Edits.ops(POP2, POP, ICONST_1)), List.of(FOREIGN), Set.of(FOREIGN_CHANGES_NOTHING), 20),
+            Subject.BROKERS, 3, Profile.FAST, List.of(KILL_AT_FILE, VOTER_KILL), TWO_LEADERS, 150),
+        new Mutant("earlier-terms-count", "H4 put back: an entry of an earlier term is committed by its copies alone, and a leader has none of its own",
+            Map.of(LAUNCHER + "OwnTermStore", Edits.call("updateCommittedIndex", "termOf", Edits.replaced(List.of(POP2, POP), LLOAD, 1)),
+                LAUNCHER + "Opening", Edits.call("lead", "isCaughtUp", Edits.ops(POP2, POP, ICONST_1))),
+            Subject.BROKERS, 3, Profile.FAST, List.of(SWING), Set.of(COMMITTED_STAYS), 80),
         fast("no-turn", "L3 put back: the elector takes a random time between two bounds of different turns", LAUNCHER + "FastMember",
             Edits.call("failover", "set", Edits.ops(POP2, POP)), APART, Set.of(ELECTOR_RUNS, LEADER_SOON), 100),
         fast("lost-pushes", "L5 put back: a push that was lost is asked for one by one", LAUNCHER + "LostPushes",
@@ -97,6 +102,10 @@ public final class Mutants {
             Subject.CONTROLLERS, 3, Profile.STOCK, List.of(KILL), Set.of(APPLIED_ONCE), 10));
 
     private Mutants() {
+    }
+
+    public static List<Mutant> asserted() {
+        return ALL.stream().filter(mutant -> ASSERTED.contains(mutant.name())).toList();
     }
 
     public static Mutant named(String name) {
