@@ -8,8 +8,16 @@ export interface ExpectedLogLine {
 /** The whole list: a line that is not here fails the file in whose tests it was written. */
 export const expectedLogLines: readonly ExpectedLogLine[] = [
   {
-    line: /Remoting(Connect|SendRequest|Timeout|TooMuchRequest)Exception/,
+    line: /Remoting(Connect|SendRequest|Timeout|TooMuchRequest)Exception|^unregister client RemotingException from broker/,
     why: "A peer is away: tests stop, kill and cut off nodes, and a cluster that goes down does so node by node.",
+  },
+  {
+    line: /java\.net\.SocketException: (Connection reset|Broken pipe)|Connection reset by peer/,
+    why: "The other end of a connection was killed.",
+  },
+  {
+    line: /RejectedExecutionException: event executor terminated/,
+    why: "A process that stops ends Netty's event loops before its last answers are written.",
   },
   {
     line: /^(Failed to write response|processRequestWrapper response to \S+ failed)[\s\S]*ClosedChannelException/,
