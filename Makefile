@@ -91,7 +91,7 @@ heal: packages
 	@$(HOTFIRE) heal $(name) $(call given,ALL,--all) $(json)
 
 ##@ The proof
-.PHONY: test test-all lint test-unit test-java test-simulation simulate test-e2e flaky bench bench-failover
+.PHONY: test test-all lint test-unit test-mutations test-java test-simulation simulate test-e2e flaky bench bench-failover
 test: lint test-unit test-java test-simulation test-e2e ## every promise once, the fast parts first: half an hour
 
 test-all: images ## every test there is, hours; goes on where it was cut off (docs/results/test-all.md)
@@ -106,6 +106,9 @@ lint: packages ## Biome and the type checker
 test-unit: packages ## unit tests, no Docker (FILTER=path)
 	@mkdir -p $(REPORTS)
 	@$(call vitest,unit) $(call given,FILTER,$(FILTER))
+
+test-mutations: packages ## some 890 histories that were changed on purpose, each with the verdict that it must bring
+	@HOTFIRE_ALL_MUTATIONS=1 vitest run --project unit packages/drill/src/mutations
 
 test-java: ready ## the launcher's tests: real stores and controllers on loopback, in the image's build stages
 	@$(WITH) node scripts/ci/test-java.ts $(REPORTS)/java

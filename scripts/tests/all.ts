@@ -13,7 +13,7 @@ import { newestOutcomes, type Outcome } from "./outcome.ts";
 import { summaryPage } from "./summary.ts";
 
 /** What is not a file of end-to-end tests, cheapest first: a target of the Makefile each. */
-const stages = ["lint", "test-unit", "test-java", "test-simulation"];
+const stages = ["lint", "test-unit", "test-mutations", "test-java", "test-simulation"];
 
 const commit = await sourceState();
 const folder = join(projectRoot, ".hotfire/test-all", commit);

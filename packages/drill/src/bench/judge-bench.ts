@@ -7,9 +7,11 @@ import { existsSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { BodyCrc } from "../history/body-crc.ts";
 import { HistoryWriter } from "../history-file/history-writer.ts";
 import { judgeHistoryFile } from "../judge/judge-file.ts";
 import { makeHeader } from "../synthetic/scenarios.ts";
+import { messageBytes } from "../synthetic/simulate.ts";
 
 const operations = Number(process.argv[2] ?? 10_000_000);
 const path = process.argv[3] ?? join(tmpdir(), `hotfire-bench-${operations}.ndjson`);
@@ -30,6 +32,7 @@ process.stdout.write(
 async function generate(): Promise<void> {
   await using writer = await HistoryWriter.create(path, { fsync: { kind: "milestones" } });
   const groups = ["broker-a", "broker-b"];
+  const bodies = new BodyCrc(messageBytes);
   await writer.write(
     makeHeader({ rate: 2000, groups: groups.map((name) => ({ name, brokers: [`${name}-0`, `${name}-1`] })) }),
   );
@@ -88,7 +91,8 @@ async function generate(): Promise<void> {
             { length: Math.min(1000, count - from) },
             (_, row): [number, number, number] => {
               const offset = from + row;
-              return [offset, offset * 8 + queue * 2 + index, offset & 0xffff];
+              const sequence = offset * 8 + queue * 2 + index;
+              return [offset, sequence, bodies.of(sequence)];
             },
           );
           await writer.write({ type: "read-back", ...where, messages: rows });

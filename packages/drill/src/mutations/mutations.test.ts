@@ -5,7 +5,7 @@ import { standingRules } from "../verdict/rule.ts";
 import { type Mutation, mutationsOf } from "./mutations.ts";
 
 const cases = sampleRuns.flatMap((run) => mutationsOf(run).map((mutation) => ({ run, mutation })));
-/** `make test-all` judges all of them; the unit tests every kind of mutation on one run, another one for each. */
+/** `make test-mutations` judges all of them; the unit tests every kind of mutation on one run, another one for each. */
 const all = process.env["HOTFIRE_ALL_MUTATIONS"] !== undefined;
 const kinds = Map.groupBy(cases, ({ mutation }) => mutation.name.replace(/broker-[a-z]|f\d/g, "X"));
 const chosen = all ? cases : [...kinds.values()].flatMap((same, index) => same[index % same.length] ?? []);

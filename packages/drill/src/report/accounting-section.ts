@@ -20,8 +20,26 @@ export function accountingSection(result: DrillResult): Html {
     row("Failed", failed, "refused, or never handed to a connection"),
     row("… but arrived", failedButArrived.count, "there although it was refused", true),
     row("Stored twice", accounting.duplicates.count, "more than one copy in the queues"),
+    row("… though sent once", accounting.storedTwice?.count, "the brokers stored it again", true),
+    row("Another body", accounting.wrongBody?.count, "stored with other bytes than were sent", true),
+    row(
+      "Elsewhere",
+      accounting.misplaced?.count,
+      "not in the queue or at the offset that was answered",
+      true,
+    ),
+    row(
+      "Delivered and gone",
+      accounting.vanished?.count,
+      "not acknowledged, delivered, and not there after healing",
+      true,
+    ),
     row("Delivered again", accounting.redelivered, "to a consumer group that had it"),
-    row("Never delivered", accounting.undelivered, "acknowledged, and no consumer got it"),
+    row(
+      "Never delivered",
+      accounting.undelivered,
+      "acknowledged, there, and a consumer group did not get it",
+    ),
     row(
       "Out of order",
       order.stored + order.delivered + order.deliveredByKey,

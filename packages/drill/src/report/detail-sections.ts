@@ -21,13 +21,25 @@ export function groupsSection(result: DrillResult): Html {
   const rows = result.lanes.map((lane) => {
     const mine = result.recoveries.filter((one) => one.group === lane.group && one.verb === lane.verb);
     const isLost = mine.some((one) => one.rto === undefined);
-    const worst = Math.max(0, ...mine.map((one) => one.rto ?? 0));
+    const worst = Math.max(0, ...mine.map((one) => (one.rto === 0 ? 0 : (one.silence ?? one.rto ?? 0))));
     const downtime = mine.reduce((sum, one) => sum + one.downtime, 0);
     const optional = (value: number | undefined) => (value === undefined ? "–" : formatDuration(value));
-    const causes = lane.causes.slice(0, 3).map(({ cause, count }) => `${formatCount(count)} × ${cause}`);
+    const causes = lane.causes.slice(0, 6).map(({ cause, count }) => `${formatCount(count)} × ${cause}`);
     return html`<tr><th scope="row">${lane.group} <span class="quiet">${lane.verb === "send" ? "writes" : "reads"}</span></th><td class="number">${formatCount(lane.attempts)}</td><td class="number">${formatShare(lane.availability)}</td><td class="number">${isLost ? "never back" : worst === 0 ? "no outage" : formatDuration(worst)}</td><td class="number">± ${optional(lane.resolution)}</td><td class="number">${formatDuration(downtime)}</td><td class="number">${optional(lane.latency.p50)}</td><td class="number">${optional(lane.latency.p99)}</td><td class="number">${optional(lane.schedulingErrorP99)}</td><td class="small">${causes.join("; ")}</td></tr>`;
   });
-  return html`<section><h2>Broker groups</h2><p class="lead">Load is open loop: operations start on schedule whether or not earlier ones came back, and latency counts from the schedule.</p><div class="scroll"><table><thead><tr><th scope="col">Group</th><th scope="col" class="number">Operations</th><th scope="col" class="number">Succeeded</th><th scope="col" class="number">RTO</th><th scope="col" class="number">Resolution</th><th scope="col" class="number">Downtime</th><th scope="col" class="number">p50</th><th scope="col" class="number">p99</th><th scope="col" class="number">Schedule error p99</th><th scope="col">Failures</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  return html`<section><h2>Broker groups</h2><p class="lead">Load is open loop: operations start on schedule whether or not earlier ones came back, and latency counts from the schedule.</p><div class="scroll"><table><thead><tr><th scope="col">Group</th><th scope="col" class="number">Operations</th><th scope="col" class="number">Succeeded</th><th scope="col" class="number">Longest outage</th><th scope="col" class="number">Resolution</th><th scope="col" class="number">Downtime</th><th scope="col" class="number">p50</th><th scope="col" class="number">p99</th><th scope="col" class="number">Schedule error p99</th><th scope="col">Failures</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+}
+
+/** What groups lost while faults were in force or healed, beside what they may, by what they show without one. */
+export function steadinessSection({ steadiness = [] }: DrillResult): Html | undefined {
+  if (steadiness.length === 0) return undefined;
+  const whose = { own: "of its own", foreign: "elsewhere" } as const;
+  const when = { "in-force": "in force", healing: "healing" } as const;
+  const rows = steadiness.map(
+    (one) =>
+      html`<tr><th scope="row">${one.group} <span class="quiet">${one.verb === "send" ? "writes" : "reads"}</span></th><td>${whose[one.faults]}, ${when[one.phase]}</td><td class="number">${formatDuration(one.length)}</td><td class="number">${formatDuration(one.longest)}</td><td class="number">${formatDuration(one.longestBound)}</td><td class="number">${formatDuration(one.lost)}</td><td class="number">${formatDuration(one.lostBound)}</td></tr>`,
+  );
+  return html`<section><h2>Beside what it shows without a fault</h2><p class="lead">Time without service in the windows of faults. Groups that were not hit are held to these bounds, which come from the same run's calm.</p><div class="scroll"><table><thead><tr><th scope="col">Group</th><th scope="col">Faults</th><th scope="col" class="number">Watched</th><th scope="col" class="number">Longest</th><th scope="col" class="number">may be</th><th scope="col" class="number">In all</th><th scope="col" class="number">may be</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 export function burstsSection({ bursts }: DrillResult): Html | undefined {

@@ -9,6 +9,7 @@ import {
   proofSection,
   replicasSection,
   reproduceSection,
+  steadinessSection,
 } from "./detail-sections.ts";
 import { faultLanes } from "./fault-lanes.ts";
 import { Html, html } from "./html.ts";
@@ -47,6 +48,7 @@ ${switchSection(result)}
 ${accountingSection(result)}
 ${checksSection(result)}
 ${groupsSection(result)}
+${steadinessSection(result)}
 ${burstsSection(result)}
 ${replicasSection(result)}
 ${proofSection(result)}

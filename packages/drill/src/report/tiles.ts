@@ -74,12 +74,22 @@ function rtoTile(result: DrillResult, verb: Verb): Tile {
     const watched = formatDuration(never.atLeast ?? 0);
     return { name, value: "for good", note: `${never.group}, watched for ${watched}`, checks };
   }
-  const worst = found.reduce((a, b) => ((b.rto ?? 0) > (a.rto ?? 0) ? b : a));
+  const length = (one: DrillResult["recoveries"][number]) =>
+    one.rto === 0 ? 0 : (one.silence ?? one.rto ?? 0);
+  const worst = found.reduce((a, b) => (length(b) > length(a) ? b : a));
   if (worst.rto === undefined || worst.rto === 0) return { name, value: "never", note: "no outage", checks };
   const lane = result.lanes.find((one) => one.group === worst.group && one.verb === verb);
   const resolution = lane?.resolution === undefined ? "" : `, ± ${formatDuration(lane.resolution)}`;
   const healed = worst.neededHealing ? ", until healed" : "";
-  return { name, value: formatDuration(worst.rto), note: `${worst.group}${resolution}${healed}`, checks };
+  const named = [
+    `${formatDuration(worst.rto)} from the order`,
+    ...(worst.fromProof === undefined ? [] : [`${formatDuration(worst.fromProof)} from the proof`]),
+    ...(worst.fromFailure === undefined
+      ? []
+      : [`${formatDuration(worst.fromFailure)} from the first failure`]),
+  ].join(", ");
+  const value = formatDuration(length(worst));
+  return { name, value, note: `${worst.group}${resolution}${healed}; ${named}`, checks };
 }
 
 function availabilityTile(result: DrillResult): Tile {

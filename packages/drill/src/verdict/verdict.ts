@@ -15,13 +15,13 @@ export interface Judgement {
   readonly reasons: readonly string[];
 }
 
-/** They say what a fault did to a service, and nothing where there was none before it. */
+/** They say what became of a service, and nothing where there was none before, or the run was not seen to its end. */
 const needsService: ReadonlySet<string> = new Set(["works-at-end", "failed", "in-doubt", "outside-faults"]);
 /** They hold a service against a fault, and say nothing where the fault, the load or the tester was not what it should be. */
 const needsFault: ReadonlySet<string> = new Set(["rto", "downtime", "outage", "availability", "takeovers"]);
-const ofService: readonly EvidenceName[] = ["worked-before"];
+const ofService: readonly EvidenceName[] = ["worked-before", "history-whole"];
 const ofFault: readonly EvidenceName[] = [
-  "worked-before",
+  ...ofService,
   "faults-proven",
   "scheduled",
   "everywhere",
