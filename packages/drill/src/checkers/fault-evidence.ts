@@ -35,6 +35,10 @@ export const evidenceOf: Readonly<Record<string, Evidence>> = {
   throttle: { inForce: filtered, healed: rulesGone },
   delay: { inForce: filtered, healed: rulesGone },
   "cpu-squeeze": { inForce: /^[\d.]+ CPUs, was /, healed: /^(?:no limit|[\d.]+ CPUs)$/ },
+  "clock-step": {
+    inForce: /^its wall clock is [1-9]\d* s (?:ahead|behind)$/,
+    healed: /^its wall clock is right$/,
+  },
   "disk-destroyed": { inForce: /exited(?: at \S+)? with code 137; 0 files left/, healed: started },
   "disk-full": {
     inForce: /^(?:9\d|100)(?:\.\d+)? % of /,
