@@ -13,5 +13,5 @@ if [ -z "${CLASSES:-}" ]; then
 fi
 # Without RocketMQ's logging: a run would write a hundred lines a virtual second.
 libraries=$(for folder in $(echo "$JARS" | tr ':' ' '); do ls "$folder"/*.jar; done | grep -v -e logback -e slf4j-api-bridge | paste -sd: -)
-java -Xmx1g -XX:+UseSerialGC -XX:-UsePerfData -XX:MaxDirectMemorySize=1g --add-opens java.base/java.lang=ALL-UNNAMED --add-exports java.base/jdk.internal.vm=ALL-UNNAMED ${JAVA_OPTS:-} \
+java -Xmx1g -XX:+ExitOnOutOfMemoryError -XX:+UseSerialGC -XX:-UsePerfData -XX:MaxDirectMemorySize=1g --add-opens java.base/java.lang=ALL-UNNAMED --add-exports java.base/jdk.internal.vm=ALL-UNNAMED ${JAVA_OPTS:-} \
   -cp "$CLASSES/simulation:$here/resources:$CLASSES/launcher:$libraries" io.hotfire.simulation.Simulate "$@"

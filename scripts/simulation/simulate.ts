@@ -36,7 +36,9 @@ async function contained(): Promise<number> {
   ]);
   if (built !== 0) return built;
   const name = `hotfire-simulation-${process.pid}`;
-  const container = ["run", "--name", name, "--network=none", "--label", "org.hotfire.simulation", image];
+  // Without a network a container's own name has no address, and RocketMQ looks for one without end (MixAll.localhost); localhost has.
+  const alone = ["--network=none", "--hostname=localhost"];
+  const container = ["run", "--name", name, ...alone, "--label", "org.hotfire.simulation", image];
   try {
     const code = await run("docker", [
       ...container,

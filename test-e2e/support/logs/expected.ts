@@ -12,6 +12,14 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A peer is away: tests stop, kill and cut off nodes, and a cluster that goes down does so node by node.",
   },
   {
+    line: /^\[HandleDoCompare\] compareIndex=\d+\n.*INDEX_OUT_OF_RANGE/,
+    why: "A follower lacks the entry that its leader asks for, and says so by an exception: so they find where their logs part (DLedgerEntryPusher).",
+  },
+  {
+    line: /^Vote request time out, info/,
+    why: "A peer that is not up yet, or is gone, does not vote.",
+  },
+  {
     line: /java\.net\.SocketException: (Connection reset|Broken pipe)|Connection reset by peer/,
     why: "The other end of a connection was killed.",
   },

@@ -57,6 +57,10 @@ final class RoleChange implements DLedgerLeaderElector.RoleChangeHandler {
         long asked = System.nanoTime();
         // Also of a leader, that has not taken the writes of its term yet: a broker starts with the role that its configuration has, a master's.
         store.getMessageStoreConfig().setBrokerRole(BrokerRole.SLAVE);
+        if (changes.isShutdown()) {
+            // The broker stops, and as its peers go DLedger's elector still changes roles that nothing acts on any more.
+            return;
+        }
         changes.execute(() -> {
             try {
                 switch (role) {

@@ -19,6 +19,10 @@ final class SlaveSync {
 
     synchronized void begin() {
         end();
+        if (broker.getScheduledExecutorService().isShutdown()) {
+            // The broker stops, and copies nothing more.
+            return;
+        }
         task = broker.getScheduledExecutorService().scheduleAtFixedRate(Clocks.guarded("synchronization with the master", this::run),
             LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
