@@ -20,7 +20,7 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A peer that is not up yet, or is gone, does not vote.",
   },
   {
-    line: /java\.net\.SocketException: (Connection reset|Broken pipe)|Connection reset by peer/,
+    line: /java\.net\.SocketException: Connection reset|java\.io\.IOException: (Broken pipe|Connection reset by peer)/,
     why: "The other end of a connection was killed.",
   },
   {
@@ -46,5 +46,13 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
   {
     line: /NoSuchElementException[\s\S]*StoreStatsService\.getPutTps/,
     why: "A broker younger than a second was asked for its rates: StoreStatsService has no sample yet; it answers the next time.",
+  },
+  {
+    line: /com\.example\.NoSuchPlugin not found/,
+    why: "failing/node-dies configures it.",
+  },
+  {
+    line: /return value of "[\w.]+BrokerController\.getMessageStore\(\)" is null/,
+    why: "A broker that could not make its store ends, and ending persists what it never had.",
   },
 ];
