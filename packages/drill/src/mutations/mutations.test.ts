@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { Judge, type JudgeOptions } from "../judge/judge.ts";
 import { type SampleRun, sampleRuns } from "../synthetic/runs.ts";
 import { standingRules } from "../verdict/rule.ts";
-import { type Mutation, mutationsOf } from "./mutations.ts";
+import type { Mutation } from "./mutation.ts";
+import { mutationsOf } from "./mutations.ts";
 
 const cases = sampleRuns.flatMap((run) => mutationsOf(run).map((mutation) => ({ run, mutation })));
 /** `make test-mutations` judges all of them; the unit tests every kind of mutation on one run, another one for each. */
