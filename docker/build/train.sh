@@ -129,4 +129,4 @@ grep -v -e SharedArchive -e -Xshare $home/roles/namesrv >$work/options
 # shellcheck disable=SC2046
 java @$work/options -Xshare:dump -XX:SharedClassListFile=$work/classes -XX:SharedArchiveFile=$work/rocketmq.jsa -Xlog:all=error
 ls -l $work/rocketmq.jsa
-zstd -q -6 -T0 $work/rocketmq.jsa -o /tmp/cds/rocketmq.jsa.zst
+zstd -q -17 -T0 $work/rocketmq.jsa -o /tmp/cds/rocketmq.jsa.zst
