@@ -24,6 +24,10 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "The other end of a connection was killed.",
   },
   {
+    line: /^(read socket\[\S+\] < 0|processReadEvent error)/,
+    why: "The other end of a replication connection is gone (DefaultHAConnection, AutoSwitchHAConnection).",
+  },
+  {
     line: /RejectedExecutionException: event executor terminated/,
     why: "A process that stops ends Netty's event loops before its last answers are written.",
   },
