@@ -10,10 +10,10 @@ import { openTab } from "../support/browser.ts";
 import type { TestCluster } from "../support/cluster.ts";
 import { startConsole } from "../support/console.ts";
 import { startHotfire } from "../support/hotfire.ts";
-import { sharedPageTest } from "../support/page-test.ts";
+import { pageTest } from "../support/page-test.ts";
 import { createTopicEverywhere } from "../support/topics.ts";
 
-const it = sharedPageTest("single-master");
+const it = pageTest({ of: "single-master", purpose: "changes" });
 
 async function onlyBroker(cluster: TestCluster): Promise<string> {
   const [broker] = await brokerAddresses(cluster);

@@ -18,5 +18,7 @@ afterEach(async ({ task }) => {
 
 // What is written after this, as a cluster goes down, is read when it is gone (cluster.ts) or by the next file.
 afterAll(async () => {
-  expect(await complaintsInUnread(), "lines in logs that no one expects").toEqual([]);
+  const complaints = await complaintsInUnread();
+  for (const complaint of complaints) process.stderr.write(`Unexpected in a log: ${complaint}\n`);
+  expect(complaints, "lines in logs that no one expects").toEqual([]);
 });

@@ -31,6 +31,7 @@ export async function shareCluster(preset: PresetName): Promise<SharedCluster> {
         await giveBack(cluster, before);
         await cluster.remoting.close();
       } catch (error) {
+        process.stderr.write(`${cluster.name} was not left as it was: ${String(error)}\n`);
         // The next file gets a new one.
         await cluster[Symbol.asyncDispose]();
         throw error;
