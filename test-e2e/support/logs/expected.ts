@@ -16,6 +16,10 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A follower lacks the entry that its leader asks for, and says so by an exception: so they find where their logs part (DLedgerEntryPusher).",
   },
   {
+    line: /^\[Push-\w+\]Error in EntryDispatcher-\S+ [^\n]*\njava\.util\.concurrent\.TimeoutException/,
+    why: "A follower that is stopping or frozen does not answer the leader in time, and is asked again.",
+  },
+  {
     line: /^Vote request time out, info/,
     why: "A peer that is not up yet, or is gone, does not vote.",
   },

@@ -45,6 +45,10 @@ final class Broker {
         }
         Runnable shutdown = BrokerStartup.buildShutdownHook(broker);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (group != null) {
+                // First: in a group that stops node by node this broker may still be elected, and has nothing to lead with any more.
+                group.roles().shutdown();
+            }
             stopRevival(broker);
             shutdown.run();
         }, "ShutdownHook"));

@@ -76,8 +76,11 @@ final class RoleChange implements DLedgerLeaderElector.RoleChangeHandler {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (Throwable e) {
-                System.err.println("hotfire: role " + role + " of term " + term + ":");
-                e.printStackTrace();
+                // In the middle of it the broker's services were stopped.
+                if (!changes.isShutdown()) {
+                    System.err.println("hotfire: role " + role + " of term " + term + ":");
+                    e.printStackTrace();
+                }
             }
         });
     }
@@ -93,7 +96,7 @@ final class RoleChange implements DLedgerLeaderElector.RoleChangeHandler {
     private void lead(long term, long asked) throws InterruptedException {
         boolean isDone = false;
         boolean hasFailed = false;
-        while (!isDone && isLeader(term)) {
+        while (!isDone && isLeader(term) && !changes.isShutdown()) {
             try {
                 isDone = isCaughtUp(term) && takeWrites(term, asked);
             } catch (RuntimeException | Error e) {
