@@ -12,16 +12,28 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A peer is away: tests stop, kill and cut off nodes, and a cluster that goes down does so node by node.",
   },
   {
-    line: /^\[HandleDoCompare\] compareIndex=\d+\n.*INDEX_OUT_OF_RANGE/,
-    why: "A follower lacks the entry that its leader asks for, and says so by an exception: so they find where their logs part (DLedgerEntryPusher).",
+    line: /DLedgerException: \[code=\d+,name=(INCONSISTENT_STATE|INCONSISTENT_TERM|NOT_LEADER|NOT_FOLLOWER|INDEX_OUT_OF_RANGE),/,
+    why: "How DLedger's members refuse each other's requests while they find who leads and where their logs part: by an exception, logged as an error.",
   },
   {
     line: /^\[Push-\w+\]Error in EntryDispatcher-\S+ [^\n]*\njava\.util\.concurrent\.TimeoutException/,
     why: "A follower that is stopping or frozen does not answer the leader in time, and is asked again.",
   },
   {
-    line: /^Vote request time out, info/,
-    why: "A peer that is not up yet, or is gone, does not vote.",
+    line: /^(Vote|HeartBeat) request time out, info/,
+    why: "A peer that is not up yet, is frozen or is gone does not answer.",
+  },
+  {
+    line: /^Interrupted\njava\.lang\.InterruptedException/,
+    why: "ServiceThread.shutdown ends a service's wait.",
+  },
+  {
+    line: /MQBrokerException: CODE: 24 +DESC: the consumer's group info not exist/,
+    why: "The proxy's own consumer asks a new leader that has not had its heartbeat yet.",
+  },
+  {
+    line: /CommitLog#putMessage cost/,
+    why: "Sends that waited for a slow disk or a follower that is away, while a drill sends hundreds a second.",
   },
   {
     line: /java\.net\.SocketException: Connection reset|java\.io\.IOException: (Broken pipe|Connection reset by peer)/,

@@ -39,10 +39,23 @@ describe("what a log says that has to be looked into", () => {
     expect(judged([fatal], expected)).toHaveLength(1);
   });
 
-  it("is the same message 200 times within 10 s, at any level, and not 200 times in an hour", () => {
-    const often = (everyMs: number) =>
-      Array.from({ length: 200 }, (_, n) => line(n * everyMs, "WARN", `try ${n}`));
-    expect(judged(often(50))).toEqual([{ what: "repetition", text: "RocketmqBroker try #", times: 200 }]);
-    expect(judged(often(18_000))).toEqual([]);
+  const often = (times: number, everyMs: number) =>
+    Array.from({ length: times }, (_, n) => line(n * everyMs, "WARN", `try ${n}`));
+
+  it("is the same message 20 times a second for ten seconds, at any level", () => {
+    expect(judged(often(400, 40))).toEqual([{ what: "repetition", text: "try #", times: 250 }]);
+  });
+
+  it("is no burst, and nothing that comes now and then", () => {
+    expect(judged(often(2000, 2))).toEqual([]);
+    expect(judged(often(2000, 100))).toEqual([]);
+  });
+
+  it("counts what the launcher left out of the log", () => {
+    const lines = Array.from({ length: 12 }, (_, n) => [
+      line(n * 1000, "INFO", `beat ${n}`),
+      "hotfire: not logged, 900 more within a second: try {}",
+    ]).flat();
+    expect(judged(lines)).toEqual([{ what: "repetition", text: "try {}", times: 9000 }]);
   });
 });
