@@ -75,4 +75,8 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /return value of "[\w.]+BrokerController\.getMessageStore\(\)" is null/,
     why: "A broker that could not make its store ends, and ending persists what it never had.",
   },
+  {
+    line: /^Recover (data|index) file to the end of /,
+    why: "How DLedger's recovery after a kill finds where its log ends (DLedgerMmapFileStore.recover).",
+  },
 ];
