@@ -35,6 +35,6 @@ describe("a checked-in Compose file, with nothing of this project beside it", ()
     expect(await leftOf(preset)).toEqual([]);
   };
   const claim = "%s.yaml comes up by `docker compose up --wait`, carries messages, leaves nothing";
-  it.for<PresetName>(["dledger"])(claim, carriesMessages);
-  it.for(presetNames.filter((name) => name !== "dledger"))(claim, { tags: ["full"] }, carriesMessages);
+  it.for<PresetName>(["single-master"])(claim, carriesMessages);
+  it.for(presetNames.filter((name) => name !== "single-master"))(claim, { tags: ["full"] }, carriesMessages);
 });

@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * Changes that a person makes in the console.
+ * @module-tag full
+ * Changes in a browser, on a cluster of its own; the API's are in console/api.
  */
 import { join } from "node:path";
 import { brokerConfig, createConsumerGroup, send, updateConsumerOffset } from "@hotfire/remoting";

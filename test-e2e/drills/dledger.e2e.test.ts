@@ -44,7 +44,9 @@ describe("drills on a DLedger group", () => {
     expect(verdictOf(run)).toBe("pass");
   });
 
-  it("writer-pause: the old leader acknowledges nothing after it wakes up", async ({ cluster }) => {
+  it("writer-pause: the old leader acknowledges nothing after it wakes up", { tags: ["full"] }, async ({
+    cluster,
+  }) => {
     await using run = await runDrill("writer-pause", ["--on", cluster.name]);
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.roles.violations).toEqual([]);

@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * A killed drill must leave no fault behind.
+ * @module-tag full
+ * Two drills that are killed; that faults heal by themselves is in faults/ in make test.
  */
 import { describe, expect } from "vitest";
 import { nodeOf, ready } from "../support/broker-address.ts";

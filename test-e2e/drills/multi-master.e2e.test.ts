@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * That the other group goes on.
+ * @module-tag full
+ * A minute; the drills on DLedger, asynchronous and synchronous groups are in make test.
  */
 import { describe, expect } from "vitest";
 import { sharedClusterTest } from "../support/cluster-test.ts";

@@ -25,7 +25,7 @@ describe("a planned switch of a DLedger leader", () => {
     expect(await hotfireJson(switched, command)).toMatchObject({ from: to, to, changed: false });
   });
 
-  it("comes first by itself when the leader is restarted", async ({ cluster }) => {
+  it("comes first by itself when the leader is restarted", { tags: ["full"] }, async ({ cluster }) => {
     const leader = await masterOf(cluster, "broker-a");
     const said = await cluster.node("restart", "broker-a:leader");
     expect(said.stdout).toMatch(/ took over its writes before\.$/m);
@@ -44,7 +44,9 @@ describe("a planned switch of a DLedger leader", () => {
     expect(replicas.different).toBe(0);
   });
 
-  it("refuses a broker that is not there, with the leader in place", async ({ cluster }) => {
+  it("refuses a broker that is not there, with the leader in place", { tags: ["full"] }, async ({
+    cluster,
+  }) => {
     const leader = await masterOf(cluster, "broker-a");
     const follower = leader === "broker-a-2" ? "broker-a-1" : "broker-a-2";
     await cluster.node("stop", follower);

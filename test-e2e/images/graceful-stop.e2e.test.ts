@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * docker stop is not a kill.
+ * @module-tag full
+ * Each preset in make test goes down without a kill; this looks at single containers.
  */
 import { clusterInfo } from "@hotfire/remoting";
 import { describe, expect } from "vitest";

@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * What Docker calls healthy.
+ * @module-tag full
+ * A minute and a half for what up, status and every preset rely on in make test too.
  */
 import { describe, expect } from "vitest";
 import { clusterTest } from "../support/cluster-test.ts";

@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * The promise of DLedger mode.
+ * @module-tag full
+ * The drill on a DLedger group in make test kills the same leader under load.
  */
 import { describe, expect } from "vitest";
 import { addressOfNode, brokerAddresses, masterOf, nodeOf, ready } from "../support/broker-address.ts";

@@ -16,7 +16,7 @@ const count = 40;
 
 /** What a user of any mode relies on, from `up` to `down`. The tests are in the order of a cluster's life. */
 export function describePreset(preset: PresetName, claims: readonly string[]): void {
-  // Where a client runs is the same question in every mode: `make test` asks it of one.
+  // Where a client runs, and through what, is the same question in every mode: `make test` asks it of one.
   const elsewhere = preset === "dledger" ? {} : { tags: ["full"] };
   const it = sharedClusterTest(preset);
   const plan = planCluster(loadPreset(preset));
@@ -71,15 +71,17 @@ export function describePreset(preset: PresetName, claims: readonly string[]): v
       expect(answer).toEqual({ client: "java", acknowledged: count, received: count, groups });
     });
 
-    it("carries messages of the official Node client through the proxy, from this host", async ({
-      cluster,
-    }) => {
-      const { client } = await cluster.status();
-      await prepareNodeClient(cluster, "NodeOnHost", "node-on-host");
-      const trip = { topic: "NodeOnHost", group: "node-on-host", count, network: "host" };
-      const answer = await nodeRoundTrip({ ...trip, proxy: client.proxy ?? "" });
-      expect(answer).toEqual({ client: "node", acknowledged: count, received: count });
-    });
+    it(
+      "carries messages of the official Node client through the proxy, from this host",
+      elsewhere,
+      async ({ cluster }) => {
+        const { client } = await cluster.status();
+        await prepareNodeClient(cluster, "NodeOnHost", "node-on-host");
+        const trip = { topic: "NodeOnHost", group: "node-on-host", count, network: "host" };
+        const answer = await nodeRoundTrip({ ...trip, proxy: client.proxy ?? "" });
+        expect(answer).toEqual({ client: "node", acknowledged: count, received: count });
+      },
+    );
 
     it(
       "carries messages of the official Node client through the proxy, from a container",
