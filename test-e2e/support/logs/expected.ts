@@ -79,4 +79,8 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /^Recover (data|index) file to the end of /,
     why: "How DLedger's recovery after a kill finds where its log ends (DLedgerMmapFileStore.recover).",
   },
+  {
+    line: /InaccessibleObjectException: Unable to make field private [\w.]+ java\.lang\.StackTraceElement\./,
+    why: "Hessian prints what it may not read of the JDK as a controller loads it (SerializerFactory); it needs none of that.",
+  },
 ];
