@@ -83,4 +83,16 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /InaccessibleObjectException: Unable to make field private [\w.]+ java\.lang\.StackTraceElement\./,
     why: "Hessian prints what it may not read of the JDK as a controller loads it (SerializerFactory); it needs none of that.",
   },
+  {
+    line: /Rejecting alter syncStateSet request because the current leader is|The controller is not in leader state/,
+    why: "A master that was replaced, or a broker that asks a controller that lost its lead, has not heard of it yet and is refused.",
+  },
+  {
+    line: /^Read socket exception\njava\.nio\.channels\.ClosedChannelException|java\.lang\.Exception: unexpected state SHUTDOWN/,
+    why: "How the replication connections of a former master end (AutoSwitchHAConnection).",
+  },
+  {
+    line: /Fail to apply brokerId: \d+ in broker-set/,
+    why: "Two brokers that register at once ask the controllers for the same id; the second asks for the next one.",
+  },
 ];
