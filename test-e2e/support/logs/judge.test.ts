@@ -36,7 +36,7 @@ describe("what a log says that has to be looked into", () => {
     const expected = [{ line: /cannot/, why: "a test" }];
     expect(judged([line(0, "ERROR", "cannot reach n1")], expected)).toEqual([]);
     const fatal = line(0, "ERROR", "cannot reserve: java.lang.OutOfMemoryError");
-    expect(judged([fatal], expected)).toHaveLength(1);
+    expect(judged([fatal], expected)).toMatchObject([{ what: "fatal" }]);
   });
 
   const often = (times: number, everyMs: number) =>

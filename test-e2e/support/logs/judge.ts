@@ -3,7 +3,8 @@ import { expectedLogLines } from "./expected.ts";
 
 /** What a log says that has to be looked into. */
 export interface Complaint {
-  readonly what: "error" | "repetition";
+  /** fatal: the JVM cannot go on. */
+  readonly what: "fatal" | "error" | "repetition";
   /** The event's first lines, or the message that repeats. */
   readonly text: string;
   readonly times: number;
@@ -23,19 +24,19 @@ const hotSeconds = 10;
 
 /** Errors and hot repetition in a container's log that `expected` does not name. One complaint for each message, without its numbers. */
 export function complaintsIn(events: readonly LogEvent[], expected = expectedLogLines): Complaint[] {
-  const found = new Map<string, { text: string; times: number }>();
+  const found = new Map<string, { what: "fatal" | "error"; text: string; times: number }>();
   for (const event of events) {
     const isFatal = fatal.test(event.text);
     if (!isFatal && event.level !== "ERROR" && !trace.test(event.text)) continue;
     if (!isFatal && expected.some(({ line }) => line.test(event.text))) continue;
     const key = withoutNumbers(event.text);
     const known = found.get(key);
-    if (known === undefined) found.set(key, { text: firstLinesOf(event), times: 1 });
+    if (known === undefined)
+      found.set(key, { what: isFatal ? "fatal" : "error", text: firstLinesOf(event), times: 1 });
     else known.times += 1;
   }
-  const errors = [...found.values()].map((one): Complaint => ({ what: "error", ...one }));
   const hot = hotRepetitions(events).filter(({ text }) => !expected.some(({ line }) => line.test(text)));
-  return [...errors, ...hot];
+  return [...found.values(), ...hot];
 }
 
 /** What the launcher's FloodFilter says instead of what it leaves out. */
