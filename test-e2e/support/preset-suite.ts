@@ -107,6 +107,7 @@ export function describePreset(preset: PresetName, claims: readonly string[]): v
           await until(
             `${replica.name} has the offset ${offset} of ${master}`,
             async () => (await offsetAt(replica.name)) === offset,
+            { deadlineMs: 90_000 },
           );
         }
       }

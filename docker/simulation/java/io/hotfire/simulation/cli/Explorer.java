@@ -38,7 +38,11 @@ public final class Explorer {
 
     /** Whether there were runs, all of them to their end, in which all invariants held. */
     boolean isGood() {
-        return failure == null && tally.runs() > 0 && tally.isGood();
+        return hasEnded() && tally.isGood();
+    }
+
+    boolean hasEnded() {
+        return failure == null && tally.runs() > 0;
     }
 
     Tally explore() {
