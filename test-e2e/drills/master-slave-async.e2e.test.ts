@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * The negative control: a drill that sees loss.
+ * @module-tag full
+ * Minutes; that the judge sees loss is held by the mutations of its unit tests.
  */
 import { topicRoute } from "@hotfire/remoting";
 import { describe, expect } from "vitest";

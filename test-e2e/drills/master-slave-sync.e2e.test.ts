@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * That "sync" is sync.
+ * @module-tag full
+ * Minutes; that a pair acknowledges nothing without its slave is in nodes/sync-refuse.
  */
 import { describe, expect } from "vitest";
 import { sharedClusterTest } from "../support/cluster-test.ts";
