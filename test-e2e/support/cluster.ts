@@ -24,12 +24,8 @@ export interface ClusterOptions {
   readonly input?: string;
 }
 
-export type UpResult = z.output<typeof upSchema>["result"];
-
 export interface TestCluster extends AsyncDisposable {
   readonly name: string;
-  /** What the first `up` did. */
-  readonly created: UpResult;
   readonly remoting: RemotingClient;
   status(): Promise<Status>;
   /** Claims, whatever the verdict. */
@@ -63,7 +59,7 @@ export async function startCluster(options: ClusterOptions): Promise<TestCluster
     await removeCluster(name);
   };
   const runOptions = options.input === undefined ? {} : { input: options.input };
-  const created = await hotfireJson(upSchema, upArgs, runOptions).catch(async (error: unknown) => {
+  await hotfireJson(upSchema, upArgs, runOptions).catch(async (error: unknown) => {
     await dispose();
     throw error;
   });
@@ -71,7 +67,6 @@ export async function startCluster(options: ClusterOptions): Promise<TestCluster
   const status = async () => statusSchema.parse(jsonOf(await hotfire(["status", name, "--json"])));
   return {
     name,
-    created: created.result,
     remoting,
     status,
     verify: async () => verificationSchema.parse(jsonOf(await hotfire(["verify", name, "--json"]))),
@@ -95,7 +90,7 @@ export async function removeCluster(name: string): Promise<void> {
     throw new Error(`hotfire down ${name} left ${left.length} objects: ${left.join(", ")}`);
   const complaints = await complaintsInUnread();
   if (complaints.length > 0)
-    throw new Error(`Logs have lines that no one expects.\n${complaints.join("\n")}`);
+    throw new Error(`A process of ${name} could not go on.\n${complaints.join("\n")}`);
 }
 
 export async function removeByForce(name: string): Promise<void> {
