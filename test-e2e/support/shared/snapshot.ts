@@ -14,8 +14,8 @@ export interface Snapshot {
   readonly faults: readonly string[];
 }
 
-/** Follow a broker's role, and change with it. */
-const ofRole = new Set(["brokerId", "brokerRole"]);
+/** What a broker's role sets in its configuration: the launcher says so of the last one where it cuts queues to the log (RaftGroup). */
+const ofRole = new Set(["brokerId", "brokerRole", "recheckReputOffsetFromCq"]);
 
 export async function takeSnapshot(cluster: TestCluster): Promise<Snapshot> {
   const status = await ready(cluster);
