@@ -1,3 +1,4 @@
+import type { NoWriterReason } from "@hotfire/topology";
 import { z } from "zod";
 import { epochMs, offset } from "./common.ts";
 
@@ -12,6 +13,19 @@ const reachability = {
   /** Why it could not be asked. */
   problem: z.string().optional(),
 };
+
+/** Written out, since the page has no other use for the package that judges. */
+const noWriterReasons = [
+  "electing",
+  "no-majority",
+  "controllers-gone",
+  "no-replica",
+  "disk-full",
+  "read-only",
+  "out-of-memory",
+  "down",
+  "unknown",
+] as const satisfies readonly NoWriterReason[];
 
 const rates = z.object({ in: z.number(), out: z.number() });
 const counts = z.object({ in: z.number().int(), out: z.number().int() });
@@ -59,6 +73,10 @@ export const brokerStateSchema = z.object({
   tps: rates,
   messagesToday: counts,
   messagesYesterday: counts,
+  /** What makes it sick by its own word, such as that it runs out of memory. */
+  sick: z.string().nullable(),
+  /** Bytes outside the heap; null for a broker that does not say. */
+  direct: z.object({ usedBytes: z.number(), limitBytes: z.number() }).nullable(),
   commitLog: z.object({
     /** Share of the disk in use, 0 to 1. */
     diskUse: z.number().nullable(),
@@ -89,6 +107,10 @@ export const brokerGroupStateSchema = z.object({
   cluster: z.string(),
   /** `id` of the broker that takes writes now; null: none. */
   writer: z.string().nullable(),
+  /** Why none takes writes, and since when as far as is known; null while one does. */
+  noWriter: z
+    .object({ why: z.enum(noWriterReasons), since: epochMs.nullable(), text: z.string() })
+    .nullable(),
   mode: z.enum(["single", "master-slave", "dledger", "controller"]),
   brokers: z.array(brokerStateSchema),
   /** Controller mode, from the controllers' leader. */

@@ -22,6 +22,11 @@ export class RoleLog {
     return this.#events;
   }
 
+  /** When a writer of the group last answered, in milliseconds since 1970. */
+  writerSeenAt(group: string): number | undefined {
+    return this.#writers.get(group)?.seenAt;
+  }
+
   /** Tells what was seen; `seenAt` is when the writer itself answered. Returns the event if it is one. */
   look(
     group: string,
