@@ -1,4 +1,3 @@
-import type { NoWriterReason } from "@hotfire/topology";
 import { z } from "zod";
 import { epochMs, offset } from "./common.ts";
 
@@ -14,7 +13,7 @@ const reachability = {
   problem: z.string().optional(),
 };
 
-/** Written out, since the page has no other use for the package that judges. */
+/** NoWriterReason of the topology package, written out: the page knows this package only. */
 const noWriterReasons = [
   "electing",
   "no-majority",
@@ -25,7 +24,7 @@ const noWriterReasons = [
   "out-of-memory",
   "down",
   "unknown",
-] as const satisfies readonly NoWriterReason[];
+] as const;
 
 const rates = z.object({ in: z.number(), out: z.number() });
 const counts = z.object({ in: z.number().int(), out: z.number().int() });

@@ -6,6 +6,7 @@ import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.ShutdownAbleThread;
+import io.openmessaging.storage.dledger.protocol.VoteResponse;
 import io.openmessaging.storage.dledger.store.DLedgerStore;
 import io.openmessaging.storage.dledger.store.file.DLedgerMmapFileStore;
 import io.openmessaging.storage.dledger.store.file.MmapFileList;
@@ -43,6 +44,8 @@ final class InsideDLedger {
     static final PrivateField<Long> LEADER_HEARD_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastLeaderHeartBeatTime", long.class);
     static final PrivateField<Long> BEAT_SENT_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastSendHeartBeatTime", long.class);
     static final PrivateField<Long> MAJORITY_HEARD_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastSuccHeartBeatTime", long.class);
+    static final PrivateField<VoteResponse.ParseResult> LAST_PARSE_RESULT =
+        MEMBERS.field(DLedgerLeaderElector.class, "lastParseResult", VoteResponse.ParseResult.class);
     static final PrivateField<Long> NEXT_VOTE_AT = MEMBERS.field(DLedgerLeaderElector.class, "nextTimeToRequestVote", long.class);
 
     static final PrivateField<DLedgerEntryPusher> SERVER_PUSHER = MEMBERS.field(DLedgerServer.class, "dLedgerEntryPusher", DLedgerEntryPusher.class);
