@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect } from "vitest";
 import { masterOf, ready } from "../support/broker-address.ts";
 import { javaImage } from "../support/clients.ts";
-import { type TestCluster } from "../support/cluster.ts";
+import type { TestCluster } from "../support/cluster.ts";
 import { clusterTest } from "../support/cluster-test.ts";
 import { docker } from "../support/docker.ts";
 import { hotfire } from "../support/hotfire.ts";
@@ -42,27 +42,30 @@ async function switchOver(cluster: TestCluster): Promise<void> {
   await hotfire(["switchover", to, "--cluster", cluster.name]);
 }
 
-describe.each(["dledger", "controller"])("thousands of unfinished transactions in a group of mode %s", (preset) => {
-  const it = clusterTest({ of: preset, purpose: `unfinished-${preset}` });
+describe.each(["dledger", "controller"])(
+  "thousands of unfinished transactions in a group of mode %s",
+  (preset) => {
+    const it = clusterTest({ of: preset, purpose: `unfinished-${preset}` });
 
-  it("hold up no switch, and leave no thread spinning", async ({ cluster }) => {
-    await beginTransactions(cluster);
-    const namesrvs = await cluster.namesrvs();
-    const sender = sendStubbornly(cluster.remoting, { namesrvs, group, topic });
-    for (let done = 0; done < switches; done += 1) {
-      await switchOver(cluster);
-      await sleep(pauseMs);
-    }
-    const { givenUp, longestGapMs: longest } = await sender.stop();
-    expect(givenUp).toEqual([]);
-    expect(longest).toBeLessThan(longestGapMs);
+    it("hold up no switch, and leave no thread spinning", async ({ cluster }) => {
+      await beginTransactions(cluster);
+      const namesrvs = await cluster.namesrvs();
+      const sender = sendStubbornly(cluster.remoting, { namesrvs, group, topic });
+      for (let done = 0; done < switches; done += 1) {
+        await switchOver(cluster);
+        await sleep(pauseMs);
+      }
+      const { givenUp, longestGapMs: longest } = await sender.stop();
+      expect(givenUp).toEqual([]);
+      expect(longest).toBeLessThan(longestGapMs);
 
-    await ready(cluster);
-    await sleep(10_000);
-    const brokers = (await cluster.status()).nodes.filter(({ kind }) => kind === "broker");
-    for (const { name } of brokers) {
-      const { thread, share } = await busiestThread(cluster.container(name), 10_000);
-      expect(share, `${name}: ${thread}`).toBeLessThan(restingShare);
-    }
-  });
-});
+      await ready(cluster);
+      await sleep(10_000);
+      const brokers = (await cluster.status()).nodes.filter(({ kind }) => kind === "broker");
+      for (const { name } of brokers) {
+        const { thread, share } = await busiestThread(cluster.container(name), 10_000);
+        expect(share, `${name}: ${thread}`).toBeLessThan(restingShare);
+      }
+    });
+  },
+);

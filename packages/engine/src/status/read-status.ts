@@ -57,7 +57,9 @@ export async function readStatus(
     controllers.then((facts) => epochProblems(plan, members, facts, options)),
   ]);
   const judged = judgeRegistration(expectedBrokers(plan, members), views);
-  const ends = new Map([...containers].flatMap(([name, { end }]) => (end === undefined ? [] : [[name, end] as const])));
+  const ends = new Map(
+    [...containers].flatMap(([name, { end }]) => (end === undefined ? [] : [[name, end] as const])),
+  );
   const writerless = groupsWithoutWriter({ plan, brokers, controllers: controllerFacts, syncStates, ends });
   const nodes = members.map((member): NodeStatus => {
     const { end: _, ...container } = containers.get(member.plan.name) ?? missingContainer(member);
@@ -87,7 +89,9 @@ export async function readStatus(
     return {
       name: group.name,
       master: masters[0]?.name,
-      ...(noWriter === undefined ? {} : { noWriter: { why: noWriter.why, since: noWriter.since, text: noWriter.text } }),
+      ...(noWriter === undefined
+        ? {}
+        : { noWriter: { why: noWriter.why, since: noWriter.since, text: noWriter.text } }),
       acknowledgedReplicas: group.acknowledgedReplicas,
       ...(syncState === undefined ? {} : { syncState }),
     };

@@ -1,4 +1,10 @@
-import { type ClusterPlan, type GroupPlan, judgeWriter, type NoWriter, type WriterFacts } from "@hotfire/topology";
+import {
+  type ClusterPlan,
+  type GroupPlan,
+  judgeWriter,
+  type NoWriter,
+  type WriterFacts,
+} from "@hotfire/topology";
 import type { BrokerFacts } from "./broker-facts.ts";
 import type { SyncStateStatus } from "./cluster-status.ts";
 import type { ControllerFacts } from "./controller-facts.ts";

@@ -4,7 +4,6 @@ import java.util.concurrent.ExecutorService;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.out.BrokerOuterAPI;
 import org.apache.rocketmq.broker.schedule.ScheduleMessageService;
-import org.apache.rocketmq.broker.transaction.TransactionMetricsFlushService;
 import org.apache.rocketmq.broker.transaction.TransactionalMessageCheckService;
 import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageBridge;
 import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageServiceImpl;
@@ -27,8 +26,6 @@ final class InsideBroker {
         MEMBERS.field(TransactionalMessageServiceImpl.class, "transactionalMessageBridge", TransactionalMessageBridge.class);
     static final PrivateField<ScheduleMessageService> SCHEDULE_SERVICE =
         MEMBERS.field(BrokerController.class, "scheduleMessageService", ScheduleMessageService.class);
-    static final PrivateField<TransactionMetricsFlushService> METRICS_FLUSH =
-        MEMBERS.field(BrokerController.class, "transactionMetricsFlushService", TransactionMetricsFlushService.class);
     private static final PrivateField<MessageStore> WRAPPED = MEMBERS.field(AbstractPluginMessageStore.class, "next", MessageStore.class);
 
     private InsideBroker() {

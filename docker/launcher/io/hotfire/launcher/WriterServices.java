@@ -1,7 +1,6 @@
 package io.hotfire.launcher;
 
 import org.apache.rocketmq.broker.BrokerController;
-import org.apache.rocketmq.broker.transaction.TransactionMetricsFlushService;
 import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageServiceImpl;
 
 /**
@@ -26,12 +25,5 @@ final class WriterServices {
         InsideBroker.SCHEDULE_SERVICE.set(broker, levels);
         levels.load();
         TimerDelivery.install(broker);
-        TransactionMetricsFlushService flush = InsideBroker.METRICS_FLUSH.get(broker);
-        if (flush != null) {
-            flush.shutdown();
-            MetricsFlush patient = new MetricsFlush(broker);
-            InsideBroker.METRICS_FLUSH.set(broker, patient);
-            patient.start();
-        }
     }
 }

@@ -8,8 +8,8 @@ import type {
 import { type BrokerWatch, hostOf } from "./broker-watch.ts";
 import type { ControllerWatch } from "./controller-watch.ts";
 import { groupRates } from "./group-rates.ts";
-import { noWriterOf } from "./no-writer.ts";
 import type { NamesrvWatch } from "./namesrv-watch.ts";
+import { noWriterOf } from "./no-writer.ts";
 import type { ProxyWatch } from "./proxy-watch.ts";
 import type { Reachability, ReachabilityLog } from "./reachability.ts";
 import { runtimeFacts } from "./runtime-facts.ts";

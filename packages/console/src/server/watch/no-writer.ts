@@ -42,7 +42,9 @@ export function noWriterOf(
 
 /** Members that never registered are in no route, and in every member's configuration. */
 function groupSize(members: readonly BrokerWatch[]): number {
-  const peers = members.map(({ config }) => (config?.get("dLegerPeers") ?? "").split(";").filter(Boolean).length);
+  const peers = members.map(
+    ({ config }) => (config?.get("dLegerPeers") ?? "").split(";").filter(Boolean).length,
+  );
   return Math.max(members.length, ...peers);
 }
 

@@ -3,7 +3,15 @@ import type { BrokerState } from "../../api/index.ts";
 
 type Facts = Pick<
   BrokerState,
-  "version" | "bootedAt" | "tps" | "messagesToday" | "messagesYesterday" | "sick" | "direct" | "commitLog" | "store"
+  | "version"
+  | "bootedAt"
+  | "tps"
+  | "messagesToday"
+  | "messagesYesterday"
+  | "sick"
+  | "direct"
+  | "commitLog"
+  | "store"
 >;
 
 /** Integer.MAX_VALUE is what a broker says without a transient store pool (DefaultMessageStore.remainTransientStoreBufferNumbs). */
