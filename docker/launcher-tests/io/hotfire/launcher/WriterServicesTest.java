@@ -60,6 +60,7 @@ class WriterServicesTest {
             }
         };
         group = RealBroker.load(broker, isPrompt);
+        FirstFlush.now(broker);
         group.store().start();
         assertTrue(Raft.within(20_000, this::takesWrites));
     }

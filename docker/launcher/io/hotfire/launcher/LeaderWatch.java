@@ -165,6 +165,15 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         return Math.min(LONGEST_SILENCE_MS, patience);
     }
 
+    /**
+     * How long a leader leads on without one. In its first seconds as long as its followers bear its silence: the same stalls keep its heartbeats and their
+     * answers. It registers as master only for as long as {@link #patienceMs} (MasterClaim).
+     */
+    private long surrenderMs() {
+        long starting = (long) STARTING_CAUTION * LEADER_PATIENCE * timers.silenceMs();
+        return isSettled() ? patienceMs() : Math.min(LONGEST_SILENCE_MS, Math.max(patienceMs(), starting));
+    }
+
     @Override
     public RemotingCommand processRequest(ChannelHandlerContext context, RemotingCommand request) throws Exception {
         if (!context.channel().isActive()) {
@@ -243,8 +252,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
                 paused(pause);
             } else {
                 turns.follow(leaderId, said);
-                settlesAt = now + TimeUnit.MILLISECONDS.toNanos(SETTLED_AFTER_MS);
-                settlesBy = now + TimeUnit.MILLISECONDS.toNanos(SETTLED_WITHIN_MS);
+                begin(now);
             }
             join();
             leader = leaderId;
@@ -314,6 +322,12 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         return System.nanoTime() - settlesAt >= 0;
     }
 
+    /** With a leader, this broker or another one. */
+    private void begin(long now) {
+        settlesAt = now + TimeUnit.MILLISECONDS.toNanos(SETTLED_AFTER_MS);
+        settlesBy = now + TimeUnit.MILLISECONDS.toNanos(SETTLED_WITHIN_MS);
+    }
+
     /** A pause for which more than the profile's silence would be borne if it were usual: until there are none for a while, this is still the start. */
     private void paused(long millis) {
         if (!isSettled() && CAUTION * millis > timers.silenceMs()) {
@@ -357,6 +371,9 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         boolean isLeader = member.isLeader();
         boolean isCandidate = member.isCandidate();
         if (isLeader) {
+            if (!wasLeader) {
+                begin(System.nanoTime());
+            }
             join();
             falseSurrenders.isOver();
         }
@@ -413,7 +430,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
             said = beatsMissed;
         }
         if (member.isLeader()) {
-            config.setMaxHeartBeatLeak(Math.ceilDiv((int) patienceMs(), timers.heartbeatMs()));
+            config.setMaxHeartBeatLeak(Math.ceilDiv((int) surrenderMs(), timers.heartbeatMs()));
         } else {
             config.setMaxHeartBeatLeak(member.isCandidate() ? BEATS_UNTIL_ASKED_AGAIN : beatsMissed);
         }
