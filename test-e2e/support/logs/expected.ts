@@ -96,7 +96,7 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A master that was replaced or counts a slave that has just died, or a broker that asks a controller that lost its lead, has not heard of it yet and is refused.",
   },
   {
-    line: /^Failed to append (entry|event) to DLedger|(Cancellation|Timeout)Exception[\s\S]*(DLedgerController|ControllerRequestProcessor)|Error happen when change SyncStateSet[\s\S]*CancellationException/,
+    line: /^Failed to append (entry|event) to DLedger|^Append a initial log failed because current state is not leader$|(Cancellation|Timeout)Exception[\s\S]*(DLedgerController|ControllerRequestProcessor)|Error happen when change SyncStateSet[\s\S]*CancellationException/,
     why: "A controller that loses its lead or its majority ends what it had not appended, and the broker asks the next leader (DLedgerController.ControllerEventHandler).",
   },
   {
