@@ -30,8 +30,9 @@ final class OwnTermStore extends DLedgerMmapFileStore {
         super(config, member);
         this.member = member;
         addAppendHook((entry, buffer, bodyOffset) -> {
-            // In DLedger's lock, before anything is written.
-            if (entry.getTerm() != writableTerm && Thread.currentThread() != opener) {
+            // In DLedger's lock, before anything is written. A controller's own entry has no body (DLedgerController.RoleChangeHandler), all else has one.
+            boolean isOwn = Thread.currentThread() == opener || entry.getBody() == null || entry.getBody().length == 0;
+            if (entry.getTerm() != writableTerm && !isOwn) {
                 throw new DLedgerException(DLedgerResponseCode.LEADER_NOT_READY, "term %d takes no writes yet", entry.getTerm());
             }
         });
