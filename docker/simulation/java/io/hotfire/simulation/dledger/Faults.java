@@ -50,7 +50,7 @@ final class Faults {
             }
             case EMPTY_DISK -> {
                 node.kill("is killed, and its disk is lost");
-                node.loseDisk();
+                member.loses();
                 restart(member, fault.forMs());
             }
             case FREEZE -> {
