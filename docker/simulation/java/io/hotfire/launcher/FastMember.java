@@ -16,8 +16,10 @@ public final class FastMember {
     private FastMember() {
     }
 
-    public static void install(DLedgerServer server, boolean isFast) {
+    /** {@code onTakenBack} is run when entries that counted as committed are cut off, which happens in groups with unmended members only. */
+    public static void install(DLedgerServer server, boolean isFast, Runnable onTakenBack) {
         OwnTermStore entries = MendedLog.of(server).entries();
+        entries.onTakenBack(position -> onTakenBack.run());
         Opening opening = new Opening(server, entries, isFast);
         server.getDLedgerLeaderElector().addRoleChangeHandler(opening);
         if (isFast) {

@@ -63,7 +63,7 @@ public class Group implements Simulator {
 
     /** Between a server's making and its start: what a broker puts into it. */
     protected void prepare(Member member) {
-        FastMember.install(member.server(), member.isFast());
+        FastMember.install(member.server(), member.isFast(), () -> checks.found(Invariant.COMMITTED_STAYS, member + " cuts off what it counted as committed"));
     }
 
     /** Called as the process of one that believes to lead. */

@@ -1,6 +1,7 @@
 package io.hotfire.simulation.dledger;
 
 import io.hotfire.simulation.world.World;
+import io.openmessaging.storage.dledger.AppendFuture;
 import io.openmessaging.storage.dledger.protocol.AppendEntryRequest;
 import io.openmessaging.storage.dledger.protocol.AppendEntryResponse;
 import io.openmessaging.storage.dledger.protocol.BatchAppendEntryRequest;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * DLedgerController's RoleChangeHandler and EventScheduler: a leader appends an entry without a body, and when that has been answered takes one request after another, each
- * once the one before has been answered or 5 s have passed. What an answer says is not looked at, as there.
+ * once the one before has been answered or 5 s have passed. Of an answer no more is looked at than there: whether the entry has a position.
  */
 final class Scheduling {
     private static final long PATIENCE_NS = 5_000_000_000L;
@@ -48,7 +49,7 @@ final class Scheduling {
             AppendEntryRequest request = new AppendEntryRequest();
             request.setBody(new byte[0]);
             append(request, new byte[0]);
-            pending.thenRun(() -> isStarted = member.leads());
+            pending.thenRun(() -> isStarted = member.leads() && isTaken());
         }
         world.after(AGAIN_MS, null, () -> world.as(member.node(), this::openTerm));
     }
@@ -64,6 +65,10 @@ final class Scheduling {
             request.setBatchMsgs(events);
             append(request, events.get(events.size() - 1));
         }
+    }
+
+    private boolean isTaken() {
+        return pending instanceof AppendFuture<?> answer && answer.getPos() != -1;
     }
 
     private boolean isFree() {
