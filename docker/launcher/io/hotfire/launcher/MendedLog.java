@@ -15,7 +15,8 @@ record MendedLog(DLedgerServer server, DurableMember member, OwnTermStore entrie
         InsideDLedger.ELECTOR_MEMBER.set(server.getDLedgerLeaderElector(), member);
         InsideDLedger.SERVER_STORE.set(server, entries);
         InsideDLedger.PUSHER_STORE.set(pusher, entries);
-        InsideDLedger.PUSHER_RPC.set(pusher, new LostPushes(server.getDLedgerRpcService()));
+        InsideDLedger.PUSHER_RPC.set(pusher, new LostPushes(new ExactCut(server.getDLedgerRpcService(), entries)));
+        InsideDLedger.ELECTOR_RPC.set(server.getDLedgerLeaderElector(), new EndedHandOvers(server.getDLedgerRpcService()));
         return new MendedLog(server, member, entries);
     }
 }

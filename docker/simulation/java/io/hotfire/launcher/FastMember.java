@@ -36,7 +36,7 @@ public final class FastMember {
         LeaderWatch watch = new LeaderWatch(FAST, server, rpc);
         MasterClaim claim = new MasterClaim(member, watch::patienceMs);
         MajorityHeard majority = new MajorityHeard(elector, member);
-        VoteRounds rounds = new VoteRounds(rpc, member, claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost, () -> { });
+        VoteRounds rounds = new VoteRounds(InsideDLedger.ELECTOR_RPC.get(elector), member, claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost, () -> { });
         InsideDLedger.ELECTOR_RPC.set(elector, rounds);
         InsideDLedger.RANDOM.set(elector, new FastFailover.TurnRandom());
         watch.onNewerTerm(rounds::overtakenBy);
