@@ -41,12 +41,14 @@ export type {
 } from "./requests/consumer-client.ts";
 export { consumeMessageDirectly, consumerRunningInfo } from "./requests/consumer-client.ts";
 export type {
+  ConsumerGroupChange,
   ConsumerGroupConfig,
   ConsumerGroupSettings,
   ConsumeStats,
   QueueProgress,
 } from "./requests/consumer-group.ts";
 export {
+  changeConsumerGroup,
   consumedTopics,
   consumerGroups,
   consumeStats,
@@ -100,8 +102,16 @@ export {
   searchOffset,
   updateConsumerOffset,
 } from "./requests/offset.ts";
-export type { QueueData, TopicConfig, TopicQueueStats, TopicRoute, TopicSettings } from "./requests/topic.ts";
+export type {
+  QueueData,
+  TopicChange,
+  TopicConfig,
+  TopicQueueStats,
+  TopicRoute,
+  TopicSettings,
+} from "./requests/topic.ts";
 export {
+  changeTopic,
   createTopic,
   deleteTopic,
   deleteTopicRoute,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { confirmation, epochMs, offset } from "./common.ts";
+import { confirmation, epochMs, namesSomething, offset } from "./common.ts";
 
 export const consumerRowSchema = z.object({
   name: z.string(),
@@ -58,6 +58,15 @@ export const clientConnectionSchema = z.object({
 });
 export type ClientConnection = z.infer<typeof clientConnectionSchema>;
 
+const consumerConfigSchema = z.object({
+  consumeEnabled: z.boolean(),
+  consumeBroadcastEnabled: z.boolean(),
+  orderly: z.boolean(),
+  retryQueues: z.number().int(),
+  retryMaxTimes: z.number().int(),
+  consumeTimeoutMinutes: z.number().int(),
+});
+
 export const consumerDetailSchema = z.object({
   name: z.string(),
   at: epochMs,
@@ -77,17 +86,7 @@ export const consumerDetailSchema = z.object({
     .nullable(),
   subscriptions: z.array(z.object({ topic: z.string(), expression: z.string() })),
   /** As each broker group's writer has it. */
-  configs: z.array(
-    z.object({
-      group: z.string(),
-      consumeEnabled: z.boolean(),
-      consumeBroadcastEnabled: z.boolean(),
-      orderly: z.boolean(),
-      retryQueues: z.number().int(),
-      retryMaxTimes: z.number().int(),
-      consumeTimeoutMinutes: z.number().int(),
-    }),
-  ),
+  configs: z.array(consumerConfigSchema.extend({ group: z.string() })),
   missing: z.array(z.object({ group: z.string(), problem: z.string() })),
 });
 export type ConsumerDetail = z.infer<typeof consumerDetailSchema>;
@@ -110,17 +109,36 @@ export const consumerName = z
   .max(120)
   .regex(/^[%|a-zA-Z0-9_-]+$/, "letters, digits, and % | - _ only");
 
-export const consumerSettingsSchema = z.object({
-  consumeEnabled: z.boolean().default(true),
-  consumeBroadcastEnabled: z.boolean().default(true),
-  orderly: z.boolean().default(false),
-  retryQueues: z.number().int().min(0).max(100).default(1),
-  retryMaxTimes: z.number().int().min(-1).max(1000).default(16),
+const consumerFields = {
+  consumeEnabled: z.boolean(),
+  consumeBroadcastEnabled: z.boolean(),
+  orderly: z.boolean(),
+  retryQueues: z.number().int().min(0).max(100),
+  retryMaxTimes: z.number().int().min(-1).max(1000),
+};
+export const createConsumerSchema = z.object({
+  name: consumerName,
+  consumeEnabled: consumerFields.consumeEnabled.default(true),
+  consumeBroadcastEnabled: consumerFields.consumeBroadcastEnabled.default(true),
+  orderly: consumerFields.orderly.default(false),
+  retryQueues: consumerFields.retryQueues.default(1),
+  retryMaxTimes: consumerFields.retryMaxTimes.default(16),
   groups: z.array(z.string()).min(1).optional(),
 });
-export type ConsumerSettings = z.input<typeof consumerSettingsSchema>;
-export const createConsumerSchema = consumerSettingsSchema.extend({ name: consumerName });
 export type CreateConsumer = z.input<typeof createConsumerSchema>;
+
+/** What is named changes, all else stays as each broker group has it. */
+export const changeConsumerSchema = z.strictObject({
+  change: z
+    .strictObject({ ...consumerFields, consumeTimeoutMinutes: z.number().int().min(1).max(1440) })
+    .partial()
+    .refine(namesSomething, "names nothing to change"),
+  /** Broker groups that have it; without it those of `expected`, or all that have it. */
+  groups: z.array(z.string()).min(1).optional(),
+  /** Settings that the user saw, by broker group: refused (CHANGED_MEANWHILE) where they are no longer so. */
+  expected: z.record(z.string(), consumerConfigSchema.partial()).optional(),
+});
+export type ChangeConsumer = z.input<typeof changeConsumerSchema>;
 export const deleteConsumerSchema = confirmation;
 
 export const producerListSchema = z.object({

@@ -4,11 +4,11 @@ import { clusterHistorySchema, clusterStateSchema } from "./cluster.ts";
 import { changeResultSchema } from "./common.ts";
 import { configChangeSchema, configSchema } from "./config.ts";
 import {
+  changeConsumerSchema,
   consumerDetailSchema,
   consumerListSchema,
   consumerProgressQuery,
   consumerProgressSchema,
-  consumerSettingsSchema,
   consumerStackSchema,
   createConsumerSchema,
   deleteConsumerSchema,
@@ -31,6 +31,7 @@ import {
 import { opsChangeSchema, opsSchema } from "./ops.ts";
 import { loginSchema, sessionSchema } from "./session.ts";
 import {
+  changeTopicSchema,
   createTopicSchema,
   deleteTopicSchema,
   offsetChangesSchema,
@@ -40,7 +41,6 @@ import {
   testSendSchema,
   topicDetailSchema,
   topicListSchema,
-  topicSettingsSchema,
 } from "./topics.ts";
 
 export const apiBase = "/api/v1";
@@ -96,11 +96,17 @@ export const endpoints = {
     body: createTopicSchema,
     response: changeResultSchema,
   }),
-  changeTopic: json("PUT", "/topics/:name", "write", "Change a topic", {
-    params: named,
-    body: topicSettingsSchema,
-    response: changeResultSchema,
-  }),
+  changeTopic: json(
+    "PUT",
+    "/topics/:name",
+    "write",
+    "Change settings of a topic where it is; the others stay",
+    {
+      params: named,
+      body: changeTopicSchema,
+      response: changeResultSchema,
+    },
+  ),
   deleteTopic: json("DELETE", "/topics/:name", "write", "Delete a topic with its messages", {
     params: named,
     body: deleteTopicSchema,
@@ -159,7 +165,7 @@ export const endpoints = {
   }),
   changeConsumer: json("PUT", "/consumers/:name", "write", "Change a consumer group", {
     params: named,
-    body: consumerSettingsSchema,
+    body: changeConsumerSchema,
     response: changeResultSchema,
   }),
   deleteConsumer: json("DELETE", "/consumers/:name", "write", "Delete a consumer group and its offsets", {

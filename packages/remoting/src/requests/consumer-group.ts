@@ -5,7 +5,8 @@ import { requestCodes } from "../protocol/request-code.ts";
 import { ask, bodyOf } from "./exchange.ts";
 import { byObject, dataVersion, long, messageQueue, nullable } from "./wire-types.ts";
 
-const groupConfig = z.object({
+// Loose: a change writes the whole record back, what no version of ours knows included (groupRetryPolicy, subscriptionDataSet).
+const groupConfig = z.looseObject({
   groupName: z.string(),
   consumeEnable: z.boolean(),
   consumeFromMinEnable: z.boolean(),
@@ -50,7 +51,10 @@ export interface ConsumerGroupSettings {
   readonly retryMaxTimes?: number;
 }
 
-/** Creates a consumer group at one broker, or changes it there; what is left out gets RocketMQ's default. */
+/**
+ * Creates a consumer group at one broker. One that it has already is replaced, what is left out gets RocketMQ's default:
+ * `changeConsumerGroup` keeps it.
+ */
 export async function createConsumerGroup(
   client: RemotingClient,
   broker: string,
@@ -58,6 +62,36 @@ export async function createConsumerGroup(
   options?: RequestOptions,
 ): Promise<void> {
   const body = Buffer.from(JSON.stringify(settings));
+  await ask(client, broker, { code: requestCodes.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, body }, options);
+}
+
+/** What can be changed of a consumer group that exists. */
+export type ConsumerGroupChange = Partial<
+  Pick<
+    ConsumerGroupConfig,
+    | "consumeEnable"
+    | "consumeBroadcastEnable"
+    | "consumeMessageOrderly"
+    | "retryQueueNums"
+    | "retryMaxTimes"
+    | "consumeTimeoutMinute"
+  >
+>;
+
+/**
+ * Changes the named settings of a consumer group at the broker whose record of it was just read. The broker replaces the whole
+ * record (SubscriptionGroupManager.updateSubscriptionGroupConfig), so all of it is sent, except attributes: these the broker
+ * keeps by itself, and refuses by their plain names.
+ */
+export async function changeConsumerGroup(
+  client: RemotingClient,
+  broker: string,
+  record: ConsumerGroupConfig,
+  change: ConsumerGroupChange,
+  options?: RequestOptions,
+): Promise<void> {
+  const { attributes: _, ...settings } = record;
+  const body = Buffer.from(JSON.stringify({ ...settings, ...change }));
   await ask(client, broker, { code: requestCodes.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, body }, options);
 }
 

@@ -163,7 +163,7 @@ export async function changeConfig(access: ClusterAccess, change: ConfigChange):
       const seen = change.expected?.[key]?.[node.id];
       if (seen !== undefined && seen !== hidden && seen !== values.get(key)) {
         throw new ConsoleError(
-          "INVALID_REQUEST",
+          "CHANGED_MEANWHILE",
           `${key} of ${node.label} is ${values.get(key)} by now, not ${seen}.`,
           {
             hint: "Look again, then change it.",

@@ -1,7 +1,9 @@
 import {
   type ConsumerConnections,
+  type ConsumerGroupChange,
   type ConsumerGroupConfig,
   type ConsumeStats,
+  changeConsumerGroup,
   consumerConnections,
   consumerGroups,
   consumerRunningInfo,
@@ -18,11 +20,12 @@ import type {
   ConsumerProgress,
   ConsumerRow,
   ConsumerStack,
-  consumerSettingsSchema,
+  changeConsumerSchema,
   createConsumerSchema,
 } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import { type ClusterAccess, checkConfirmed, type Source } from "./access.ts";
+import { changeRecords } from "./change-records.ts";
 
 /** MixAll's groups for tools and monitoring; the rest have a prefix. */
 const systemGroups: ReadonlySet<string> = new Set([
@@ -190,15 +193,7 @@ export async function consumerDetail(access: ClusterAccess, name: string): Promi
             from: first.consumeFromWhere ?? "unknown",
           },
     subscriptions: [...subscriptions].map(([topic, expression]) => ({ topic, expression })),
-    configs: configs.map(({ group, config }) => ({
-      group,
-      consumeEnabled: config.consumeEnable,
-      consumeBroadcastEnabled: config.consumeBroadcastEnable,
-      orderly: config.consumeMessageOrderly,
-      retryQueues: config.retryQueueNums,
-      retryMaxTimes: config.retryMaxTimes,
-      consumeTimeoutMinutes: config.consumeTimeoutMinute,
-    })),
+    configs: configs.map(({ group, config }) => ({ group, ...settingsOf(config) })),
     missing: [...missing],
   };
 }
@@ -275,14 +270,6 @@ export async function createConsumerAt(
       hint: "Change it instead.",
     });
   }
-  return changeConsumerAt(access, settings.name, settings);
-}
-
-export function changeConsumerAt(
-  access: ClusterAccess,
-  name: string,
-  settings: z.output<typeof consumerSettingsSchema>,
-): Promise<ChangeResult> {
   return access.changeAt(
     access.writers(settings.groups),
     ({ group }) => group,
@@ -291,7 +278,7 @@ export function changeConsumerAt(
         access.remoting,
         address,
         {
-          groupName: name,
+          groupName: settings.name,
           consumeEnable: settings.consumeEnabled,
           consumeBroadcastEnable: settings.consumeBroadcastEnabled,
           consumeMessageOrderly: settings.orderly,
@@ -301,6 +288,44 @@ export function changeConsumerAt(
         access.options,
       ),
   );
+}
+
+/** Where it is: a broker group without the consumer group does not get it by this. */
+export function changeConsumerAt(
+  access: ClusterAccess,
+  name: string,
+  { change, groups, expected }: z.output<typeof changeConsumerSchema>,
+): Promise<ChangeResult> {
+  const { remoting, options } = access;
+  const { consumeEnabled, consumeBroadcastEnabled, orderly } = change;
+  const { retryQueues, retryMaxTimes, consumeTimeoutMinutes } = change;
+  const settings: ConsumerGroupChange = {
+    ...(consumeEnabled === undefined ? {} : { consumeEnable: consumeEnabled }),
+    ...(consumeBroadcastEnabled === undefined ? {} : { consumeBroadcastEnable: consumeBroadcastEnabled }),
+    ...(orderly === undefined ? {} : { consumeMessageOrderly: orderly }),
+    ...(retryQueues === undefined ? {} : { retryQueueNums: retryQueues }),
+    ...(retryMaxTimes === undefined ? {} : { retryMaxTimes }),
+    ...(consumeTimeoutMinutes === undefined ? {} : { consumeTimeoutMinute: consumeTimeoutMinutes }),
+  };
+  return changeRecords(access, {
+    what: `consumer group ${name}`,
+    groups,
+    expected,
+    read: async ({ address }) => (await consumerGroups(remoting, address, options)).get(name),
+    shown: settingsOf,
+    write: ({ address }, record) => changeConsumerGroup(remoting, address, record, settings, options),
+  });
+}
+
+function settingsOf(config: ConsumerGroupConfig): Omit<ConsumerDetail["configs"][number], "group"> {
+  return {
+    consumeEnabled: config.consumeEnable,
+    consumeBroadcastEnabled: config.consumeBroadcastEnable,
+    orderly: config.consumeMessageOrderly,
+    retryQueues: config.retryQueueNums,
+    retryMaxTimes: config.retryMaxTimes,
+    consumeTimeoutMinutes: config.consumeTimeoutMinute,
+  };
 }
 
 export function deleteConsumerAt(

@@ -8,7 +8,7 @@ import { Badge, Card, Facts, Loaded, Missing, Page, Stat } from "../../ui/basics
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { ChangeButton } from "../../ui/permission.tsx";
 import { DataTable } from "../../ui/table.tsx";
-import { ConsumerDialog } from "./consumer-dialog.tsx";
+import { ConsumerChangeDialog } from "./consumer-change-dialog.tsx";
 import { StackDialog } from "./stack-dialog.tsx";
 
 export default function ConsumerView(): ReactNode {
@@ -37,7 +37,7 @@ export default function ConsumerView(): ReactNode {
             <Summary of={detail} />
             <Connections of={detail} />
             <Queues of={detail} />
-            {open === "change" && <ConsumerDialog of={detail} onClose={close} />}
+            {open === "change" && <ConsumerChangeDialog of={detail} onClose={close} />}
             {open === "delete" && <DeleteDialog of={detail} onClose={close} />}
           </>
         )}
