@@ -61,6 +61,7 @@ async function runHere(
   const runs = resolve(options.runs ?? runsFolder);
   const settings: ConsoleOptions = checkSafety({
     namesrvs: namesrv.split(/[;,]/).filter((address) => address !== ""),
+    otherNamesrvs: [],
     proxies: [],
     host: "127.0.0.1",
     port: options.port,
@@ -68,6 +69,8 @@ async function runHere(
     write: options.readOnly !== true,
     login: undefined,
     hosts: [],
+    trustedProxies: [],
+    basePath: "",
     secure: false,
     runs,
     page: builtPage,

@@ -22,7 +22,7 @@ export async function startConsole(
   const counted = new CountedClient();
   const watch = new ClusterWatch(counted.client, options.namesrvs, options.proxies);
   const access = new ClusterAccess(counted.client, watch);
-  const page = await PageFiles.read(options.page ?? "");
+  const page = await PageFiles.read(options.page ?? "", options.basePath);
   const app = createApp({ options, access, audit: auditTo(output), page, changes: new Changes(), counted });
   const { server, port } = await listen(app.fetch, options);
   watch.start();

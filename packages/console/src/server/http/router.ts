@@ -3,7 +3,8 @@ import { z } from "zod";
 import { type Access, apiBase, type Method } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import { type Audit, auditable } from "./audit.ts";
-import { addressOf, type Gate } from "./login.ts";
+import { type EventSink, eventStream } from "./event-stream.ts";
+import type { Gate } from "./login.ts";
 
 interface Row<P, Q, B, R> {
   readonly method: Method;
@@ -21,6 +22,8 @@ export interface Input<P, Q, B> {
   readonly body: B;
   readonly c: Context;
 }
+
+type Feed = (sink: EventSink) => () => void;
 
 /** Binds rows of the endpoint list to what answers them: access, validation and audit are here, once. */
 export class Router {
@@ -43,7 +46,7 @@ export class Router {
       const entry = {
         event: `${row.method} ${row.path}`,
         user: this.#gate.userOf(c) ?? null,
-        address: addressOf(c),
+        address: this.#gate.addressOf(c),
         params: input.params,
         body: auditable(input.body),
       };
@@ -68,6 +71,17 @@ export class Router {
     answer: (input: Input<P, Q, unknown>) => Response | Promise<Response>,
   ): void {
     this.#bind(row, async (c) => answer(await this.#input(row, c)));
+  }
+
+  /** Server-sent events, which end with the session that they were asked for in. `run` starts what feeds them. */
+  events<P, Q>(
+    row: Row<P, Q, unknown, unknown>,
+    run: (input: Input<P, Q, unknown>) => Promise<Feed> | Feed,
+  ): void {
+    this.#bind(row, async (c) => {
+      const feed = await run(await this.#input(row, c));
+      return eventStream(c, feed, () => this.#gate.stillAllows(c));
+    });
   }
 
   #bind(

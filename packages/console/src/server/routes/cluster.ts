@@ -1,5 +1,4 @@
 import { endpoints } from "../../api/index.ts";
-import { eventStream } from "../http/event-stream.ts";
 import type { Router } from "../http/router.ts";
 import type { ClusterAccess } from "../rocketmq/access.ts";
 import { readAcl } from "../rocketmq/acl.ts";
@@ -10,21 +9,19 @@ export function bindCluster(router: Router, access: ClusterAccess, changes: Chan
   const { watch } = access;
   router.json(endpoints.cluster, () => watch.state());
   router.json(endpoints.clusterHistory, () => watch.history());
-  router.raw(endpoints.events, ({ c }) =>
-    eventStream(c, (sink) => {
-      sink.send("state", watch.state());
-      const endings = [
-        watch.subscribe({
-          state: (state) => sink.send("state", state, { latest: true }),
-          role: (event) => sink.send("role", event),
-        }),
-        changes.subscribe((changed) => sink.send("changed", changed)),
-      ];
-      return () => {
-        for (const end of endings) end();
-      };
-    }),
-  );
+  router.events(endpoints.events, () => (sink) => {
+    sink.send("state", watch.state());
+    const endings = [
+      watch.subscribe({
+        state: (state) => sink.send("state", state, { latest: true }),
+        role: (event) => sink.send("role", event),
+      }),
+      changes.subscribe((changed) => sink.send("changed", changed)),
+    ];
+    return () => {
+      for (const end of endings) end();
+    };
+  });
   router.json(endpoints.config, () => readConfig(access));
   router.json(endpoints.changeConfig, ({ body }) => changes.after("config", changeConfig(access, body)));
   router.json(endpoints.acl, () => readAcl(access));

@@ -1,5 +1,4 @@
 import {
-  apiBase,
   type ClusterHistory,
   type ClusterState,
   type EventName,
@@ -8,7 +7,7 @@ import {
 } from "@hotfire/console/api";
 import { useSyncExternalStore } from "react";
 import type { z } from "zod";
-import { api } from "./client.ts";
+import { api, urlOf } from "./client.ts";
 
 export interface Live {
   /** Whether the stream is open; what is shown is as of `state.at` while it is not. */
@@ -48,13 +47,15 @@ class LiveStore {
 
   #open(): void {
     void this.#loadPast();
-    const source = new EventSource(`${apiBase}/events`);
+    const source = new EventSource(urlOf("events"));
     this.#source = source;
     source.onopen = () => this.#set({ connected: true });
     source.onerror = () => {
       this.#set({ connected: false });
       // A browser gives up for good after an answer that is no stream, such as 401 or 503.
       if (source.readyState !== EventSource.CLOSED) return;
+      // It may be that the session has ended.
+      for (const listener of this.#changed) listener("session");
       this.#retry = setTimeout(() => {
         this.#close();
         if (this.#readers.size > 0) this.#open();

@@ -287,7 +287,8 @@ export const en = {
   "ops.about": "What this console talks to, and what it costs.",
   "ops.connection": "Connection",
   "ops.console": "This console",
-  "ops.namesrvs.hint": "Until the console restarts; configured: {configured}",
+  "ops.namesrvs.hint":
+    "Until the console restarts; at its start: {configured}. Others are listed in HOTFIRE_CONSOLE_NAMESRVS.",
   "ops.vip": "VIP channel: ask brokers on listenPort - 2",
   "ops.uptime": "Up for",
   "ops.viewers": "Viewers",

@@ -285,7 +285,7 @@ export const zh: Dictionary = {
   "ops.about": "此控制台的连接与开销。",
   "ops.connection": "连接",
   "ops.console": "控制台",
-  "ops.namesrvs.hint": "重启前有效；配置为：{configured}",
+  "ops.namesrvs.hint": "重启前有效；启动时为：{configured}。其他地址由 HOTFIRE_CONSOLE_NAMESRVS 列出。",
   "ops.vip": "VIP 通道：使用 listenPort - 2",
   "ops.uptime": "运行时间",
   "ops.viewers": "查看者",
