@@ -33,6 +33,8 @@ export type {
 export { consumerConnections, producerConnections } from "./requests/client-connection.ts";
 export type { BrokerData, ClusterInfo } from "./requests/cluster.ts";
 export { brokerMemberGroup, clusterInfo } from "./requests/cluster.ts";
+export type { ConsumeStats, QueueDelay, QueueProgress } from "./requests/consume-stats.ts";
+export { allConsumeStats, consumeDelays, consumeStats } from "./requests/consume-stats.ts";
 export type {
   ClientQueue,
   ConsumerClient,
@@ -44,14 +46,11 @@ export type {
   ConsumerGroupChange,
   ConsumerGroupConfig,
   ConsumerGroupSettings,
-  ConsumeStats,
-  QueueProgress,
 } from "./requests/consumer-group.ts";
 export {
   changeConsumerGroup,
   consumedTopics,
   consumerGroups,
-  consumeStats,
   createConsumerGroup,
   deleteConsumerGroup,
   topicConsumers,

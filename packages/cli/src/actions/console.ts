@@ -63,6 +63,7 @@ async function runHere(
     namesrvs: namesrv.split(/[;,]/).filter((address) => address !== ""),
     otherNamesrvs: [],
     proxies: [],
+    proxyRemoting: [],
     host: "127.0.0.1",
     port: options.port,
     published: "127.0.0.1",

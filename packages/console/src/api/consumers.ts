@@ -3,9 +3,11 @@ import { confirmation, epochMs, namesSomething, offset } from "./common.ts";
 
 export const consumerRowSchema = z.object({
   name: z.string(),
-  /** Clients connected; null: not asked yet. */
+  /** Clients connected to brokers; null: not asked yet. */
   clients: z.number().int().nullable(),
-  /** Messages behind, over all topics and queues; null: not asked yet, or no offset was ever stored. */
+  /** Clients through proxies; null: not asked yet, or no proxy answers. */
+  proxyClients: z.number().int().nullable(),
+  /** Messages behind at most, over all topics and queues; null: not asked yet, or not known, no offset being stored. */
   lag: z.number().int().nullable(),
   tps: z.number().nullable(),
   /** `system`: RocketMQ's own. */
@@ -28,13 +30,47 @@ export const consumerProgressSchema = z.object({
   consumers: z.array(
     z.object({
       name: z.string(),
-      clients: z.number().int().nullable(),
+      clients: z.number().int(),
+      proxyClients: z.number().int().nullable(),
       lag: z.number().int().nullable(),
       tps: z.number().nullable(),
     }),
   ),
 });
 export type ConsumerProgress = z.infer<typeof consumerProgressSchema>;
+
+/** Every group's, so that all can be sorted by it. */
+export const consumerLagSchema = z.object({
+  at: epochMs,
+  consumers: z.array(
+    z.object({
+      name: z.string(),
+      /** Messages behind at most: clients may be further than what they stored. Null: not known. */
+      lag: z.number().int().nullable(),
+      tps: z.number(),
+    }),
+  ),
+  /** Broker groups that did not answer: what is behind there is not counted. */
+  missing: z.array(z.object({ group: z.string(), problem: z.string() })),
+});
+export type ConsumerLag = z.infer<typeof consumerLagSchema>;
+
+export const laggingConsumersSchema = z.object({
+  at: epochMs,
+  /** The groups that are furthest behind, at most five. */
+  consumers: z.array(
+    z.object({
+      name: z.string(),
+      lag: z.number().int(),
+      /** How long the oldest message has waited for it, by its broker's clock; null: that message is gone. */
+      behindMs: z.number().int().nullable(),
+    }),
+  ),
+  /** So many more are behind. */
+  more: z.number().int(),
+  missing: z.array(z.object({ group: z.string(), problem: z.string() })),
+});
+export type LaggingConsumers = z.infer<typeof laggingConsumersSchema>;
 
 export const consumerQueueSchema = z.object({
   topic: z.string(),
@@ -71,9 +107,13 @@ export const consumerDetailSchema = z.object({
   name: z.string(),
   at: epochMs,
   tps: z.number(),
-  lag: z.number().int(),
+  /** Messages behind at most; null: not known, no offset being stored. */
+  lag: z.number().int().nullable(),
   queues: z.array(consumerQueueSchema),
-  connections: z.array(clientConnectionSchema),
+  /** `via`: the proxy that said so; null: connected to a broker. */
+  connections: z.array(clientConnectionSchema.extend({ via: z.string().nullable() })),
+  /** No client is known, and a proxy that might have some did not answer. */
+  mayHaveHiddenClients: z.boolean(),
   /** Null while no client is connected. */
   consumption: z
     .object({

@@ -6,12 +6,14 @@ import { configChangeSchema, configSchema } from "./config.ts";
 import {
   changeConsumerSchema,
   consumerDetailSchema,
+  consumerLagSchema,
   consumerListSchema,
   consumerProgressQuery,
   consumerProgressSchema,
   consumerStackSchema,
   createConsumerSchema,
   deleteConsumerSchema,
+  laggingConsumersSchema,
   producerListSchema,
 } from "./consumers.ts";
 import { drillListSchema } from "./drills.ts";
@@ -139,6 +141,18 @@ export const endpoints = {
     query: consumerProgressQuery,
     response: consumerProgressSchema,
   }),
+  consumerLag: json("GET", "/consumer-lag", "read", "How far behind every consumer group is", {
+    response: consumerLagSchema,
+  }),
+  laggingConsumers: json(
+    "GET",
+    "/lagging-consumers",
+    "read",
+    "The groups that are furthest behind, and by how much time",
+    {
+      response: laggingConsumersSchema,
+    },
+  ),
   consumer: json(
     "GET",
     "/consumers/:name",

@@ -24,6 +24,7 @@ const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const environment = z.object({
   NAMESRV_ADDR: addresses,
   PROXY_ADDR: addresses.default([]),
+  PROXY_REMOTING_ADDR: addresses.default([]),
   HOTFIRE_CONSOLE_HOST: z.string().default("127.0.0.1"),
   HOTFIRE_CONSOLE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOTFIRE_CONSOLE_PUBLISHED: z.string().optional(),
@@ -54,6 +55,8 @@ export interface ConsoleOptions {
   readonly otherNamesrvs: readonly string[];
   /** gRPC addresses, to see whether they take connections. */
   readonly proxies: readonly string[];
+  /** Remoting addresses of proxies, to ask for their consumers; empty: port 8080 beside the gRPC ones. */
+  readonly proxyRemoting: readonly string[];
   /** What the server listens on. */
   readonly host: string;
   readonly port: number;
@@ -113,6 +116,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
     namesrvs: set.NAMESRV_ADDR,
     otherNamesrvs: set.HOTFIRE_CONSOLE_NAMESRVS,
     proxies: set.PROXY_ADDR,
+    proxyRemoting: set.PROXY_REMOTING_ADDR,
     host: set.HOTFIRE_CONSOLE_HOST,
     port: set.HOTFIRE_CONSOLE_PORT,
     published: set.HOTFIRE_CONSOLE_PUBLISHED ?? set.HOTFIRE_CONSOLE_HOST,

@@ -3,7 +3,7 @@ import type { RequestOptions } from "../client/options.ts";
 import type { RemotingClient } from "../client/remoting-client.ts";
 import { requestCodes } from "../protocol/request-code.ts";
 import { ask, bodyOf } from "./exchange.ts";
-import { byObject, dataVersion, long, messageQueue, nullable } from "./wire-types.ts";
+import { dataVersion, long, nullable } from "./wire-types.ts";
 
 // Loose: a change writes the whole record back, what no version of ours knows included (groupRetryPolicy, subscriptionDataSet).
 const groupConfig = z.looseObject({
@@ -104,50 +104,6 @@ export async function deleteConsumerGroup(
 ): Promise<void> {
   const fields = { groupName: target.groupName, cleanOffset: !(target.keepOffsets ?? false) };
   await ask(client, broker, { code: requestCodes.DELETE_SUBSCRIPTIONGROUP, fields }, options);
-}
-
-const statsBody = z.object({
-  offsetTable: byObject(
-    messageQueue,
-    z.object({ brokerOffset: long, consumerOffset: long, pullOffset: long.default(-1), lastTimestamp: long }),
-  ),
-  // fastjson writes NaN, what no time divides to, as null.
-  consumeTps: nullable(z.number()),
-});
-
-export interface QueueProgress {
-  readonly topic: string;
-  readonly brokerName: string;
-  readonly queueId: number;
-  /** The offset the queue's next message will get. */
-  readonly brokerOffset: number;
-  /** Where the group is: the lag is the difference. */
-  readonly consumerOffset: number;
-  readonly pullOffset: number;
-  /** When the last consumed message was stored, in milliseconds since 1970; 0 if there is none. */
-  readonly lastTimestamp: number;
-}
-
-export interface ConsumeStats {
-  /** Messages a second. */
-  readonly consumeTps: number;
-  readonly queues: readonly QueueProgress[];
-}
-
-/** How far a group is in every queue it consumes at one broker (GET_CONSUME_STATS), in one topic or in all. */
-export async function consumeStats(
-  client: RemotingClient,
-  broker: string,
-  query: { readonly consumerGroup: string; readonly topic?: string },
-  options?: RequestOptions,
-): Promise<ConsumeStats> {
-  const fields = { consumerGroup: query.consumerGroup, topic: query.topic };
-  const answer = await ask(client, broker, { code: requestCodes.GET_CONSUME_STATS, fields }, options);
-  const body = bodyOf(answer, statsBody);
-  return {
-    consumeTps: body.consumeTps ?? 0,
-    queues: body.offsetTable.map(([queue, progress]) => ({ ...queue, ...progress })),
-  };
 }
 
 const groupListBody = z.object({ groupList: z.array(z.string()) });

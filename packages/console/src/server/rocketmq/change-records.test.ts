@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { FakeCluster, withMaster, withNamesrv, withRecords } from "../../testing/fake-cluster.ts";
 import { watched } from "../../testing/watched.ts";
-import { changeConsumerAt } from "./consumers.ts";
+import { changeConsumerAt } from "./consumer-changes.ts";
 import { changeTopicAt } from "./topics.ts";
 
 const topic = {

@@ -1,15 +1,10 @@
 import { endpoints } from "../../api/index.ts";
 import type { Router } from "../http/router.ts";
 import type { ClusterAccess } from "../rocketmq/access.ts";
-import {
-  changeConsumerAt,
-  consumerDetail,
-  consumerProgress,
-  consumerStack,
-  createConsumerAt,
-  deleteConsumerAt,
-  listConsumers,
-} from "../rocketmq/consumers.ts";
+import { changeConsumerAt, createConsumerAt, deleteConsumerAt } from "../rocketmq/consumer-changes.ts";
+import { consumerStack } from "../rocketmq/consumer-clients.ts";
+import { consumerDetail, consumerProgress, listConsumers } from "../rocketmq/consumers.ts";
+import { consumerLag, laggingConsumers } from "../rocketmq/lag.ts";
 import { listProducers } from "../rocketmq/producers.ts";
 import type { Changes } from "./changes.ts";
 
@@ -21,6 +16,8 @@ export function bindConsumers(router: Router, access: ClusterAccess, changes: Ch
       query.names.split(",").filter((name) => name !== ""),
     ),
   );
+  router.json(endpoints.consumerLag, () => consumerLag(access));
+  router.json(endpoints.laggingConsumers, () => laggingConsumers(access));
   router.json(endpoints.consumer, ({ params }) => consumerDetail(access, params.name));
   router.json(endpoints.consumerStack, ({ params }) => consumerStack(access, params.name, params.clientId));
   router.json(endpoints.createConsumer, ({ body }) =>
