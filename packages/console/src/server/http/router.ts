@@ -5,6 +5,7 @@ import { ConsoleError } from "../console-error.ts";
 import { type Audit, auditable } from "./audit.ts";
 import { type EventSink, eventStream } from "./event-stream.ts";
 import type { Gate } from "./login.ts";
+import { SharedAnswers } from "./shared-answers.ts";
 
 interface Row<P, Q, B, R> {
   readonly method: Method;
@@ -31,12 +32,27 @@ export class Router {
   readonly #gate: Gate;
   readonly #audit: Audit;
   readonly #isReadOnly: boolean;
+  readonly #shared: { forget(): void }[] = [];
 
   constructor(app: Hono, gate: Gate, audit: Audit, isReadOnly: boolean) {
     this.#app = app;
     this.#gate = gate;
     this.#audit = audit;
     this.#isReadOnly = isReadOnly;
+  }
+
+  /** A read that costs RocketMQ requests: viewers who ask within `forMs` of each other share the answer. */
+  shared<P, Q, R>(
+    row: Row<P, Q, unknown, R>,
+    forMs: number,
+    answer: (input: Pick<Input<P, Q, unknown>, "params" | "query">) => R | Promise<R>,
+  ): void {
+    const answers = new SharedAnswers<R>(forMs);
+    this.#shared.push(answers);
+    this.#bind(row, async (c) => {
+      const { params, query } = await this.#input(row, c);
+      return c.json(await answers.get(JSON.stringify([params, query]), () => answer({ params, query })));
+    });
   }
 
   json<P, Q, B, R>(row: Row<P, Q, B, R>, answer: (input: Input<P, Q, B>) => R | Promise<R>): void {
@@ -61,6 +77,8 @@ export class Router {
           error: error instanceof Error ? error.message : String(error),
         });
         throw error;
+      } finally {
+        this.#forget();
       }
     });
   }
@@ -82,6 +100,11 @@ export class Router {
       const feed = await run(await this.#input(row, c));
       return eventStream(c, feed, () => this.#gate.stillAllows(c));
     });
+  }
+
+  /** What was told before a change is not told after it. */
+  #forget(): void {
+    for (const answers of this.#shared) answers.forget();
   }
 
   #bind(
@@ -123,4 +146,9 @@ export const readOnlyHint =
 
 function readOnly(): ConsoleError {
   return new ConsoleError("READ_ONLY", "This console only looks.", { hint: readOnlyHint });
+}
+
+/** How long a read is shared: just short of how often its view asks, so that one viewer always gets a new one. */
+export function seconds(count: number): number {
+  return count * 1000 - 100;
 }

@@ -1,10 +1,10 @@
 import { type RemotingClient, RemotingError, type RequestOptions } from "@hotfire/remoting";
 import type { ChangeResult } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
-import { writerOf } from "../watch/assemble.ts";
 import { type BrokerWatch, hostOf } from "../watch/broker-watch.ts";
 import type { ClusterWatch } from "../watch/cluster-watch.ts";
 import { shortProblem } from "../watch/reachability.ts";
+import { writerOf } from "../watch/writers.ts";
 import { Proxies } from "./proxies.ts";
 
 /** A broker that speaks for its group. */

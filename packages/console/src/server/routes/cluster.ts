@@ -1,5 +1,5 @@
 import { endpoints } from "../../api/index.ts";
-import type { Router } from "../http/router.ts";
+import { type Router, seconds } from "../http/router.ts";
 import type { ClusterAccess } from "../rocketmq/access.ts";
 import { readAcl } from "../rocketmq/acl.ts";
 import { changeConfig, readConfig } from "../rocketmq/configs.ts";
@@ -15,6 +15,7 @@ export function bindCluster(router: Router, access: ClusterAccess, changes: Chan
       watch.subscribe({
         state: (state) => sink.send("state", state, { latest: true }),
         role: (event) => sink.send("role", event),
+        history: (history) => sink.send("history", history),
       }),
       changes.subscribe((changed) => sink.send("changed", changed)),
     ];
@@ -22,7 +23,7 @@ export function bindCluster(router: Router, access: ClusterAccess, changes: Chan
       for (const end of endings) end();
     };
   });
-  router.json(endpoints.config, () => readConfig(access));
+  router.shared(endpoints.config, seconds(2), () => readConfig(access));
   router.json(endpoints.changeConfig, ({ body }) => changes.after("config", changeConfig(access, body)));
-  router.json(endpoints.acl, () => readAcl(access));
+  router.shared(endpoints.acl, seconds(2), () => readAcl(access));
 }
