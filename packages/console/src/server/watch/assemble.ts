@@ -12,6 +12,7 @@ import type { NamesrvWatch } from "./namesrv-watch.ts";
 import type { ProxyWatch } from "./proxy-watch.ts";
 import type { Reachability, ReachabilityLog } from "./reachability.ts";
 import { runtimeFacts } from "./runtime-facts.ts";
+import { writersOf } from "./writers.ts";
 
 export interface Watched {
   readonly namesrvs: readonly NamesrvWatch[];
@@ -75,13 +76,14 @@ export function assemble(watched: Watched, pollMs: number, now: number): Cluster
 
 function groupState(name: string, watched: Watched): BrokerGroupState {
   const members = watched.brokers.filter(({ brokerName }) => brokerName === name);
-  const writer = writerOf(members);
+  const [writer, ...rivals] = writersOf(members);
   const leader = watched.controllers.find(({ isLeader }) => isLeader);
   const sync = leader?.syncStates.get(name);
   return {
     name,
     cluster: members[0]?.cluster ?? "",
     writer: writer?.id ?? null,
+    rivals: rivals.map(({ id }) => id),
     mode: members.some(({ isRaft }) => isRaft)
       ? "dledger"
       : members.some(({ isControlled }) => isControlled)
@@ -99,13 +101,6 @@ function groupState(name: string, watched: Watched): BrokerGroupState {
             outOfSync: sync.notInSyncReplicas.map(({ brokerAddress }) => brokerAddress),
           },
   };
-}
-
-/** Two may say that they lead for a moment: the newer term is right. */
-export function writerOf(members: readonly BrokerWatch[]): BrokerWatch | undefined {
-  return members
-    .filter(({ isWriter }) => isWriter)
-    .toSorted((a, b) => (b.dledger?.term ?? 0) - (a.dledger?.term ?? 0) || b.roleSeenAt - a.roleSeenAt)[0];
 }
 
 /** By address, so that rows stay where they are when roles change. */
@@ -185,6 +180,11 @@ function findProblems(
   const problems = groups.flatMap((group) => [
     ...(group.writer === null
       ? [`${group.name} has no ${group.mode === "dledger" ? "leader" : "master"}`]
+      : []),
+    ...(group.rivals.length > 0
+      ? [
+          `${group.name} has ${group.rivals.length + 1} brokers that take writes at once: what they store differs`,
+        ]
       : []),
     ...group.brokers.flatMap(({ address, health, problem, replication: copy }) => {
       if (health === "unreachable") return [`${group.name} ${address} ${problem ?? "does not answer"}`];

@@ -37,7 +37,15 @@ function group(writer: string | null, ...parts: readonly Part[]): BrokerGroupSta
       ...part,
     }),
   );
-  return { name: "broker-a", cluster: "DefaultCluster", writer, mode: "dledger", brokers, syncState: null };
+  return {
+    name: "broker-a",
+    cluster: "DefaultCluster",
+    writer,
+    rivals: [],
+    mode: "dledger",
+    brokers,
+    syncState: null,
+  };
 }
 
 test("a message is counted once, not once for each replica", () => {
