@@ -18,7 +18,6 @@ export { specFor } from "./catalogue/spec-for.ts";
 export type { Accounting, MessageClass, TellingMessage } from "./checkers/accounting.ts";
 export type { LaneFindings, Outage } from "./checkers/availability.ts";
 export type { Fault } from "./checkers/faults.ts";
-export { wasHealed, wasInForce } from "./checkers/faults.ts";
 export type { Recovery } from "./checkers/recovery.ts";
 export type { MeasuredStep } from "./checkers/switch-steps.ts";
 export type { ClientSettings } from "./clients/official-client.ts";

@@ -318,6 +318,7 @@ export class Judge {
     this.#clock.addOperation(record);
     this.#table.addSend(record);
     this.#load.addSend(record);
+    this.#faults.addAnswer(record);
     this.#availability.add(record, 0);
     this.#activity.addSend(record);
     this.#roles.addSend(record);
@@ -327,6 +328,7 @@ export class Judge {
 
   #addConsume(record: ConsumeRecord): void {
     this.#clock.addOperation(record);
+    this.#faults.addAnswer(record);
     let fresh = 0;
     for (const [, sequence] of record.messages) {
       if (sequence < 0 || !this.#table.isPlausible(sequence)) this.#foreign += 1;

@@ -39,6 +39,7 @@ export const evidenceNames = [
   "tester-steady",
   "worked-before",
   "faults-proven",
+  "dead-are-silent",
   "whole-again",
   "read-back",
   "routed",
