@@ -134,8 +134,11 @@ export const drillResultSchema = z
           length: micros,
           longest: micros,
           lost: z.number(),
+          /** Time that failed operations stand for. */
+          failed: z.number().optional(),
           longestBound: z.number(),
           lostBound: z.number(),
+          failedBound: z.number().optional(),
         }),
       )
       .readonly()
