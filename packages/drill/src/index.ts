@@ -91,6 +91,7 @@ export { runFiles } from "./run/run-files.ts";
 export type { DrillOutcome, DrillPlace, RunDrillOptions, WorkloadChoice } from "./run/run-options.ts";
 export type { Cloud, Point, RateLane, RoleLane, RoleSpan, Series } from "./series/series.ts";
 export type { Check, CheckStatus } from "./verdict/held.ts";
+export { allowanceText } from "./verdict/hold-count.ts";
 export { parseLimits } from "./verdict/limits.ts";
 export type { DledgerTimers, Prediction } from "./verdict/prediction.ts";
 export { predictDledgerSwitch } from "./verdict/prediction.ts";

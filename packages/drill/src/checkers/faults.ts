@@ -1,6 +1,8 @@
 import type { Asked, FaultRecord, Proof } from "../history/fault-records.ts";
 import type { Micros } from "../history/micros.ts";
 import type { OperationRecord } from "../history/operations.ts";
+import type { SentTimes } from "./accounting.ts";
+import { clip, unite } from "./intervals.ts";
 
 /** A fault as the history tells it, from plan to healing. */
 export interface Fault {
@@ -173,4 +175,20 @@ export function faultWindows(
 /** Whether one moment lies in a fault's window. */
 export function isInWindow(at: Micros, windows: readonly FaultWindow[]): boolean {
   return windows.some(({ begin, end }) => at >= begin && at < end);
+}
+
+/** When messages to a group were sent in the window of a fault that hit it, and when besides before the last of them was in force. */
+export function sentTimesOf(windows: readonly FaultWindow[]): SentTimes {
+  const known = new Map<string, ReturnType<SentTimes>>();
+  return (group) => {
+    let times = known.get(group);
+    if (times === undefined) {
+      const mine = windows.filter(({ fault }) => fault.groups.includes(group));
+      const inWindows = unite(mine.map(({ begin, end }) => ({ from: begin, to: end })));
+      const until = Math.max(0, ...mine.map(({ inForce }) => inForce));
+      times = { "in-windows": inWindows, "until-in-force": clip(inWindows, { from: 0, to: until }) };
+      known.set(group, times);
+    }
+    return times;
+  };
 }
