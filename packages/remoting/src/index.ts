@@ -34,6 +34,8 @@ export type {
 export { consumerConnections, producerConnections } from "./requests/client-connection.ts";
 export type { BrokerData, ClusterInfo } from "./requests/cluster.ts";
 export { brokerMemberGroup, clusterInfo } from "./requests/cluster.ts";
+export type { ConsumeStats, QueueDelay, QueueProgress } from "./requests/consume-stats.ts";
+export { allConsumeStats, consumeDelays, consumeStats } from "./requests/consume-stats.ts";
 export type {
   ClientQueue,
   ConsumerClient,
@@ -42,15 +44,14 @@ export type {
 } from "./requests/consumer-client.ts";
 export { consumeMessageDirectly, consumerRunningInfo } from "./requests/consumer-client.ts";
 export type {
+  ConsumerGroupChange,
   ConsumerGroupConfig,
   ConsumerGroupSettings,
-  ConsumeStats,
-  QueueProgress,
 } from "./requests/consumer-group.ts";
 export {
+  changeConsumerGroup,
   consumedTopics,
   consumerGroups,
-  consumeStats,
   createConsumerGroup,
   deleteConsumerGroup,
   topicConsumers,
@@ -101,8 +102,16 @@ export {
   searchOffset,
   updateConsumerOffset,
 } from "./requests/offset.ts";
-export type { QueueData, TopicConfig, TopicQueueStats, TopicRoute, TopicSettings } from "./requests/topic.ts";
+export type {
+  QueueData,
+  TopicChange,
+  TopicConfig,
+  TopicQueueStats,
+  TopicRoute,
+  TopicSettings,
+} from "./requests/topic.ts";
 export {
+  changeTopic,
   createTopic,
   deleteTopic,
   deleteTopicRoute,

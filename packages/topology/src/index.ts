@@ -1,6 +1,8 @@
 export { keyPurposes } from "./config-keys/key-purposes.ts";
 export type { ConfigKey, ConfigKind } from "./config-keys/key-table.ts";
 export { configKeys, configKinds, nearestKey } from "./config-keys/key-table.ts";
+export { redact } from "./config-keys/redact.ts";
+export { isSecretKey, secretKeys } from "./config-keys/secret-keys.ts";
 export type { PlanChange, PlanDiff } from "./diff/diff-plans.ts";
 export { diffPlans } from "./diff/diff-plans.ts";
 export type { Need } from "./diff/key-needs.ts";

@@ -13,6 +13,7 @@ import io.openmessaging.storage.dledger.store.file.MmapFileList;
 import io.openmessaging.storage.dledger.utils.ResettableCountDownLatch;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.rocketmq.common.ServiceThread;
 import org.apache.rocketmq.store.DefaultMessageStore;
@@ -48,6 +49,8 @@ final class InsideDLedger {
         MEMBERS.field(DLedgerLeaderElector.class, "lastParseResult", VoteResponse.ParseResult.class);
     static final PrivateField<Long> NEXT_VOTE_AT = MEMBERS.field(DLedgerLeaderElector.class, "nextTimeToRequestVote", long.class);
 
+    @SuppressWarnings("rawtypes")
+    static final PrivateField<Optional> SERVER_CALLER = MEMBERS.field(DLedgerServer.class, "fsmCaller", Optional.class);
     static final PrivateField<DLedgerEntryPusher> SERVER_PUSHER = MEMBERS.field(DLedgerServer.class, "dLedgerEntryPusher", DLedgerEntryPusher.class);
     static final PrivateField<ShutdownAbleThread> ENTRY_HANDLER = MEMBERS.field(DLedgerEntryPusher.class, "entryHandler", ShutdownAbleThread.class);
     static final PrivateField<ShutdownAbleThread> ACK_CHECKER = MEMBERS.field(DLedgerEntryPusher.class, "quorumAckChecker", ShutdownAbleThread.class);

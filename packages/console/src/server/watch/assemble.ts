@@ -13,6 +13,7 @@ import { noWriterOf } from "./no-writer.ts";
 import type { ProxyWatch } from "./proxy-watch.ts";
 import type { Reachability, ReachabilityLog } from "./reachability.ts";
 import { runtimeFacts } from "./runtime-facts.ts";
+import { writersOf } from "./writers.ts";
 
 export interface Watched {
   readonly namesrvs: readonly NamesrvWatch[];
@@ -78,7 +79,7 @@ export function assemble(watched: Watched, pollMs: number, now: number): Cluster
 
 function groupState(name: string, watched: Watched, now: number): BrokerGroupState {
   const members = watched.brokers.filter(({ brokerName }) => brokerName === name);
-  const writer = writerOf(members);
+  const [writer, ...rivals] = writersOf(members);
   const none = noWriterOf(name, members, watched.controllers, watched.writerSeenAt(name), now);
   const leader = watched.controllers.find(({ isLeader }) => isLeader);
   const sync = leader?.syncStates.get(name);
@@ -86,6 +87,7 @@ function groupState(name: string, watched: Watched, now: number): BrokerGroupSta
     name,
     cluster: members[0]?.cluster ?? "",
     writer: writer?.id ?? null,
+    rivals: rivals.map(({ id }) => id),
     noWriter: none === undefined ? null : { why: none.why, since: none.since ?? null, text: none.text },
     mode: members.some(({ isRaft }) => isRaft)
       ? "dledger"
@@ -104,13 +106,6 @@ function groupState(name: string, watched: Watched, now: number): BrokerGroupSta
             outOfSync: sync.notInSyncReplicas.map(({ brokerAddress }) => brokerAddress),
           },
   };
-}
-
-/** Two may say that they lead for a moment: the newer term is right. */
-export function writerOf(members: readonly BrokerWatch[]): BrokerWatch | undefined {
-  return members
-    .filter(({ isWriter }) => isWriter)
-    .toSorted((a, b) => (b.dledger?.term ?? 0) - (a.dledger?.term ?? 0) || b.roleSeenAt - a.roleSeenAt)[0];
 }
 
 /** By address, so that rows stay where they are when roles change. */
@@ -190,6 +185,11 @@ function findProblems(
 ): string[] {
   const problems = groups.flatMap((group) => [
     ...(group.noWriter === null ? [] : [group.noWriter.text]),
+    ...(group.rivals.length > 0
+      ? [
+          `${group.name} has ${group.rivals.length + 1} brokers that take writes at once: what they store differs`,
+        ]
+      : []),
     ...group.brokers.flatMap(({ address, health, problem, sick, replication: copy }) => {
       if (health === "unreachable") return [`${group.name} ${address} ${problem ?? "does not answer"}`];
       if (sick !== null) return [`${group.name} ${address} is ${sick}`];

@@ -43,6 +43,7 @@ function group(writer: string | null, ...parts: readonly Part[]): BrokerGroupSta
     name: "broker-a",
     cluster: "DefaultCluster",
     writer,
+    rivals: [],
     noWriter: null,
     mode: "dledger",
     brokers,
