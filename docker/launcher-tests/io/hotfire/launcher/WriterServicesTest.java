@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WriterServicesTest {
     private static final int HALF_MESSAGES = 3_000;
     private static final long LIMIT_MS = 1_000;
-    /** The share of a core that no thread may exceed, which is a fifth, and what a look at the clocks is worth. */
-    private static final double BUSY = 0.25;
+    /** The share of a core that no thread may exceed. */
+    private static final double BUSY = 0.2;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     @TempDir
