@@ -5,7 +5,7 @@
 import { createRemotingClient, createTopic, type RemotingClient, send } from "@hotfire/remoting";
 import { describe, expect, it } from "vitest";
 import { images, startContainer } from "../support/container.ts";
-import { addressOf, inspect } from "../support/docker.ts";
+import { addressOf, docker, inspect } from "../support/docker.ts";
 import { healthOf } from "../support/health.ts";
 import { until } from "../support/until.ts";
 
@@ -27,7 +27,9 @@ async function sendUntil(remoting: RemotingClient, broker: string, signal: Abort
 describe("a broker that runs out of direct memory", () => {
   it("is unhealthy, says why, and ends when it does not recover", async () => {
     const options = ["--memory", "1g", "--env", `JAVA_OPTS=-XX:MaxDirectMemorySize=${directMemory}`];
-    await using container = await startContainer("out-of-memory", images.broker, options);
+    // By its id: the log of a container whose image is known by name is read, and may tell of no OutOfMemoryError (support/logs).
+    const image = await docker(["image", "inspect", "--format", "{{.Id}}", images.broker]);
+    await using container = await startContainer("out-of-memory", image, options);
     const broker = `${await addressOf(container.name)}:10911`;
     const clients = Array.from({ length: senders }, () => createRemotingClient());
     const [first] = clients;
