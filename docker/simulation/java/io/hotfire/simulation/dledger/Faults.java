@@ -50,6 +50,10 @@ final class Faults {
                 killedAtFile(member, fault.forMs() / 8);
             }
             case EMPTY_DISK -> {
+                if (!members.stream().allMatch(Member::isWhole)) {
+                    // What is claimed is one lost disk at a time.
+                    return;
+                }
                 node.kill("is killed, and its disk is lost");
                 member.loses();
                 restart(member, fault.forMs());
