@@ -128,7 +128,9 @@ class NewcomerTest {
         assertThrows(DLedgerException.class, () -> member.changeToLeader(0));
         assertFalse(DurableMember.open(config("n0")).mayVote(), "after a restart");
         member.isFilled(7);
-        assertTrue(DurableMember.open(config("n0")).mayVote());
+        DurableMember restarted = DurableMember.open(config("n0"));
+        assertTrue(restarted.mayVote());
+        assertEquals(Promise.UNKNOWN, restarted.currVoteFor(), "it may have voted in this term, with the disk before");
     }
 
     @Test

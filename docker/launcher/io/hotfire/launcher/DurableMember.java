@@ -101,9 +101,10 @@ final class DurableMember extends MemberState {
         }
     }
 
-    /** It has what its group has. */
+    /** It has what its group has. In the term in which it was filled it may have voted with the disk that it has lost; in a later one nobody has asked. */
     synchronized void isFilled(long end) {
         if (!mayVote()) {
+            setCurrVoteFor(Promise.UNKNOWN);
             becomesMember(standing::becomesMember, "hotfire: this member, whose disk was empty, has its group's log up to " + end + " and votes from now on");
         }
     }
