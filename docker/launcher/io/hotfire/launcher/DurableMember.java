@@ -23,7 +23,7 @@ final class DurableMember extends MemberState {
     private static final long FAILED_PAUSE_MS = 10;
 
     private final TermFile file;
-    private final Standing standing;
+    private final VotingRight right;
     /** A candidate's vote for itself is stored while it asks the others: it counts with its own election, and nowhere else. */
     private final ExecutorService own = Executors.newSingleThreadExecutor(runnable -> {
         Thread thread = new Thread(runnable, "HotfireTerm");
@@ -32,24 +32,24 @@ final class DurableMember extends MemberState {
     });
     private CompletableFuture<Void> ownVote = CompletableFuture.completedFuture(null);
 
-    private DurableMember(DLedgerConfig config, TermFile file, Standing standing) {
+    private DurableMember(DLedgerConfig config, TermFile file, VotingRight right) {
         super(config);
         this.file = file;
-        this.standing = standing;
+        this.right = right;
     }
 
     /** Before the member's log is read: what is on disk decides what it remembers. */
     static DurableMember open(DLedgerConfig config) {
         Path folder = Path.of(config.getDefaultPath());
         try {
-            Standing standing = Standing.open(folder, new File(config.getDataStorePath()));
+            VotingRight right = VotingRight.open(folder, new File(config.getDataStorePath()));
             TermFile file = TermFile.open(folder);
             Promise promise = file.last().and(PlainTerm.read(folder));
             file.store(promise);
             if (Promise.UNKNOWN.equals(promise.vote())) {
                 System.out.println("hotfire: the record of term and vote was not whole: no vote in term " + promise.term());
             }
-            DurableMember member = new DurableMember(config, file, standing);
+            DurableMember member = new DurableMember(config, file, right);
             member.recall(promise);
             if (member.peerSize() == 1) {
                 member.founds(Map.of());
@@ -76,17 +76,17 @@ final class DurableMember extends MemberState {
     }
 
     boolean mayVote() {
-        return !standing.isNewcomer();
+        return !right.isNewcomer();
     }
 
     /** Of this member; empty for one of an image before this. */
     String disk() {
-        return standing.id();
+        return right.id();
     }
 
     /** The disk that the other member had when this one found their group new, or null. */
     String foundedWith(String other) {
-        return standing.foundedWith(other);
+        return right.foundedWith(other);
     }
 
     /** No vote, and no term that it has followed. */
@@ -97,7 +97,7 @@ final class DurableMember extends MemberState {
     /** All members have nothing; {@code others} are the disks of the others. */
     synchronized void founds(Map<String, String> others) {
         if (!mayVote()) {
-            becomesMember(() -> standing.founds(others), "hotfire: a new group of " + peerSize() + ": no member has anything");
+            becomesMember(() -> right.founds(others), "hotfire: a new group of " + peerSize() + ": no member has anything");
         }
     }
 
@@ -105,7 +105,7 @@ final class DurableMember extends MemberState {
     synchronized void isFilled(long end) {
         if (!mayVote()) {
             setCurrVoteFor(Promise.UNKNOWN);
-            becomesMember(standing::becomesMember, "hotfire: this member, whose disk was empty, has its group's log up to " + end + " and votes from now on");
+            becomesMember(right::becomesMember, "hotfire: this member, whose disk was empty, has its group's log up to " + end + " and votes from now on");
         }
     }
 

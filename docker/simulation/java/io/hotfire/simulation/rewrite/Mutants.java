@@ -100,7 +100,7 @@ public final class Mutants {
             Edits.call("failover", "set", Edits.ops(POP2, POP)), APART, Set.of(ELECTOR_RUNS, LEADER_SOON), 100),
         fast("lost-pushes", "L5 put back: a push that was lost is asked for one by one", LAUNCHER + "LostPushes",
             Edits.call("lambda$push$0", "setCode", Edits.ops(POP2)), List.of(LOSS, CUT_OFF), Set.of(CATCHES_UP), 200),
-        fast("newcomer-votes", "H2 put back: a member whose disk was lost votes as if it had promised nothing", LAUNCHER + "Standing",
+        fast("newcomer-votes", "H2 put back: a member whose disk was lost votes as if it had promised nothing", LAUNCHER + "VotingRight",
             Edits.always("isNewcomer", false), List.of(EMPTY_DISK, CUT_OFF), TWO_LEADERS, 60),
         new Mutant("cut-too-far", "a new leader cuts off what both have",
             Map.of(LAUNCHER + "ExactCut", Edits.constant("push", "TRUNCATE", "COMMIT"), LAUNCHER + "OwnTermStore", Edits.always("isAllOf", false)),

@@ -20,8 +20,8 @@ import java.util.UUID;
  * had only with it: it is a newcomer until it knows better ({@link Newcomer}). The file is the first that is written into an empty folder; a folder
  * that an image before this has written has none, and belongs to a member.
  */
-final class Standing {
-    static final String NAME = "hotfire-standing";
+final class VotingRight {
+    static final String NAME = "hotfire-voting-right";
     private static final String ID = "id";
     private static final String IS_NEWCOMER = "newcomer";
     private static final String FOUNDED_WITH = "with.";
@@ -32,14 +32,14 @@ final class Standing {
     private final Map<String, String> foundedWith = new TreeMap<>();
     private boolean isNewcomer;
 
-    private Standing(Path path, String id, boolean isNewcomer) {
+    private VotingRight(Path path, String id, boolean isNewcomer) {
         this.path = path;
         this.id = id;
         this.isNewcomer = isNewcomer;
     }
 
     /** @param log where entries are kept. Before anything else is written. */
-    static Standing open(Path folder, File log) throws IOException {
+    static VotingRight open(Path folder, File log) throws IOException {
         Files.createDirectories(folder);
         Path path = folder.resolve(NAME);
         if (Files.isRegularFile(path)) {
@@ -47,20 +47,20 @@ final class Standing {
         }
         File[] entries = log.listFiles();
         boolean isEmpty = (entries == null || entries.length == 0) && !Files.isRegularFile(folder.resolve(TermFile.NAME)) && !PlainTerm.isIn(folder);
-        Standing standing = new Standing(path, isEmpty ? UUID.randomUUID().toString() : "", isEmpty);
+        VotingRight right = new VotingRight(path, isEmpty ? UUID.randomUUID().toString() : "", isEmpty);
         if (isEmpty) {
-            standing.write();
+            right.write();
         }
-        return standing;
+        return right;
     }
 
-    private static Standing read(Path path) throws IOException {
+    private static VotingRight read(Path path) throws IOException {
         Properties values = new Properties();
         values.load(new StringReader(Files.readString(path)));
-        Standing standing = new Standing(path, values.getProperty(ID, ""), values.getProperty(IS_NEWCOMER, "").equals("true"));
+        VotingRight right = new VotingRight(path, values.getProperty(ID, ""), values.getProperty(IS_NEWCOMER, "").equals("true"));
         values.stringPropertyNames().stream().filter(name -> name.startsWith(FOUNDED_WITH))
-            .forEach(name -> standing.foundedWith.put(name.substring(FOUNDED_WITH.length()), values.getProperty(name)));
-        return standing;
+            .forEach(name -> right.foundedWith.put(name.substring(FOUNDED_WITH.length()), values.getProperty(name)));
+        return right;
     }
 
     String id() {
