@@ -85,7 +85,7 @@ class AppliedOnceTest {
         config.setMappedFileSize(1 << 22);
         config.setScanInactiveMasterInterval(1_000_000);
         DLedgerController controller = new DLedgerController(config, (cluster, group, broker) -> true);
-        ControllerLog.mend(controller);
+        ControllerLog.mend(controller, term -> { });
         DLedgerConfig timers = InsideControllerMode.SERVER.get(controller).getDLedgerConfig();
         timers.setHeartBeatTimeIntervalMs(300);
         timers.setMinVoteIntervalMs(100);

@@ -49,8 +49,9 @@ class ControllerLogTest {
     @BeforeEach
     void open() throws Exception {
         DLedgerServer server = Raft.server(folder, "n0");
-        controller = ControllerLog.mend(server, new ControllerConfig(), serializer, replaced::incrementAndGet);
+        controller = ControllerLog.mend(server, new ControllerConfig(), serializer, term -> { }, replaced::incrementAndGet);
         member = controller.log().member();
+        member.founds(Map.of());
         store = controller.log().entries();
         caller = server.getFsmCaller();
         store.startup();
@@ -222,7 +223,7 @@ class ControllerLogTest {
         config.setControllerDLegerSelfId("n0");
         config.setControllerStorePath(folder.toString());
         DLedgerController real = new DLedgerController(config, (cluster, group, broker) -> true);
-        ControllerLog.mend(real);
+        ControllerLog.mend(real, term -> { }).log().member().founds(Map.of());
         if (raises) {
             real.getMemberState().changeToCandidate(7);
             real.getMemberState().nextTerm();

@@ -34,7 +34,7 @@ class DurableMemberTest {
     }
 
     private DurableMember restarted() {
-        return DurableMember.open(config);
+        return Raft.founder(config);
     }
 
     private static RESULT asked(DurableMember member, String by, long term) throws Exception {

@@ -99,6 +99,20 @@ class InSyncSetTest {
         assertEquals(Set.of(1L, 3L), set.needed());
     }
 
+    /** The controllers refuse a set with a slave that is not alive. */
+    @Test
+    void slavesThatAreGoneTogetherAreAskedForTogether() throws Exception {
+        acks.putAll(Map.of(2L, 100L, 3L, 100L));
+        agree(1L, 2L, 3L);
+        acks.clear();
+        synchronized (set) {
+            set.left(2);
+            set.left(3);
+        }
+        await("asked for both", () -> asked.contains(Set.of(1L)));
+        assertFalse(asked.contains(Set.of(1L, 2L)) || asked.contains(Set.of(1L, 3L)), () -> "asked for " + asked);
+    }
+
     private void agree(Long... ids) {
         known = Set.of(ids);
         set.agree(known);

@@ -27,7 +27,7 @@ class OwnTermStoreTest {
     @BeforeEach
     void open() throws Exception {
         config = Raft.config(folder, "n0", Raft.peers());
-        member = DurableMember.open(config);
+        member = Raft.founder(config);
         store = new OwnTermStore(config, member);
         store.onTakenBack(takenBack::add);
         store.startup();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** Members of a DLedger group of three, n0 to n2, on loopback. */
@@ -43,6 +44,13 @@ final class Raft {
     /** Not started: nothing happens in it but what the test does. */
     static DLedgerServer server(Path folder, String self) throws IOException {
         return new DLedgerServer(config(folder, self, peers()));
+    }
+
+    /** Of a group that was new, so that it may vote. */
+    static DurableMember founder(DLedgerConfig config) {
+        DurableMember member = DurableMember.open(config);
+        member.founds(Map.of());
+        return member;
     }
 
     static VoteRequest vote(String from, String to, long term) {

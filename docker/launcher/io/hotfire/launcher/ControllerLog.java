@@ -1,8 +1,11 @@
 package io.hotfire.launcher;
 
 import io.openmessaging.storage.dledger.DLedgerServer;
+import java.util.function.LongConsumer;
 import org.apache.rocketmq.common.ControllerConfig;
+import org.apache.rocketmq.controller.BrokerHeartbeatManager;
 import org.apache.rocketmq.controller.ControllerManager;
+import org.apache.rocketmq.controller.elect.impl.DefaultElectPolicy;
 import org.apache.rocketmq.controller.impl.DLedgerController;
 import org.apache.rocketmq.controller.impl.DLedgerControllerStateMachine;
 import org.apache.rocketmq.controller.impl.event.EventSerializer;
@@ -17,18 +20,30 @@ record ControllerLog(MendedLog log, Decisions memory) {
 
     /** Null for a controller that is not DLedger's. Between its creation and its start. */
     static ControllerLog mend(ControllerManager controllers) {
-        return controllers.getController() instanceof DLedgerController controller ? mend(controller) : null;
+        if (!(controllers.getController() instanceof DLedgerController controller)) {
+            return null;
+        }
+        BrokerHeartbeatManager heartbeats = controllers.getHeartbeatManager();
+        UnheardMaster[] alive = new UnheardMaster[1];
+        ControllerLog mended = mend(controller, term -> alive[0].leads(term));
+        alive[0] = new UnheardMaster(heartbeats, mended.memory, System::nanoTime);
+        controller.setBrokerAlivePredicate(alive[0]);
+        controller.setElectPolicy(new DefaultElectPolicy(alive[0], heartbeats::getBrokerLiveInfo));
+        return mended;
     }
 
-    static ControllerLog mend(DLedgerController controller) {
-        ControllerLog mended = mend(InsideControllerMode.SERVER.get(controller), controller.getControllerConfig(), new EventSerializer(),
+    static ControllerLog mend(DLedgerController controller, LongConsumer onLead) {
+        ControllerLog mended = mend(InsideControllerMode.SERVER.get(controller), controller.getControllerConfig(), new EventSerializer(), onLead,
             () -> Runtime.getRuntime().halt(EXIT_REPLACED));
         InsideControllerMode.MEMORY.set(controller, mended.memory);
         return mended;
     }
 
-    /** {@code onReplaced} is run when events that have been applied are taken out of the log again. */
-    static ControllerLog mend(DLedgerServer server, ControllerConfig config, EventSerializer serializer, Runnable onReplaced) {
+    /**
+     * {@code onLead} is told of the term in which this controller leads, with each entry of it that it has applied, {@code onReplaced} is run when
+     * events that have been applied are taken out of the log again.
+     */
+    static ControllerLog mend(DLedgerServer server, ControllerConfig config, EventSerializer serializer, LongConsumer onLead, Runnable onReplaced) {
         MendedLog log = MendedLog.of(server);
         OwnTermStore entries = log.entries();
         DurableMember member = log.member();
@@ -42,7 +57,9 @@ record ControllerLog(MendedLog log, Decisions memory) {
             }
         };
         machine[0] = new AppliedOnce(new DLedgerControllerStateMachine(memory, serializer, member.getGroup(), member.getSelfId()), entry -> {
-            takeWrites(log, entry.getTerm());
+            if (takesWrites(log, entry.getTerm())) {
+                onLead.accept(entry.getTerm());
+            }
             forget.run();
         });
         CommittedCaller.install(log, machine[0]);
@@ -51,11 +68,13 @@ record ControllerLog(MendedLog log, Decisions memory) {
         return new ControllerLog(log, memory);
     }
 
-    private static void takeWrites(MendedLog log, long term) {
+    private static boolean takesWrites(MendedLog log, long term) {
         synchronized (log.member()) {
-            if (log.member().isLeader() && log.member().currTerm() == term) {
+            boolean isLeader = log.member().isLeader() && log.member().currTerm() == term;
+            if (isLeader) {
                 log.entries().takeWritesOf(term);
             }
+            return isLeader;
         }
     }
 }

@@ -2,8 +2,10 @@ package io.hotfire.launcher;
 
 import io.openmessaging.storage.dledger.DLedgerServer;
 import java.nio.channels.Selector;
+import java.util.List;
 import org.apache.rocketmq.broker.controller.ReplicasManager;
 import org.apache.rocketmq.controller.impl.DLedgerController;
+import org.apache.rocketmq.controller.impl.heartbeat.DefaultBrokerHeartbeatManager;
 import org.apache.rocketmq.controller.impl.manager.ReplicasInfoManager;
 import org.apache.rocketmq.store.CommitLog;
 import org.apache.rocketmq.store.DefaultMessageStore;
@@ -22,6 +24,8 @@ final class InsideControllerMode {
 
     static final PrivateField<DLedgerServer> SERVER = CONTROLLER.field(DLedgerController.class, "dLedgerServer", DLedgerServer.class);
     static final PrivateField<ReplicasInfoManager> MEMORY = CONTROLLER.field(DLedgerController.class, "replicasInfoManager", ReplicasInfoManager.class);
+    @SuppressWarnings("rawtypes")
+    static final PrivateField<List> LIFECYCLE_LISTENERS = CONTROLLER.field(DefaultBrokerHeartbeatManager.class, "brokerLifecycleListeners", List.class);
 
     private InsideControllerMode() {
     }

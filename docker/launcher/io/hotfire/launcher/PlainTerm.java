@@ -17,6 +17,11 @@ final class PlainTerm {
     private PlainTerm() {
     }
 
+    /** Whether DLedger has written anything of it. */
+    static boolean isIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(NAME)) || Files.isRegularFile(folder.resolve(NAME + ".tmp")) || Files.isRegularFile(folder.resolve(NAME + ".bak"));
+    }
+
     /** What it binds its member to: with a torn or missing record, to the greatest term that is left of it, and to no vote in that term. */
     static Promise read(Path folder) throws IOException {
         Promise promise = parse(folder.resolve(NAME));

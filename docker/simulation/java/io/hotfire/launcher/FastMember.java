@@ -16,6 +16,11 @@ public final class FastMember {
     private FastMember() {
     }
 
+    /** False while its disk was empty, and it does not have its group's log yet. */
+    public static boolean mayVote(MemberState member) {
+        return member instanceof DurableMember durable && durable.mayVote();
+    }
+
     /** {@code onTakenBack} is run when entries that counted as committed are cut off, which happens in groups with unmended members only. */
     public static void install(DLedgerServer server, boolean isFast, Runnable onTakenBack) {
         OwnTermStore entries = MendedLog.of(server).entries();

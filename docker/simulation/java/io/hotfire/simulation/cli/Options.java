@@ -141,7 +141,7 @@ public final class Options {
         if (!names.isEmpty()) {
             return Arrays.stream(names.split(",")).map(FaultKind::of).toList();
         }
-        return mutant != null ? mutant.kinds() : FaultKind.usual();
+        return mutant != null ? mutant.kinds() : FaultKind.usual(subject);
     }
 
     private long number(String name, long otherwise) {

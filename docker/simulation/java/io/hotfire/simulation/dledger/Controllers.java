@@ -96,12 +96,20 @@ public final class Controllers extends Group {
 
     @Override
     protected void finish(List<Member> all, Checks checks) {
-        settle();
+        settle(() -> isSame(said(all)));
+        all.forEach(this::masterIsInSet);
+        if (!isSame(said(all))) {
+            checks.found(Invariant.APPLIED_ONCE, "with the same log " + said(all));
+        }
+    }
+
+    private Map<String, String> said(List<Member> all) {
         Map<String, String> said = new TreeMap<>();
         all.forEach(member -> said.put(member.toString(), ControllerMember.state(managers.get(member), GROUP)));
-        all.forEach(this::masterIsInSet);
-        if (new HashSet<>(said.values()).size() > 1) {
-            checks.found(Invariant.APPLIED_ONCE, "with the same log " + said);
-        }
+        return said;
+    }
+
+    private static boolean isSame(Map<String, String> said) {
+        return new HashSet<>(said.values()).size() == 1;
     }
 }

@@ -50,6 +50,10 @@ final class Faults {
                 killedAtFile(member, fault.forMs() / 8);
             }
             case EMPTY_DISK -> {
+                if (!members.stream().allMatch(Member::isWhole)) {
+                    // What is claimed is one lost disk at a time.
+                    return;
+                }
                 node.kill("is killed, and its disk is lost");
                 member.loses();
                 restart(member, fault.forMs());
@@ -90,8 +94,9 @@ final class Faults {
                 tell("for " + fault.forMs() + " ms each voter is killed as soon as it has voted, and its candidate cut off");
                 votersUntil = world.now() + fault.forMs() * 1_000_000;
                 later(fault.forMs(), this::heal);
-                node.kill("is killed");
-                restart(member, 20 + world.random().nextInt(150));
+                // It still leads when it hears of the new term, from the voter that is back, and asks for its vote in that very term.
+                tell(node + " is cut off until then");
+                members.forEach(other -> cutBoth(node, other.node()));
             }
             case HAND_OVER -> handOver(member);
             case FOREIGN -> foreigner.asks(member, (int) fault.measure());

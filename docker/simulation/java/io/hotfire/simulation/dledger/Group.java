@@ -17,6 +17,7 @@ import io.openmessaging.storage.dledger.protocol.DLedgerResponseCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** One run of a DLedger group under a schedule of faults, with a client that sends to whoever believes to lead. */
 public class Group implements Simulator {
@@ -25,7 +26,8 @@ public class Group implements Simulator {
     private static final long FAST_LEADER_MS = 12_000;
     private static final long CAUGHT_UP_MS = 15_000;
     private static final long LOOK_MS = 250;
-    private static final long SETTLE_MS = 4000;
+    /** A leader tells its followers what is committed once a second. */
+    private static final long SETTLE_MS = 2000;
 
     private World world;
     private Plan plan;
@@ -83,10 +85,11 @@ public class Group implements Simulator {
         return checks;
     }
 
-    /** Nothing is sent any more, and what was is committed everywhere: a follower hears of it a second later. */
-    protected final void settle() {
+    /** Nothing is sent any more, and what was is committed everywhere and told: as soon as every log has to be the leader's. */
+    protected final void settle(BooleanSupplier isSettled) {
         isSending = false;
         advance(SETTLE_MS);
+        until(CAUGHT_UP_MS, isSettled);
     }
 
     /** Once every log is that of the leader. */
@@ -151,7 +154,7 @@ public class Group implements Simulator {
         return leader != null && end >= 0 && members.stream().allMatch(member -> member.node().isUp() && leader.at(end).equals(member.at(end)));
     }
 
-    private boolean until(long millis, java.util.function.BooleanSupplier isSo) {
+    private boolean until(long millis, BooleanSupplier isSo) {
         for (long passed = 0; passed < millis && !isSo.getAsBoolean(); passed += LOOK_MS) {
             advance(LOOK_MS);
         }

@@ -1,5 +1,6 @@
 package io.hotfire.simulation.dledger;
 
+import io.hotfire.launcher.FastMember;
 import io.hotfire.simulation.net.Network;
 import io.hotfire.simulation.world.Killed;
 import io.hotfire.simulation.world.Node;
@@ -84,6 +85,11 @@ final class Member {
     void loses() {
         node.loseDisk();
         log = null;
+    }
+
+    /** Whether it has what its group has, as far as it has ever lost its disk. */
+    boolean isWhole() {
+        return log != null && FastMember.mayVote(state());
     }
 
     private DLedgerConfig config() {

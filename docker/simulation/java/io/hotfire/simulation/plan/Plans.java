@@ -31,8 +31,9 @@ public final class Plans {
             // Leaders need time to swing.
             at += 50 + random.nextLong(apartMs) + (isSeries(fault.kind()) ? fault.forMs() : 0);
         }
-        boolean isRare = random.nextInt(3) == 0 || mine.contains(FaultKind.SWING) || mine.contains(FaultKind.VOTER_KILL);
-        long everyMs = isRare ? 100 + random.nextInt(300) : 15 + random.nextInt(60);
+        boolean isRare = random.nextInt(3) == 0 || mine.contains(FaultKind.SWING);
+        // A voter that is back has to have as much as who else may be asked.
+        long everyMs = mine.contains(FaultKind.VOTER_KILL) ? 1000 + random.nextInt(2000) : isRare ? 100 + random.nextInt(300) : 15 + random.nextInt(60);
         return new Plan(subject, seed, members, profile, everyMs, runMs, random.nextInt(4) == 0, faults);
     }
 

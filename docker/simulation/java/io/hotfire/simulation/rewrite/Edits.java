@@ -45,9 +45,9 @@ final class Edits {
         };
     }
 
-    /** In one method, a field is not written. */
-    static Mutant.Edit field(String method, String field, Consumer<InsnList> instead) {
-        return in(method, instruction -> instruction.getOpcode() == Opcodes.PUTFIELD && instruction instanceof FieldInsnNode put && put.name.equals(field), instead);
+    /** In one method, what is read from a field becomes something else. */
+    static Mutant.Edit read(String method, String field, Consumer<InsnList> instead) {
+        return in(method, instruction -> instruction.getOpcode() == Opcodes.GETFIELD && instruction instanceof FieldInsnNode get && get.name.equals(field), instead);
     }
 
     /** A method without an answer does nothing. */
@@ -60,6 +60,24 @@ final class Edits {
                     one.tryCatchBlocks.clear();
                     one.localVariables = null;
                     one.instructions.add(new InsnNode(Opcodes.RETURN));
+                    isChanged = true;
+                }
+            }
+            return isChanged;
+        };
+    }
+
+    /** A method that says yes or no always says the same. */
+    static Mutant.Edit always(String method, boolean answer) {
+        return type -> {
+            boolean isChanged = false;
+            for (MethodNode one : type.methods) {
+                if (one.name.equals(method) && one.desc.endsWith(")Z")) {
+                    one.instructions.clear();
+                    one.tryCatchBlocks.clear();
+                    one.localVariables = null;
+                    one.instructions.add(new InsnNode(answer ? Opcodes.ICONST_1 : Opcodes.ICONST_0));
+                    one.instructions.add(new InsnNode(Opcodes.IRETURN));
                     isChanged = true;
                 }
             }

@@ -1,7 +1,9 @@
 package io.hotfire.simulation.rewrite;
 
 import static io.hotfire.simulation.plan.FaultKind.CUT_OFF;
+import static io.hotfire.simulation.plan.FaultKind.EMPTY_DISK;
 import static io.hotfire.simulation.plan.FaultKind.FOREIGN;
+import static io.hotfire.simulation.plan.FaultKind.HAND_OVER;
 import static io.hotfire.simulation.plan.FaultKind.KILL;
 import static io.hotfire.simulation.plan.FaultKind.KILL_AT_FILE;
 import static io.hotfire.simulation.plan.FaultKind.LOSS;
@@ -15,6 +17,7 @@ import static io.hotfire.simulation.plan.Invariant.ELECTOR_RUNS;
 import static io.hotfire.simulation.plan.Invariant.FOREIGN_CHANGES_NOTHING;
 import static io.hotfire.simulation.plan.Invariant.LEADER_HAS_ACKNOWLEDGED;
 import static io.hotfire.simulation.plan.Invariant.LEADER_SOON;
+import static io.hotfire.simulation.plan.Invariant.MASTER_IN_SET;
 import static io.hotfire.simulation.plan.Invariant.ONE_LEADER;
 import static io.hotfire.simulation.plan.Invariant.ONE_VOTE;
 import static io.hotfire.simulation.plan.Invariant.VISIBLE_IS_COMMITTED;
@@ -53,7 +56,7 @@ public final class Mutants {
 
     /** Those that the test asserts. The others can be planted by name; in how many seeds they are found has not been measured. */
     private static final Set<String> ASSERTED = Set.of("vote-without-log-check", "two-votes-a-term", "append-without-term-check", "earlier-terms-count",
-        "applied-again");
+        "vote-not-stored", "newcomer-votes", "cut-too-far", "applied-again", "applied-early");
 
     public static final List<Mutant> ALL = List.of(
         fast("vote-without-log-check", "a vote for a candidate whose log is shorter than one's own", ELECTOR,
@@ -97,9 +100,20 @@ public final class Mutants {
             Edits.call("failover", "set", Edits.ops(POP2, POP)), APART, Set.of(ELECTOR_RUNS, LEADER_SOON), 100),
         fast("lost-pushes", "L5 put back: a push that was lost is asked for one by one", LAUNCHER + "LostPushes",
             Edits.call("lambda$push$0", "setCode", Edits.ops(POP2)), List.of(LOSS, CUT_OFF), Set.of(CATCHES_UP), 200),
+        fast("newcomer-votes", "H2 put back: a member whose disk was lost votes as if it had promised nothing", LAUNCHER + "VotingRight",
+            Edits.always("isNewcomer", false), List.of(EMPTY_DISK, CUT_OFF), TWO_LEADERS, 60),
+        new Mutant("cut-too-far", "a new leader cuts off what both have",
+            Map.of(LAUNCHER + "ExactCut", Edits.constant("push", "TRUNCATE", "COMMIT"), LAUNCHER + "OwnTermStore", Edits.always("isAllOf", false)),
+            Subject.BROKERS, 3, Profile.FAST, List.of(LOSS, HAND_OVER), Set.of(COMMITTED_STAYS), 60),
         new Mutant("applied-again", "C1 put back: a controller that is behind applies its log again with each entry that comes",
-            Map.of(LAUNCHER + "AppliedOnce$Rest", Edits.field("hasNext", "applied", Edits.ops(POP2, POP))),
-            Subject.CONTROLLERS, 3, Profile.STOCK, List.of(KILL), Set.of(APPLIED_ONCE), 10));
+            Map.of(LAUNCHER + "AppliedOnce$Rest", Edits.read("hasNext", "applied", Edits.minusOne()), LAUNCHER + "CommittedCaller", uncapped()),
+            Subject.CONTROLLERS, 3, Profile.STOCK, List.of(KILL), Set.of(APPLIED_ONCE), 10),
+        new Mutant("applied-early", "H4 put back for controllers: an event of an earlier term is applied for its copies alone",
+            Map.of(LAUNCHER + "CommittedCaller", uncapped()),
+            Subject.CONTROLLERS, 3, Profile.FAST, List.of(SWING), Set.of(APPLIED_ONCE, COMMITTED_STAYS), 80),
+        new Mutant("decided-on-part", "a controller decides without the decision before, which is not committed yet",
+            Map.of(LAUNCHER + "Decisions", both(Edits.skip("decide"), Edits.skip("check"))),
+            Subject.CONTROLLERS, 3, Profile.STOCK, List.of(CUT_OFF, PARTITION), Set.of(MASTER_IN_SET), 80));
 
     private Mutants() {
     }
@@ -115,6 +129,10 @@ public final class Mutants {
 
     private static Mutant fast(String name, String what, String owner, Mutant.Edit edit, List<FaultKind> kinds, Set<Invariant> breaks, int within) {
         return new Mutant(name, what, Map.of(owner, edit), Subject.BROKERS, 3, Profile.FAST, kinds, breaks, within);
+    }
+
+    private static Mutant.Edit uncapped() {
+        return Edits.call("onCommitted", "min", Edits.ops(POP2));
     }
 
     private static Mutant.Edit both(Mutant.Edit one, Mutant.Edit other) {
