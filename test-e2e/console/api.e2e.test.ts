@@ -48,6 +48,8 @@ describe("the console of a cluster", () => {
       return seen.state === "ok" && seen.groups[0]?.brokers.length === 3 ? seen : undefined;
     });
     const leader = status.nodes.find(({ role }) => role === "leader");
+    const names = state.groups[0]?.brokers.map(({ name }) => name).toSorted();
+    expect(names).toEqual(["broker-a-0", "broker-a-1", "broker-a-2"]);
     expect(state.groups[0]?.writer).toBe(`broker-a@${leader?.containerAddress}`);
     expect(state.namesrvs.map(({ health }) => health)).toEqual(["ok", "ok"]);
     const page = await fetch(url);

@@ -61,6 +61,7 @@ async function runHere(
   const runs = resolve(options.runs ?? runsFolder);
   const settings: ConsoleOptions = checkSafety({
     namesrvs: namesrv.split(/[;,]/).filter((address) => address !== ""),
+    nodes: [],
     otherNamesrvs: [],
     proxies: [],
     proxyRemoting: [],

@@ -20,7 +20,9 @@ function heapUsed(): number {
 /** A whole day (24) takes two minutes and gives the same. */
 const hours = 2;
 
-test("hours of watching, with a writer that is lost again and again, leave nothing behind", { timeout: 60_000 }, async () => {
+test("hours of watching, with a writer that is lost again and again, leave nothing behind", {
+  timeout: 60_000,
+}, async () => {
   vi.useFakeTimers();
   const fake = withNamesrv(new FakeCluster(), { "broker-a": { 0: "a:1" }, "broker-b": { 0: "b:1" } });
   withMaster(fake, "a:1");

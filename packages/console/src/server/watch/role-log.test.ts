@@ -3,6 +3,7 @@ import { type Claim, RoleLog } from "./role-log.ts";
 
 const claim = (id: string, seenAt: number, more: Partial<Claim> = {}): Claim => ({
   id,
+  name: `broker-${id}`,
   seenAt,
   askedAt: seenAt - 10,
   since: seenAt,
@@ -37,6 +38,7 @@ describe("RoleLog", () => {
       gapMs: 2210,
       term: 2,
       writers: null,
+      names: { a: "broker-a", b: "broker-b" },
     });
   });
 
