@@ -3,6 +3,7 @@
  * What the console promises to programs.
  */
 import { csrfHeader, endpoints } from "@hotfire/console/api";
+import { fetch } from "undici";
 import { describe, expect } from "vitest";
 import type { z } from "zod";
 import { ready } from "../support/broker-address.ts";
