@@ -23,6 +23,7 @@ export type { Acl, AclUser } from "./requests/acl.ts";
 export { acls, aclUsers } from "./requests/acl.ts";
 export type { BrokerConfig, BrokerRuntimeInfo } from "./requests/broker.ts";
 export { brokerConfig, brokerRuntimeInfo, updateBrokerConfig } from "./requests/broker.ts";
+export type { BrokerCondition, WriteRefusal } from "./requests/broker-condition.ts";
 export type { BrokerStats, BrokerStatsName } from "./requests/broker-stats.ts";
 export { brokerStats } from "./requests/broker-stats.ts";
 export type {

@@ -74,3 +74,5 @@ export type { StoredConflict } from "./stored/stored-conflicts.ts";
 export { storedConflicts } from "./stored/stored-conflicts.ts";
 export type { StoredFacts, StoredNodes } from "./stored/stored-facts.ts";
 export { storedFromLabel, storedNodes } from "./stored/stored-facts.ts";
+export type { GroupFacts, NoWriter, NoWriterReason, WriterFacts } from "./writer/judge-writer.ts";
+export { judgeWriter } from "./writer/judge-writer.ts";

@@ -13,6 +13,19 @@ const reachability = {
   problem: z.string().optional(),
 };
 
+/** NoWriterReason of the topology package, written out: the page knows this package only. */
+const noWriterReasons = [
+  "electing",
+  "no-majority",
+  "controllers-gone",
+  "no-replica",
+  "disk-full",
+  "read-only",
+  "out-of-memory",
+  "down",
+  "unknown",
+] as const;
+
 const rates = z.object({ in: z.number(), out: z.number() });
 const counts = z.object({ in: z.number().int(), out: z.number().int() });
 
@@ -61,6 +74,10 @@ export const brokerStateSchema = z.object({
   tps: rates,
   messagesToday: counts,
   messagesYesterday: counts,
+  /** What makes it sick by its own word, such as that it runs out of memory. */
+  sick: z.string().nullable(),
+  /** Bytes outside the heap; null for a broker that does not say. */
+  direct: z.object({ usedBytes: z.number(), limitBytes: z.number() }).nullable(),
   commitLog: z.object({
     /** Share of the disk in use, 0 to 1. */
     diskUse: z.number().nullable(),
@@ -93,6 +110,10 @@ export const brokerGroupStateSchema = z.object({
   writer: z.string().nullable(),
   /** `id`s of others that take writes at the same time: an alarm. */
   rivals: z.array(z.string()),
+  /** Why none takes writes, and since when as far as is known; null while one does. */
+  noWriter: z
+    .object({ why: z.enum(noWriterReasons), since: epochMs.nullable(), text: z.string() })
+    .nullable(),
   mode: z.enum(["single", "master-slave", "dledger", "controller"]),
   brokers: z.array(brokerStateSchema),
   /** Controller mode, from the controllers' leader. */

@@ -4,7 +4,6 @@ import static io.hotfire.launcher.GroupOfStores.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.openmessaging.storage.dledger.DLedgerConfig;
-import io.openmessaging.storage.dledger.DLedgerServer;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,8 +85,8 @@ class AppliedOnceTest {
         config.setMappedFileSize(1 << 22);
         config.setScanInactiveMasterInterval(1_000_000);
         DLedgerController controller = new DLedgerController(config, (cluster, group, broker) -> true);
-        AppliedOnce.install(controller);
-        DLedgerConfig timers = PrivateField.of(DLedgerController.class, "dLedgerServer", DLedgerServer.class).get(controller).getDLedgerConfig();
+        ControllerLog.mend(controller);
+        DLedgerConfig timers = InsideControllerMode.SERVER.get(controller).getDLedgerConfig();
         timers.setHeartBeatTimeIntervalMs(300);
         timers.setMinVoteIntervalMs(100);
         timers.setMaxVoteIntervalMs(300);

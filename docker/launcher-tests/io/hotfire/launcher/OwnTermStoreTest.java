@@ -86,6 +86,20 @@ class OwnTermStoreTest {
         assertEquals(-1, store.getCommittedIndex());
     }
 
+    /** Its leader compares logs again after a push that failed, and what it had sent before arrives meanwhile. */
+    @Test
+    void whatTheLeaderItselfHasSentIsNotCut() {
+        follows("n1", 1);
+        DLedgerEntry compared = received(1, "n1", "e0");
+        received(1, "n1", "e1");
+        store.updateCommittedIndex(1, 1);
+        assertEquals(0, store.truncate(compared, 1, "n1"), "the leader goes on behind it");
+        assertEquals(1, store.getLedgerEndIndex(), "e1 was acknowledged, and may be on no other follower");
+        follows("n2", 2);
+        store.truncate(compared, 2, "n2");
+        assertEquals(0, store.getLedgerEndIndex(), "another leader may not have it");
+    }
+
     @Test
     void aFollowerTakesItsLeadersWord() {
         follows("n1", 1);

@@ -1,22 +1,20 @@
 package io.hotfire.launcher;
 
-import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.entry.DLedgerEntry;
 import io.openmessaging.storage.dledger.exception.DLedgerException;
 import io.openmessaging.storage.dledger.snapshot.SnapshotReader;
 import io.openmessaging.storage.dledger.snapshot.SnapshotWriter;
 import io.openmessaging.storage.dledger.statemachine.CommittedEntryIterator;
 import io.openmessaging.storage.dledger.statemachine.StateMachine;
-import org.apache.rocketmq.controller.ControllerManager;
-import org.apache.rocketmq.controller.impl.DLedgerController;
+import java.util.function.Consumer;
 
 /**
  * A controller's state machine that takes each entry of its log once, in order.
  *
- * A follower that is behind is told to apply up to the leader's commit index (DLedgerEntryPusher:250), also where its own log ends before that.
- * StateMachineCaller.doCommitted (190) then fails at the first entry that is not there, notes nothing, and begins again with the next entry that
- * arrives. The epochs of masters and in-sync sets are no part of the events, they are counted: a controller that was down for two switches said
- * masterEpoch 11 instead of 3, and once it had led, its group could neither change its in-sync set nor follow a new master (dledger#278).
+ * StateMachineCaller.doCommitted (190) notes what it has applied when all of a batch is: after a failure it begins again with the batch's first entry. It fails at each entry
+ * that is not there yet ({@link CommittedCaller}), and at an event that cannot be applied. The epochs of masters and in-sync sets are no part of the events, they are
+ * counted: a controller that was down for two switches said masterEpoch 11 instead of 3, and once it had led, its group could neither change its in-sync set
+ * nor follow a new master (dledger#278).
  *
  * StateMachineCaller applies on one thread and begins at an index that only grows, so what is skipped here is exactly what has been applied by this
  * process, and RocketMQ would skip it as well had it noted it. Memory begins empty with the process, as does the number kept here. An entry whose
@@ -24,22 +22,18 @@ import org.apache.rocketmq.controller.impl.DLedgerController;
  */
 final class AppliedOnce implements StateMachine {
     private final StateMachine machine;
-    private long applied = -1;
+    private final Consumer<DLedgerEntry> onApplied;
+    private volatile long applied = -1;
 
-    AppliedOnce(StateMachine machine) {
+    /** {@code onApplied} is told of each entry once it has been applied, before those who wait for it are answered. */
+    AppliedOnce(StateMachine machine, Consumer<DLedgerEntry> onApplied) {
         this.machine = machine;
+        this.onApplied = onApplied;
     }
 
-    /** Between the controller's creation and its start. */
-    static void install(ControllerManager controllers) throws NoSuchFieldException {
-        if (controllers.getController() instanceof DLedgerController controller) {
-            install(controller);
-        }
-    }
-
-    static void install(DLedgerController controller) throws NoSuchFieldException {
-        DLedgerServer server = PrivateField.of(DLedgerController.class, "dLedgerServer", DLedgerServer.class).get(controller);
-        server.registerStateMachine(new AppliedOnce(server.getStateMachine()));
+    /** The index of the last entry that has been applied, -1 for none. */
+    long applied() {
+        return applied;
     }
 
     @Override
@@ -51,7 +45,7 @@ final class AppliedOnce implements StateMachine {
     private final class Rest extends CommittedEntryIterator {
         private final CommittedEntryIterator entries;
         private DLedgerEntry next;
-        private long given = -1;
+        private DLedgerEntry given;
 
         Rest(CommittedEntryIterator entries) {
             super(null, 0, null, 0, null);
@@ -60,7 +54,11 @@ final class AppliedOnce implements StateMachine {
 
         @Override
         public boolean hasNext() {
-            applied = Math.max(applied, given);
+            if (given != null) {
+                applied = given.getIndex();
+                onApplied.accept(given);
+                given = null;
+            }
             while (next == null && entries.hasNext()) {
                 DLedgerEntry entry = entries.next();
                 next = entry.getIndex() > applied ? entry : null;
@@ -70,10 +68,9 @@ final class AppliedOnce implements StateMachine {
 
         @Override
         public DLedgerEntry next() {
-            DLedgerEntry entry = next;
+            given = next;
             next = null;
-            given = entry.getIndex();
-            return entry;
+            return given;
         }
     }
 

@@ -37,8 +37,8 @@ final class Controller {
         if (manager.getController() == null) {
             throw new IllegalStateException("ControllerManager.initialize made no controller");
         }
+        ControllerLog.mend(manager);
         ControllerMemory.install(manager);
-        AppliedOnce.install(manager);
         Runtime.getRuntime().addShutdownHook(new Thread(manager::shutdown, "ShutdownHook"));
         manager.start();
     }

@@ -28,18 +28,16 @@ final class ControllerMemory implements NettyRequestProcessor {
     }
 
     /** Before the controller starts. One that is not DLedger's stays as it is. */
-    static void install(ControllerManager manager) throws NoSuchFieldException {
+    static void install(ControllerManager manager) {
         if (!(manager.getController() instanceof DLedgerController controller)) {
             return;
         }
-        PrivateField<ReplicasInfoManager> memory =
-            PrivateField.of(DLedgerController.class, "replicasInfoManager", ReplicasInfoManager.class);
         ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
             Thread daemon = new Thread(task, "ControllerMemory");
             daemon.setDaemon(true);
             return daemon;
         });
-        controller.getRemotingServer().registerProcessor(REQUEST_CODE, new ControllerMemory(memory.get(controller)), thread);
+        controller.getRemotingServer().registerProcessor(REQUEST_CODE, new ControllerMemory(InsideControllerMode.MEMORY.get(controller)), thread);
     }
 
     @Override

@@ -22,11 +22,12 @@ final class FastFailover {
         LeaderWatch watch = new LeaderWatch(timers, group.server(), rpc);
         MasterClaim claim = new MasterClaim(group.member(), watch::patienceMs);
         MajorityHeard majority = new MajorityHeard(elector, group.member());
-        VoteRounds rounds = new VoteRounds(rpc, group.member(), claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost,
+        VoteRounds rounds = new VoteRounds(InsideDLedger.ELECTOR_RPC.get(elector), group.member(), claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost,
             group.roles()::peerIsBack);
         InsideDLedger.ELECTOR_RPC.set(elector, rounds);
         InsideDLedger.RANDOM.set(elector, new TurnRandom());
         watch.onNewerTerm(rounds::overtakenBy);
+        watch.onFollowing(rounds::follows);
         broker.getBrokerOuterAPI().registerRPCHook(claim);
         watch.install();
         System.out.println("hotfire: failover: heartbeats every " + timers.heartbeatMs() + " ms, a leader is missed after " + timers.silenceMs()

@@ -18,6 +18,11 @@ import org.apache.rocketmq.store.ha.io.HAWriter;
 
 /** What the classes of controller mode reach of private members, looked for before anything starts. */
 final class InsideControllerMode {
+    private static final Members CONTROLLER = new Members();
+
+    static final PrivateField<DLedgerServer> SERVER = CONTROLLER.field(DLedgerController.class, "dLedgerServer", DLedgerServer.class);
+    static final PrivateField<ReplicasInfoManager> MEMORY = CONTROLLER.field(DLedgerController.class, "replicasInfoManager", ReplicasInfoManager.class);
+
     private InsideControllerMode() {
     }
 
@@ -37,9 +42,7 @@ final class InsideControllerMode {
     }
 
     static void checkController() {
-        Members members = new Members();
-        members.field(DLedgerController.class, "dLedgerServer", DLedgerServer.class);
-        members.field(DLedgerController.class, "replicasInfoManager", ReplicasInfoManager.class);
-        members.check();
+        CONTROLLER.check();
+        InsideDLedger.check();
     }
 }

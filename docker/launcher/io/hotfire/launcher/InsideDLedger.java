@@ -6,12 +6,14 @@ import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.ShutdownAbleThread;
+import io.openmessaging.storage.dledger.protocol.VoteResponse;
 import io.openmessaging.storage.dledger.store.DLedgerStore;
 import io.openmessaging.storage.dledger.store.file.DLedgerMmapFileStore;
 import io.openmessaging.storage.dledger.store.file.MmapFileList;
 import io.openmessaging.storage.dledger.utils.ResettableCountDownLatch;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.rocketmq.common.ServiceThread;
 import org.apache.rocketmq.store.DefaultMessageStore;
@@ -31,6 +33,7 @@ final class InsideDLedger {
         MEMBERS.field(DLedgerCommitLog.class, "dLedgerFileStore", DLedgerMmapFileStore.class);
     static final PrivateField<MmapFileList> LOG_FILES = MEMBERS.field(DLedgerCommitLog.class, "dLedgerFileList", MmapFileList.class);
     static final PrivateField<Long> COMMITTED_INDEX = MEMBERS.field(DLedgerMmapFileStore.class, "committedIndex", long.class);
+    static final PrivateField<Boolean> DISK_FULL = MEMBERS.field(DLedgerMmapFileStore.class, "isDiskFull", boolean.class);
     static final PrivateField<Long> COMMITTED_POS = MEMBERS.field(DLedgerMmapFileStore.class, "committedPos", long.class);
 
     static final PrivateField<DLedgerRpcService> ELECTOR_RPC =
@@ -42,8 +45,12 @@ final class InsideDLedger {
     static final PrivateField<Long> LEADER_HEARD_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastLeaderHeartBeatTime", long.class);
     static final PrivateField<Long> BEAT_SENT_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastSendHeartBeatTime", long.class);
     static final PrivateField<Long> MAJORITY_HEARD_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastSuccHeartBeatTime", long.class);
+    static final PrivateField<VoteResponse.ParseResult> LAST_PARSE_RESULT =
+        MEMBERS.field(DLedgerLeaderElector.class, "lastParseResult", VoteResponse.ParseResult.class);
     static final PrivateField<Long> NEXT_VOTE_AT = MEMBERS.field(DLedgerLeaderElector.class, "nextTimeToRequestVote", long.class);
 
+    @SuppressWarnings("rawtypes")
+    static final PrivateField<Optional> SERVER_CALLER = MEMBERS.field(DLedgerServer.class, "fsmCaller", Optional.class);
     static final PrivateField<DLedgerEntryPusher> SERVER_PUSHER = MEMBERS.field(DLedgerServer.class, "dLedgerEntryPusher", DLedgerEntryPusher.class);
     static final PrivateField<ShutdownAbleThread> ENTRY_HANDLER = MEMBERS.field(DLedgerEntryPusher.class, "entryHandler", ShutdownAbleThread.class);
     static final PrivateField<ShutdownAbleThread> ACK_CHECKER = MEMBERS.field(DLedgerEntryPusher.class, "quorumAckChecker", ShutdownAbleThread.class);

@@ -30,8 +30,9 @@ final class OwnTermStore extends DLedgerMmapFileStore {
         super(config, member);
         this.member = member;
         addAppendHook((entry, buffer, bodyOffset) -> {
-            // In DLedger's lock, before anything is written.
-            if (entry.getTerm() != writableTerm && Thread.currentThread() != opener) {
+            // In DLedger's lock, before anything is written. A controller's own entry has no body (DLedgerController.RoleChangeHandler), all else has one.
+            boolean isOwn = Thread.currentThread() == opener || entry.getBody() == null || entry.getBody().length == 0;
+            if (entry.getTerm() != writableTerm && !isOwn) {
                 throw new DLedgerException(DLedgerResponseCode.LEADER_NOT_READY, "term %d takes no writes yet", entry.getTerm());
             }
         });
@@ -84,8 +85,22 @@ final class OwnTermStore extends DLedgerMmapFileStore {
         }
     }
 
+    /**
+     * A leader that compares logs again, after a push that failed, names the place at which they were alike when the follower answered, and what it had sent
+     * before may have arrived since: cut off, an entry that this member has acknowledged, and that counts for a majority, is not on it any more. Raft cuts what differs. With an
+     * entry of the leader's own term at its end all of this log is the leader's, since in a term entries come from one leader, and behind a log that it has compared.
+     */
+    private boolean isAllOf(long leaderTerm, String leaderId) {
+        return member.isFollower() && leaderTerm == member.currTerm() && leaderTerm == getLedgerEndTerm() && leaderId.equals(member.getLeaderId());
+    }
+
     @Override
     public long truncate(DLedgerEntry entry, long leaderTerm, String leaderId) {
+        synchronized (member) {
+            if (entry.getIndex() <= getLedgerEndIndex() && isAllOf(leaderTerm, leaderId)) {
+                return entry.getIndex();
+            }
+        }
         boolean isHere = entry.getTerm() == termOf(entry.getIndex());
         long kept = isHere ? entry.getIndex() : entry.getIndex() - 1;
         long end = isHere ? entry.getPos() + entry.getSize() : entry.getPos();

@@ -1,6 +1,5 @@
 package io.hotfire.launcher;
 
-import io.openmessaging.storage.dledger.DLedgerEntryPusher;
 import io.openmessaging.storage.dledger.DLedgerLeaderElector;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import java.util.List;
@@ -20,12 +19,14 @@ record RaftGroup(DefaultMessageStore store, DLedgerServer server, DurableMember 
             return null;
         }
         DLedgerServer server = log.getdLedgerServer();
-        DurableMember member = DurableMember.open(server.getDLedgerConfig());
-        OwnTermStore entries = new OwnTermStore(server.getDLedgerConfig(), member);
-        replace(log, server, member, entries);
+        MendedLog mended = MendedLog.of(server);
+        OwnTermStore entries = mended.entries();
+        entries.appendHooks.addAll(InsideDLedger.LOG_STORE.get(log).appendHooks);
+        InsideDLedger.LOG_STORE.set(log, entries);
+        InsideDLedger.LOG_FILES.set(log, entries.getDataFileList());
         RoleChange roles = new RoleChange(broker, store, entries, isPrompt);
         replaceHandler(server.getDLedgerLeaderElector(), roles);
-        return new RaftGroup(store, server, member, entries, roles);
+        return new RaftGroup(store, server, mended.member(), entries, roles);
     }
 
     /**
@@ -51,20 +52,6 @@ record RaftGroup(DefaultMessageStore store, DLedgerServer server, DurableMember 
             }
         }));
         store.getMessageStoreConfig().setRecheckReputOffsetFromCq(true);
-    }
-
-    /** None of them has been used: nothing is loaded, and no thread runs. */
-    private static void replace(DLedgerCommitLog log, DLedgerServer server, DurableMember member, OwnTermStore entries) {
-        DLedgerEntryPusher pusher = InsideDLedger.SERVER_PUSHER.get(server);
-        entries.appendHooks.addAll(InsideDLedger.LOG_STORE.get(log).appendHooks);
-        InsideDLedger.SERVER_MEMBER.set(server, member);
-        InsideDLedger.PUSHER_MEMBER.set(pusher, member);
-        InsideDLedger.ELECTOR_MEMBER.set(server.getDLedgerLeaderElector(), member);
-        InsideDLedger.SERVER_STORE.set(server, entries);
-        InsideDLedger.PUSHER_STORE.set(pusher, entries);
-        InsideDLedger.LOG_STORE.set(log, entries);
-        InsideDLedger.LOG_FILES.set(log, entries.getDataFileList());
-        InsideDLedger.PUSHER_RPC.set(pusher, new LostPushes(server.getDLedgerRpcService()));
     }
 
     @SuppressWarnings("unchecked")

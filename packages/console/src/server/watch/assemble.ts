@@ -9,6 +9,7 @@ import { type BrokerWatch, hostOf } from "./broker-watch.ts";
 import type { ControllerWatch } from "./controller-watch.ts";
 import { groupCounts, groupRates } from "./group-rates.ts";
 import type { NamesrvWatch } from "./namesrv-watch.ts";
+import { noWriterOf } from "./no-writer.ts";
 import type { ProxyWatch } from "./proxy-watch.ts";
 import type { Reachability, ReachabilityLog } from "./reachability.ts";
 import { runtimeFacts } from "./runtime-facts.ts";
@@ -19,12 +20,14 @@ export interface Watched {
   readonly brokers: readonly BrokerWatch[];
   readonly controllers: readonly ControllerWatch[];
   readonly proxies: readonly ProxyWatch[];
+  /** When a writer of a group was last seen, in milliseconds since 1970. */
+  readonly writerSeenAt: (group: string) => number | undefined;
 }
 
 /** What is known, put together: no I/O. */
 export function assemble(watched: Watched, pollMs: number, now: number): ClusterState {
   const names = [...new Set(watched.brokers.map(({ brokerName }) => brokerName))].sort();
-  const groups = names.map((name) => groupState(name, watched));
+  const groups = names.map((name) => groupState(name, watched, now));
   const namesrvs = watched.namesrvs.map((namesrv) => ({
     address: namesrv.address,
     ...state(namesrv.reachability, true),
@@ -74,9 +77,10 @@ export function assemble(watched: Watched, pollMs: number, now: number): Cluster
   };
 }
 
-function groupState(name: string, watched: Watched): BrokerGroupState {
+function groupState(name: string, watched: Watched, now: number): BrokerGroupState {
   const members = watched.brokers.filter(({ brokerName }) => brokerName === name);
   const [writer, ...rivals] = writersOf(members);
+  const none = noWriterOf(name, members, watched.controllers, watched.writerSeenAt(name), now);
   const leader = watched.controllers.find(({ isLeader }) => isLeader);
   const sync = leader?.syncStates.get(name);
   return {
@@ -84,6 +88,7 @@ function groupState(name: string, watched: Watched): BrokerGroupState {
     cluster: members[0]?.cluster ?? "",
     writer: writer?.id ?? null,
     rivals: rivals.map(({ id }) => id),
+    noWriter: none === undefined ? null : { why: none.why, since: none.since ?? null, text: none.text },
     mode: members.some(({ isRaft }) => isRaft)
       ? "dledger"
       : members.some(({ isControlled }) => isControlled)
@@ -124,6 +129,7 @@ function brokerState(broker: BrokerWatch, members: readonly BrokerWatch[], watch
       .filter((namesrv) => !namesrv.reachability.isUnreachable && namesrv.has(broker.address))
       .map(({ address }) => address),
     ...facts,
+    sick: isGone ? null : facts.sick,
     tps: isGone ? { in: 0, out: 0 } : facts.tps,
     replication: replication(broker, members),
   };
@@ -181,17 +187,16 @@ function findProblems(
   const named = ({ brokerName, name, address }: BrokerState) =>
     name === address ? `${brokerName} ${address}` : name;
   const problems = groups.flatMap((group) => [
-    ...(group.writer === null
-      ? [`${group.name} has no ${group.mode === "dledger" ? "leader" : "master"}`]
-      : []),
+    ...(group.noWriter === null ? [] : [group.noWriter.text]),
     ...(group.rivals.length > 0
       ? [
           `${group.name} has ${group.rivals.length + 1} brokers that take writes at once: what they store differs`,
         ]
       : []),
     ...group.brokers.flatMap((broker) => {
-      const { health, problem, replication: copy } = broker;
+      const { health, problem, sick, replication: copy } = broker;
       if (health === "unreachable") return [`${named(broker)} ${problem ?? "does not answer"}`];
+      if (sick !== null) return [`${named(broker)} is ${sick}`];
       if (health === "starting") return [`${named(broker)} has no role yet`];
       if (copy?.kind === "slave" && copy.connected === false)
         return [`${named(broker)} is not connected to its master`];

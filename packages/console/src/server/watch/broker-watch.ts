@@ -92,8 +92,10 @@ export class BrokerWatch {
     return this.isRaft ? (this.dledger?.term ?? null) : (this.masterEpoch ?? null);
   }
 
+  /** It has the role, and does not say that it refuses writes all the same. */
   get isWriter(): boolean {
-    return !this.reachability.isUnreachable && (this.role === "leader" || this.role === "master");
+    if (this.reachability.isUnreachable || this.runtime?.condition?.whyNoWrites !== undefined) return false;
+    return this.role === "leader" || this.role === "master";
   }
 
   /** As the broker says; undefined before an election. */

@@ -105,6 +105,7 @@ export class ClusterWatch implements AsyncDisposable {
       brokers: this.#brokers,
       controllers: this.#controllers,
       proxies: this.#proxies,
+      writerSeenAt: (group: string) => this.#roles.writerSeenAt(group),
     };
     return assemble(watched, this.pollMs, Date.now());
   }

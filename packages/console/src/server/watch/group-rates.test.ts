@@ -19,6 +19,8 @@ function group(writer: string | null, ...parts: readonly Part[]): BrokerGroupSta
       bootedAt: null,
       messagesToday: { in: 0, out: 0 },
       messagesYesterday: { in: 0, out: 0 },
+      sick: null,
+      direct: null,
       commitLog: {
         diskUse: null,
         directory: null,
@@ -43,6 +45,7 @@ function group(writer: string | null, ...parts: readonly Part[]): BrokerGroupSta
     cluster: "DefaultCluster",
     writer,
     rivals: [],
+    noWriter: null,
     mode: "dledger",
     brokers,
     syncState: null,

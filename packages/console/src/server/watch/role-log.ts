@@ -45,6 +45,11 @@ export class RoleLog {
     return this.#events;
   }
 
+  /** When a writer of the group last answered, in milliseconds since 1970. */
+  writerSeenAt(group: string): number | undefined {
+    return this.#groups.get(group)?.writer.seenAt;
+  }
+
   /** Tells what was seen, all that take writes. Returns the event if it is one, or one that has learned its term. */
   look(group: string, claims: readonly Claim[], now: number): RoleEvent | undefined {
     const known = this.#groups.get(group);

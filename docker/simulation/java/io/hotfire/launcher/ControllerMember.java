@@ -2,7 +2,7 @@ package io.hotfire.launcher;
 
 import io.openmessaging.storage.dledger.DLedgerServer;
 import java.util.Map;
-import org.apache.rocketmq.controller.impl.DLedgerControllerStateMachine;
+import org.apache.rocketmq.common.ControllerConfig;
 import org.apache.rocketmq.controller.impl.event.EventSerializer;
 import org.apache.rocketmq.controller.impl.manager.ReplicasInfoManager;
 import org.apache.rocketmq.controller.impl.manager.SyncStateInfo;
@@ -15,9 +15,13 @@ public final class ControllerMember {
     private ControllerMember() {
     }
 
-    public static void install(DLedgerServer server, ReplicasInfoManager manager, EventSerializer serializer) {
-        server.registerStateMachine(new AppliedOnce(
-            new DLedgerControllerStateMachine(manager, serializer, "controllers", server.getMemberState().getSelfId())));
+    /** Returns its memory. */
+    public static ReplicasInfoManager install(DLedgerServer server, boolean isFast, ControllerConfig config, EventSerializer serializer, Runnable onReplaced) {
+        ControllerLog mended = ControllerLog.mend(server, config, serializer, onReplaced);
+        if (isFast) {
+            FastMember.failover(server);
+        }
+        return mended.memory();
     }
 
     public static String state(ReplicasInfoManager manager, String group) {

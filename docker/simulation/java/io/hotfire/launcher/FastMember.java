@@ -16,8 +16,10 @@ public final class FastMember {
     private FastMember() {
     }
 
-    public static void install(DLedgerServer server, boolean isFast) {
-        OwnTermStore entries = mend(server);
+    /** {@code onTakenBack} is run when entries that counted as committed are cut off, which happens in groups with unmended members only. */
+    public static void install(DLedgerServer server, boolean isFast, Runnable onTakenBack) {
+        OwnTermStore entries = MendedLog.of(server).entries();
+        entries.onTakenBack(position -> onTakenBack.run());
         Opening opening = new Opening(server, entries, isFast);
         server.getDLedgerLeaderElector().addRoleChangeHandler(opening);
         if (isFast) {
@@ -26,37 +28,24 @@ public final class FastMember {
         polls(server, entries);
     }
 
-    /** As RaftGroup.replace does. */
-    private static OwnTermStore mend(DLedgerServer server) {
-        DLedgerEntryPusher pusher = InsideDLedger.SERVER_PUSHER.get(server);
-        DurableMember member = DurableMember.open(server.getDLedgerConfig());
-        OwnTermStore entries = new OwnTermStore(server.getDLedgerConfig(), member);
-        InsideDLedger.SERVER_MEMBER.set(server, member);
-        InsideDLedger.PUSHER_MEMBER.set(pusher, member);
-        InsideDLedger.ELECTOR_MEMBER.set(server.getDLedgerLeaderElector(), member);
-        InsideDLedger.SERVER_STORE.set(server, entries);
-        InsideDLedger.PUSHER_STORE.set(pusher, entries);
-        InsideDLedger.PUSHER_RPC.set(pusher, new LostPushes(server.getDLedgerRpcService()));
-        return entries;
-    }
-
     /** As FastFailover.install does. */
-    private static void failover(DLedgerServer server) {
+    static void failover(DLedgerServer server) {
         DLedgerRpcNettyService rpc = (DLedgerRpcNettyService) server.getDLedgerRpcService();
         DLedgerLeaderElector elector = server.getDLedgerLeaderElector();
         MemberState member = server.getMemberState();
         LeaderWatch watch = new LeaderWatch(FAST, server, rpc);
         MasterClaim claim = new MasterClaim(member, watch::patienceMs);
         MajorityHeard majority = new MajorityHeard(elector, member);
-        VoteRounds rounds = new VoteRounds(rpc, member, claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost, () -> { });
+        VoteRounds rounds = new VoteRounds(InsideDLedger.ELECTOR_RPC.get(elector), member, claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost, () -> { });
         InsideDLedger.ELECTOR_RPC.set(elector, rounds);
         InsideDLedger.RANDOM.set(elector, new FastFailover.TurnRandom());
         watch.onNewerTerm(rounds::overtakenBy);
+        watch.onFollowing(rounds::follows);
         watch.install();
     }
 
     /** As RestfulPolls.install does. */
-    private static void polls(DLedgerServer server, OwnTermStore entries) {
+    static void polls(DLedgerServer server, OwnTermStore entries) {
         Activity activity = new Activity();
         DLedgerEntryPusher pusher = InsideDLedger.SERVER_PUSHER.get(server);
         List<ShutdownAbleThread> threads = new ArrayList<>(List.of(InsideDLedger.ENTRY_HANDLER.get(pusher), InsideDLedger.ACK_CHECKER.get(pusher)));

@@ -141,7 +141,7 @@ public final class Options {
         if (!names.isEmpty()) {
             return Arrays.stream(names.split(",")).map(FaultKind::of).toList();
         }
-        return mutant != null ? mutant.kinds() : subject == Subject.CONTROLLERS ? FaultKind.ofControllers() : FaultKind.usual();
+        return mutant != null ? mutant.kinds() : FaultKind.usual();
     }
 
     private long number(String name, long otherwise) {

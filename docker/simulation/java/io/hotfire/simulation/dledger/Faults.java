@@ -19,6 +19,7 @@ final class Faults {
     private long swingsUntil;
     private long leadsForMs;
     private long votersUntil;
+    private boolean isHealed;
 
     Faults(World world, Network network, List<Member> members, Checks checks) {
         this.world = world;
@@ -50,7 +51,7 @@ final class Faults {
             }
             case EMPTY_DISK -> {
                 node.kill("is killed, and its disk is lost");
-                node.loseDisk();
+                member.loses();
                 restart(member, fault.forMs());
             }
             case FREEZE -> {
@@ -203,6 +204,7 @@ final class Faults {
     }
 
     void healAll() {
+        isHealed = true;
         swingsUntil = 0;
         votersUntil = 0;
         heal();
@@ -231,8 +233,13 @@ final class Faults {
         return members.stream().filter(Member::leads).findFirst().orElse(members.get(world.random().nextInt(members.size())));
     }
 
+    /** Not any more once all is healed: nothing happens to the group after that. */
     private void later(long millis, Runnable action) {
-        world.after(millis, null, action);
+        world.after(millis, null, () -> {
+            if (!isHealed) {
+                action.run();
+            }
+        });
     }
 
     private void tell(String what) {

@@ -63,12 +63,24 @@ public class Group implements Simulator {
 
     /** Between a server's making and its start: what a broker puts into it. */
     protected void prepare(Member member) {
-        FastMember.install(member.server(), member.isFast());
+        FastMember.install(member.server(), member.isFast(), () -> checks.found(Invariant.COMMITTED_STAYS, member + " cuts off what it counted as committed"));
     }
 
-    /** What a client sends, as the log keeps it. */
-    protected List<byte[]> bodies(Member leader) {
-        return List.of(("m" + sent++).getBytes());
+    /** Called as the process of one that believes to lead. */
+    protected void sendTo(Member leader) {
+        append(leader, ("m" + sent++).getBytes());
+    }
+
+    /** A member's role has changed. */
+    protected void becomes(Member member, MemberState.Role role) {
+    }
+
+    protected final World world() {
+        return world;
+    }
+
+    protected final Checks checks() {
+        return checks;
     }
 
     /** Nothing is sent any more, and what was is committed everywhere: a follower hears of it a second later. */
@@ -90,12 +102,13 @@ public class Group implements Simulator {
             checks.leads(member);
             faults.onLeader(member);
         }
+        becomes(member, role);
     }
 
     private void send() {
         for (Member member : members) {
             if (isSending && member.leads() && member.node().isRunning()) {
-                world.as(member.node(), () -> bodies(member).forEach(body -> append(member, body)));
+                world.as(member.node(), () -> sendTo(member));
             }
         }
         world.after(plan.everyMs() * (0.5 + world.random().nextDouble()), null, this::send);

@@ -28,6 +28,8 @@ final class Member {
     private final BiConsumer<Member, MemberState.Role> onRole;
     private final Consumer<Member> beforeStart;
     private DLedgerServer server;
+    /** Of the last process that has read it: one that was killed before leaves what is on the disk as it is. */
+    private DLedgerMmapFileStore log;
 
     Member(Node node, int size, boolean isFast, BiConsumer<Member, MemberState.Role> onRole, Consumer<Member> beforeStart) {
         this.node = node;
@@ -73,8 +75,15 @@ final class Member {
         store().setEnableCleanSpaceService(false);
         Preemption.never(node, state());
         server.startup();
+        log = store();
         node.world().story().tell(node + " starts" + (isFast ? " (fast)" : "") + ": term " + state().currTerm() + ", voted for " + state().currVoteFor()
             + ", log up to " + state().getLedgerEndIndex());
+    }
+
+    /** Its disk is lost. */
+    void loses() {
+        node.loseDisk();
+        log = null;
     }
 
     private DLedgerConfig config() {
@@ -121,10 +130,10 @@ final class Member {
 
     /** What its log has at an index, as "body of term", or null; also of a process that has been killed, whose disk is still there. */
     String at(long index) {
-        if (server == null || index < 0 || index > store().getLedgerEndIndex()) {
+        if (log == null || index < 0 || index > log.getLedgerEndIndex()) {
             return null;
         }
-        DLedgerEntry entry = store().get(index);
+        DLedgerEntry entry = log.get(index);
         return said(entry.getBody(), entry.getTerm());
     }
 

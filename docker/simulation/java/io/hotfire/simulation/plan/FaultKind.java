@@ -40,15 +40,6 @@ public enum FaultKind {
         return Arrays.stream(values()).filter(kind -> kind.isUsual).toList();
     }
 
-    /**
-     * Controllers run DLedger as it is: their term and vote do not survive a kill between two file operations or a full disk, entries of
-     * earlier terms count, and a follower that lost pushes catches up by one entry a second (H3, H4, L5). Faults that lead there, which is
-     * each that loses messages, are asked for by name: docs/simulation.md has what they show.
-     */
-    public static List<FaultKind> ofControllers() {
-        return List.of(KILL, FREEZE, CLOCK, SLOW_DISK);
-    }
-
     public static FaultKind of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no fault '" + word + "', only " + Arrays.stream(values()).map(FaultKind::word).toList()));

@@ -11,6 +11,7 @@ public enum Invariant {
     ELECTOR_RUNS("the elector's thread asks for no random time below zero"),
     LEADER_SOON("a leader acknowledges soon after all faults are healed"),
     CATCHES_UP("every member has the leader's log soon after all faults are healed"),
+    MASTER_IN_SET("a group's master is in its in-sync set"),
     APPLIED_ONCE("controllers that have applied the same events name the same epochs");
 
     private final String meaning;

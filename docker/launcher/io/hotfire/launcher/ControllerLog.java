@@ -1,0 +1,61 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerServer;
+import org.apache.rocketmq.common.ControllerConfig;
+import org.apache.rocketmq.controller.ControllerManager;
+import org.apache.rocketmq.controller.impl.DLedgerController;
+import org.apache.rocketmq.controller.impl.DLedgerControllerStateMachine;
+import org.apache.rocketmq.controller.impl.event.EventSerializer;
+
+/**
+ * A controller's part in its DLedger group, and its memory behind it, with what loses votes, committed events or the order of decisions replaced, in
+ * each profile. A term's writes are taken once the first entry of it has been applied, and with it all before: DLedgerController's own empty one.
+ */
+record ControllerLog(MendedLog log, Decisions memory) {
+    /** Ends this process, so that it reads its log anew. */
+    private static final int EXIT_REPLACED = 70;
+
+    /** Null for a controller that is not DLedger's. Between its creation and its start. */
+    static ControllerLog mend(ControllerManager controllers) {
+        return controllers.getController() instanceof DLedgerController controller ? mend(controller) : null;
+    }
+
+    static ControllerLog mend(DLedgerController controller) {
+        ControllerLog mended = mend(InsideControllerMode.SERVER.get(controller), controller.getControllerConfig(), new EventSerializer(),
+            () -> Runtime.getRuntime().halt(EXIT_REPLACED));
+        InsideControllerMode.MEMORY.set(controller, mended.memory);
+        return mended;
+    }
+
+    /** {@code onReplaced} is run when events that have been applied are taken out of the log again. */
+    static ControllerLog mend(DLedgerServer server, ControllerConfig config, EventSerializer serializer, Runnable onReplaced) {
+        MendedLog log = MendedLog.of(server);
+        OwnTermStore entries = log.entries();
+        DurableMember member = log.member();
+        AppliedOnce[] machine = new AppliedOnce[1];
+        Decisions memory = new Decisions(config, entries::getLedgerEndIndex, () -> machine[0].applied());
+        // Only where other controllers still count as DLedger does, of an older image while a cluster is upgraded node by node.
+        Runnable forget = () -> {
+            if (machine[0].applied() > entries.getCommittedIndex()) {
+                System.err.println("hotfire: events that this controller has applied are replaced: it ends, and begins again with its log");
+                onReplaced.run();
+            }
+        };
+        machine[0] = new AppliedOnce(new DLedgerControllerStateMachine(memory, serializer, member.getGroup(), member.getSelfId()), entry -> {
+            takeWrites(log, entry.getTerm());
+            forget.run();
+        });
+        CommittedCaller.install(log, machine[0]);
+        entries.addAppendHook((entry, buffer, offset) -> memory.check(entry));
+        entries.onTakenBack(position -> forget.run());
+        return new ControllerLog(log, memory);
+    }
+
+    private static void takeWrites(MendedLog log, long term) {
+        synchronized (log.member()) {
+            if (log.member().isLeader() && log.member().currTerm() == term) {
+                log.entries().takeWritesOf(term);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.hotfire.launcher;
+
+import io.openmessaging.storage.dledger.DLedgerEntryPusher;
+import io.openmessaging.storage.dledger.DLedgerServer;
+
+/** A DLedger server, of a broker or a controller, with a member and a log that lose no vote and no committed entry in place of DLedger's own. */
+record MendedLog(DLedgerServer server, DurableMember member, OwnTermStore entries) {
+    /** None of what is replaced has been used: nothing is loaded, and no thread runs. */
+    static MendedLog of(DLedgerServer server) {
+        DLedgerEntryPusher pusher = InsideDLedger.SERVER_PUSHER.get(server);
+        DurableMember member = DurableMember.open(server.getDLedgerConfig());
+        OwnTermStore entries = new OwnTermStore(server.getDLedgerConfig(), member);
+        InsideDLedger.SERVER_MEMBER.set(server, member);
+        InsideDLedger.PUSHER_MEMBER.set(pusher, member);
+        InsideDLedger.ELECTOR_MEMBER.set(server.getDLedgerLeaderElector(), member);
+        InsideDLedger.SERVER_STORE.set(server, entries);
+        InsideDLedger.PUSHER_STORE.set(pusher, entries);
+        InsideDLedger.PUSHER_RPC.set(pusher, new LostPushes(new ExactCut(server.getDLedgerRpcService(), entries)));
+        InsideDLedger.ELECTOR_RPC.set(server.getDLedgerLeaderElector(), new EndedHandOvers(server.getDLedgerRpcService()));
+        return new MendedLog(server, member, entries);
+    }
+}
