@@ -62,17 +62,13 @@ export async function api(
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
-    throw new ApiFailure("NO_ANSWER", "The console's server does not answer.", 0);
+    throw new ApiFailure("NO_ANSWER", "", 0);
   });
   const json: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw failureOf(json, response.status);
   const result = "response" in endpoint ? endpoint.response.safeParse(json) : undefined;
   if (result?.success) return result.data;
-  throw new ApiFailure(
-    "UNEXPECTED_ANSWER",
-    "The server's answer has another shape than this page expects.",
-    200,
-  );
+  throw new ApiFailure("UNEXPECTED_ANSWER", "Another shape than the API's contract.", 200);
 }
 
 function failureOf(json: unknown, status: number): ApiFailure {
