@@ -84,6 +84,10 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "The launcher drops a registration that was on its way when the broker's role changed; the new role registers itself.",
   },
   {
+    line: /IOException: No space left on device|name=DISK_FULL,|^physic disk maybe full soon|InternalError: a fault occurred in an unsafe memory access operation/,
+    why: "A drill has filled the disk. RocketMQ's files are sparse: a page of one that finds no room is a fault of memory access.",
+  },
+  {
     line: /ConcurrentModificationException[\s\S]*DefaultRequestProcessor\.getBrokerClusterInfo/,
     why: "A fault of RocketMQ: a name server writes its live tables into an answer while a broker registers, and answers with an error; status asks again (docs/upstream).",
   },
