@@ -129,6 +129,24 @@ describe("the console of a cluster", () => {
     await until("it is at the end", async () => (await to()) === 0);
   });
 
+  it("changes one setting of a consumer group and keeps the others, unless somebody else was faster", async ({
+    cluster,
+  }) => {
+    const url = await consoleOf(cluster.name);
+    const params = { name: "changed" };
+    await ask(url, endpoints.createConsumer, { body: params });
+    await ask(url, endpoints.changeConsumer, { params, body: { change: { consumeTimeoutMinutes: 30 } } });
+    await ask(url, endpoints.changeConsumer, { params, body: { change: { retryMaxTimes: 3 } } });
+    const { configs } = await ask(url, endpoints.consumer, { params });
+    expect(configs).toMatchObject([{ consumeTimeoutMinutes: 30, retryMaxTimes: 3 }]);
+    const stale = await fetch(`${url}/api/v1/consumers/changed`, {
+      method: "PUT",
+      headers: { [csrfHeader]: "1", "content-type": "application/json" },
+      body: JSON.stringify({ change: { orderly: true }, expected: { "broker-a": { retryMaxTimes: 16 } } }),
+    });
+    expect([stale.status, await stale.text()]).toEqual([409, expect.stringContaining("CHANGED_MEANWHILE")]);
+  });
+
   it("changes configuration at run time, unless somebody else was faster", async ({ cluster }) => {
     const url = await consoleOf(cluster.name);
     const config = await ask(url, endpoints.config);
