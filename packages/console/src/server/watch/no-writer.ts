@@ -26,7 +26,7 @@ export function noWriterOf(
         : members.some(({ isControlled }) => isControlled)
           ? "controllers"
           : "configuration",
-      majority: Math.floor(groupSize(members) / 2) + 1,
+      size: groupSize(members),
       brokers: members.map(factsOf),
       controllers: {
         total: controllers.length,
