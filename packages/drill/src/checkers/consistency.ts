@@ -20,6 +20,7 @@ const modes: ReadonlySet<string> = new Set([
   "dledger",
   "controller",
 ]);
+const elects: ReadonlySet<string> = new Set(["dledger", "controller"]);
 const raftRoles: ReadonlySet<string> = new Set(["leader", "follower", "candidate"]);
 
 export interface ConsistencyContext {
@@ -78,9 +79,11 @@ export class ConsistencyChecker {
     for (const [offset, sequence] of record.messages) this.#addDelivery(record, offset, sequence);
   }
 
-  /** DLedger's roles belong to its mode. */
-  addRole({ role }: RoleRecord): void {
+  /** DLedger's roles belong to its mode, and terms to modes that elect. */
+  addRole({ role, term }: RoleRecord): void {
     const mode = this.#header?.cluster.mode;
+    if (mode !== undefined && term !== undefined && !elects.has(mode))
+      this.#tell(`a term was seen in the mode ${mode}`);
     if (mode !== undefined && mode !== "dledger" && raftRoles.has(role))
       this.#tell(`a ${role} was seen in the mode ${mode}`);
   }
