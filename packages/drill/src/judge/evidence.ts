@@ -23,6 +23,7 @@ export interface EvidenceInput {
   readonly sha256: string | undefined;
   readonly expectation: Expectation | undefined;
   readonly clock: readonly string[];
+  readonly consistency: readonly string[];
   readonly load: LoadFindings;
   readonly activity: ActivityFindings;
   readonly faults: readonly Fault[];
@@ -56,6 +57,7 @@ export function gatherEvidence(input: EvidenceInput): Readonly<Record<EvidenceNa
           ],
     claimed: input.expectation === undefined ? ["nothing was claimed of this drill on this mode"] : [],
     "one-clock": clock,
+    consistent: input.consistency,
     numbered: load.counted,
     scheduled: load.schedule,
     everywhere: load.everywhere,

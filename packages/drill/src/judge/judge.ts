@@ -2,6 +2,7 @@ import { accountMessages } from "../checkers/accounting.ts";
 import { ActivityChecker } from "../checkers/activity.ts";
 import { AvailabilityChecker } from "../checkers/availability.ts";
 import { ClockChecker, knownAt } from "../checkers/clock.ts";
+import { ConsistencyChecker } from "../checkers/consistency.ts";
 import { Coverage } from "../checkers/coverage.ts";
 import { FaultLog, faultWindows, sentTimesOf, settling } from "../checkers/faults.ts";
 import { type Interval, unite } from "../checkers/intervals.ts";
@@ -61,6 +62,7 @@ const mostRoutes = 10_000;
 export class Judge {
   readonly #table = new MessageTable();
   readonly #coverage = new Coverage(this.#table);
+  readonly #consistency = new ConsistencyChecker(this.#table);
   readonly #order = new OrderChecker(this.#table);
   readonly #availability = new AvailabilityChecker();
   readonly #activity = new ActivityChecker();
@@ -128,6 +130,7 @@ export class Judge {
         this.#faults.add(record);
         return;
       case "role":
+        this.#consistency.addRole(record);
         this.#roles.addRole(record);
         this.#steps.addRole(record);
         this.#series.addRole(record);
@@ -267,6 +270,15 @@ export class Judge {
         sha256: this.#sha256,
         expectation,
         clock: this.#clock.finish(this.#end?.at),
+        consistency: this.#consistency.finish({
+          header,
+          faults,
+          windows,
+          baseline: this.#baseline,
+          loadEnd,
+          pauses,
+          lanes: header.cluster.groups.flatMap(({ name }) => this.#availability.lane("send", name) ?? []),
+        }),
         load,
         activity,
         faults,
@@ -300,6 +312,7 @@ export class Judge {
     this.#headers += 1;
     if (this.#header !== undefined) return;
     this.#header = record;
+    this.#consistency.addHeader(record);
     const { workload, version } = record;
     // Before the history told, our own producer's bodies followed from the sequence, and no other one's.
     const isNumbered = version === 1 ? workload.clients[0] === "hotfire" : workload.numberedBodies === true;
@@ -317,6 +330,7 @@ export class Judge {
   #addSend(record: SendRecord): void {
     if (record.done > this.#lastDone) this.#lastDone = record.done;
     this.#clock.addOperation(record);
+    this.#consistency.addSend(record);
     this.#table.addSend(record);
     this.#load.addSend(record);
     this.#faults.addAnswer(record);
@@ -330,6 +344,7 @@ export class Judge {
   #addConsume(record: ConsumeRecord): void {
     this.#clock.addOperation(record);
     this.#faults.addAnswer(record);
+    this.#consistency.addConsume(record);
     let fresh = 0;
     for (const [, sequence] of record.messages) {
       if (sequence < 0 || !this.#table.isPlausible(sequence)) this.#foreign += 1;

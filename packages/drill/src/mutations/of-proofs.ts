@@ -104,7 +104,9 @@ export function ofProofs(run: SampleRun, id: string): Mutation[] {
         edit("fault-injected", (record) => (record.fault === id ? { ...record, kind: "curse" } : record)),
       ),
     ),
-    ...(kind === "switchover" || !isOurs || nodes.every((node) => node.startsWith("namesrv"))
+    ...(!["kill", "stop", "pause", "disk-destroyed"].includes(kind) ||
+    !isOurs ||
+    nodes.every((node) => node.startsWith("namesrv"))
       ? []
       : [
           {

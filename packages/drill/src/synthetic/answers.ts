@@ -29,11 +29,11 @@ export function lost(broker: string, latency: Micros, stored: boolean): Answer {
   return { outcome: "in-doubt", latency: Math.max(1, latency), broker, error: "connection lost", stored };
 }
 
-export function refused(broker: string, jitter: () => number): Answer {
+export function refused(broker: string | undefined, jitter: () => number): Answer {
   return {
     outcome: "failed",
     latency: 300 + Math.round(jitter() * 500),
-    broker,
+    ...(broker === undefined ? {} : { broker }),
     error: "connect ECONNREFUSED",
   };
 }

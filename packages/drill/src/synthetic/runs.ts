@@ -40,7 +40,7 @@ function build(plan: RunPlan, seed: number): SampleRun {
   const { mode, until } = plan;
   const turnAt = (turns: readonly Turn[], at: Micros) => turns.findLast(({ from }) => from <= at);
   const answer = (broker: string | undefined): Answer =>
-    broker === undefined ? refused("away", jitter) : good(broker, 1.5, jitter);
+    broker === undefined ? refused(undefined, jitter) : good(broker, 1.5, jitter);
   const lastWriter = (turns: readonly Turn[]) =>
     turns.findLast(({ writer }) => writer !== undefined)?.writer ?? "";
   const models = plan.groups.map(

@@ -10,6 +10,7 @@ export const evidenceTexts: Readonly<Record<EvidenceName, string>> = {
   "history-format": "The history tells all that is judged",
   claimed: "Something was claimed of this run",
   "one-clock": "All moments are of one clock",
+  consistent: "Records agree with the header and each other",
   numbered: "Every message has its send, once",
   scheduled: "The load was there all the time",
   everywhere: "Every group had load before, in and after each fault",

@@ -33,6 +33,7 @@ export const evidenceNames = [
   "history-format",
   "claimed",
   "one-clock",
+  "consistent",
   "numbered",
   "scheduled",
   "everywhere",
