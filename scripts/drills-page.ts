@@ -1,5 +1,5 @@
 // The text of docs/drill-catalogue.md, from the drills' own definitions.
-import { catalogue, type DrillDefinition, type Step } from "@hotfire/drill";
+import { allowanceText, catalogue, type DrillDefinition, type Step } from "@hotfire/drill";
 
 const introduction = `# The drills
 
@@ -22,6 +22,12 @@ function section(drill: DrillDefinition): string {
   const rows = Object.entries(drill.expect).map(
     ([mode, { claim, source }]) => `| ${mode} | ${cell(claim)} | ${cell(source)} |`,
   );
+  const allowed = Object.entries(drill.expect).flatMap(([mode, { rules }]) =>
+    rules.flatMap((rule) => {
+      const text = allowanceText(rule);
+      return text === undefined ? [] : [`- ${mode}: ${text}`];
+    }),
+  );
   const needs = drill.needs === undefined ? "" : `\nNeeds in the spec: \`${JSON.stringify(drill.needs)}\`.\n`;
   return `
 ## ${drill.name}
@@ -35,7 +41,7 @@ ${steps}
 | mode | expected | who says so |
 |---|---|---|
 ${rows.join("\n")}
-`;
+${allowed.length === 0 ? "" : `\nAllowed there, and nowhere else:\n\n${allowed.join("\n")}\n`}`;
 }
 
 const seconds = (ms: number) => `${ms / 1000} s`;

@@ -63,7 +63,10 @@ describe("the console of a cluster", () => {
       body: { body: "<script>alert(1)</script>", keys: "k-1", tags: "a" },
     });
     expect(sent.status).toBe("stored");
-    await ask(url, endpoints.changeTopic, { params: { name }, body: { readQueues: 6, writeQueues: 6 } });
+    await ask(url, endpoints.changeTopic, {
+      params: { name },
+      body: { change: { readQueues: 6, writeQueues: 6 } },
+    });
     // A message is acknowledged before its queue shows it.
     const detail = await until("a queue shows the message", async () => {
       const seen = await ask(url, endpoints.topic, { params: { name } });
@@ -141,7 +144,7 @@ describe("the console of a cluster", () => {
         expected: { fileReservedTime: Object.fromEntries(nodes.map((id) => [id, "72"])) },
       }),
     });
-    expect(stale.status).toBe(400);
+    expect(stale.status).toBe(409);
   });
 
   it("tells of a failover while it happens, and needs no restart for it", async ({ cluster }) => {

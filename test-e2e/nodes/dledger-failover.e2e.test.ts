@@ -86,9 +86,20 @@ describe("a DLedger group whose leader is killed", () => {
       () => false,
     );
     expect(stored).toBe(false);
-    expect((await cluster.status()).state).toBe("degraded");
+    const status = await until("the leader has given up", async () => {
+      const said = await cluster.status();
+      return said.groups[0]?.noWriter !== undefined && said;
+    });
+    expect(status.state).toBe("degraded");
+    const noWriter = status.groups[0]?.noWriter;
+    expect(noWriter?.why).toBe("no-majority");
+    expect(noWriter?.text).toContain("1 of 3 brokers answer, 2 are needed");
+    expect(Date.now() - (noWriter?.since ?? 0)).toBeLessThan(60_000);
+    expect(status.problems).toContain(noWriter?.text);
     const { verdict, claims } = await cluster.verify();
     expect(verdict).toBe("fail");
+    const trip = claims.find(({ id }) => id === "round-trip-host");
+    expect(trip?.evidence.join("\n")).toContain("broker-a takes no writes");
     expect(claims.find(({ id }) => id === "raft-quorum")).toMatchObject({
       result: "fail",
       group: "broker-a",

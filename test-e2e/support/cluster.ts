@@ -90,7 +90,7 @@ export async function removeCluster(name: string): Promise<void> {
     throw new Error(`hotfire down ${name} left ${left.length} objects: ${left.join(", ")}`);
   const complaints = await complaintsInUnread();
   if (complaints.length > 0)
-    throw new Error(`A process of ${name} could not go on.\n${complaints.join("\n")}`);
+    throw new Error(`Not expected in the logs of ${name}:\n${complaints.join("\n")}`);
 }
 
 export async function removeByForce(name: string): Promise<void> {

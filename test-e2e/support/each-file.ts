@@ -19,6 +19,6 @@ afterEach(async ({ task }) => {
 // What is written after this, as a cluster goes down, is read when it is gone (cluster.ts) or by the next file.
 afterAll(async () => {
   const complaints = await complaintsInUnread();
-  for (const complaint of complaints) process.stderr.write(`Could not go on: ${complaint}\n`);
-  expect(complaints, "processes that could not go on, by their logs").toEqual([]);
+  for (const complaint of complaints) process.stderr.write(`Not expected in a log: ${complaint}\n`);
+  expect(complaints, "lines of logs that support/logs/expected.ts does not name").toEqual([]);
 });

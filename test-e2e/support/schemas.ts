@@ -46,12 +46,19 @@ export const statusSchema = z.object({
         limitBytes: z.number(),
         heapBytes: z.number().optional(),
         directBytes: z.number().optional(),
+        directUsedBytes: z.number().optional(),
       }),
+      sick: z.string().optional(),
       replication: replication.optional(),
     }),
   ),
   groups: z.array(
-    z.object({ name: z.string(), master: z.string().optional(), acknowledgedReplicas: z.number() }),
+    z.object({
+      name: z.string(),
+      master: z.string().optional(),
+      acknowledgedReplicas: z.number(),
+      noWriter: z.object({ why: z.string(), since: z.number().optional(), text: z.string() }).optional(),
+    }),
   ),
   client: z.object({
     namesrv: z.string(),

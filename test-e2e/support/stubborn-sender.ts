@@ -4,7 +4,12 @@ import { masters } from "./topics.ts";
 
 export interface StubbornSender {
   /** Ends it, and says what became of each text. */
-  stop(): Promise<{ readonly acknowledged: readonly string[]; readonly givenUp: readonly string[] }>;
+  stop(): Promise<{
+    readonly acknowledged: readonly string[];
+    readonly givenUp: readonly string[];
+    /** Between two acknowledgements, and to the end. */
+    readonly longestGapMs: number;
+  }>;
 }
 
 const pauseMs = 100;
@@ -23,6 +28,13 @@ export function sendStubbornly(
   const acknowledged: string[] = [];
   const givenUp: string[] = [];
   let isOver = false;
+  let lastAt = performance.now();
+  let longestGapMs = 0;
+  const noteGap = () => {
+    const now = performance.now();
+    longestGapMs = Math.max(longestGapMs, now - lastAt);
+    lastAt = now;
+  };
   const tryOnce = async (text: string): Promise<boolean> => {
     for (const namesrv of namesrvs) {
       try {
@@ -46,6 +58,7 @@ export function sendStubbornly(
         await sleep(pauseMs);
         isStored = await tryOnce(text);
       }
+      if (isStored) noteGap();
       (isStored ? acknowledged : givenUp).push(text);
       await sleep(10);
     }
@@ -54,7 +67,8 @@ export function sendStubbornly(
     async stop() {
       isOver = true;
       await work;
-      return { acknowledged, givenUp };
+      noteGap();
+      return { acknowledged, givenUp, longestGapMs };
     },
   };
 }

@@ -3,6 +3,8 @@ import { defineConfig } from "vite";
 /** Everything in hashed files: the page's Content-Security-Policy allows nothing inline. */
 export default defineConfig({
   root: import.meta.dirname,
+  // Relative to <base>, which the server sets to where the console is.
+  base: "./",
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,

@@ -26,6 +26,7 @@ export type { EngineEvent, EventListener, StepName, StepOutcome } from "./events
 export type { ExportOptions, ExportResult } from "./export/export-cluster.ts";
 export { exportCluster } from "./export/export-cluster.ts";
 export { faultAvailability } from "./faults/availability.ts";
+export type { FaultEvidence } from "./faults/evidence.ts";
 export type {
   ActiveFault,
   Availability,

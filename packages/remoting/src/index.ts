@@ -23,6 +23,7 @@ export type { Acl, AclUser } from "./requests/acl.ts";
 export { acls, aclUsers } from "./requests/acl.ts";
 export type { BrokerConfig, BrokerRuntimeInfo } from "./requests/broker.ts";
 export { brokerConfig, brokerRuntimeInfo, updateBrokerConfig } from "./requests/broker.ts";
+export type { BrokerCondition, WriteRefusal } from "./requests/broker-condition.ts";
 export type { BrokerStats, BrokerStatsName } from "./requests/broker-stats.ts";
 export { brokerStats } from "./requests/broker-stats.ts";
 export type {
@@ -33,6 +34,8 @@ export type {
 export { consumerConnections, producerConnections } from "./requests/client-connection.ts";
 export type { BrokerData, ClusterInfo } from "./requests/cluster.ts";
 export { brokerMemberGroup, clusterInfo } from "./requests/cluster.ts";
+export type { ConsumeStats, QueueDelay, QueueProgress } from "./requests/consume-stats.ts";
+export { allConsumeStats, consumeDelays, consumeStats } from "./requests/consume-stats.ts";
 export type {
   ClientQueue,
   ConsumerClient,
@@ -41,15 +44,14 @@ export type {
 } from "./requests/consumer-client.ts";
 export { consumeMessageDirectly, consumerRunningInfo } from "./requests/consumer-client.ts";
 export type {
+  ConsumerGroupChange,
   ConsumerGroupConfig,
   ConsumerGroupSettings,
-  ConsumeStats,
-  QueueProgress,
 } from "./requests/consumer-group.ts";
 export {
+  changeConsumerGroup,
   consumedTopics,
   consumerGroups,
-  consumeStats,
   createConsumerGroup,
   deleteConsumerGroup,
   topicConsumers,
@@ -100,8 +102,16 @@ export {
   searchOffset,
   updateConsumerOffset,
 } from "./requests/offset.ts";
-export type { QueueData, TopicConfig, TopicQueueStats, TopicRoute, TopicSettings } from "./requests/topic.ts";
+export type {
+  QueueData,
+  TopicChange,
+  TopicConfig,
+  TopicQueueStats,
+  TopicRoute,
+  TopicSettings,
+} from "./requests/topic.ts";
 export {
+  changeTopic,
   createTopic,
   deleteTopic,
   deleteTopicRoute,

@@ -1,6 +1,8 @@
 export { keyPurposes } from "./config-keys/key-purposes.ts";
 export type { ConfigKey, ConfigKind } from "./config-keys/key-table.ts";
 export { configKeys, configKinds, nearestKey } from "./config-keys/key-table.ts";
+export { redact } from "./config-keys/redact.ts";
+export { isSecretKey, secretKeys } from "./config-keys/secret-keys.ts";
 export type { PlanChange, PlanDiff } from "./diff/diff-plans.ts";
 export { diffPlans } from "./diff/diff-plans.ts";
 export type { Need } from "./diff/key-needs.ts";
@@ -72,3 +74,5 @@ export type { StoredConflict } from "./stored/stored-conflicts.ts";
 export { storedConflicts } from "./stored/stored-conflicts.ts";
 export type { StoredFacts, StoredNodes } from "./stored/stored-facts.ts";
 export { storedFromLabel, storedNodes } from "./stored/stored-facts.ts";
+export type { GroupFacts, NoWriter, NoWriterReason, WriterFacts } from "./writer/judge-writer.ts";
+export { judgeWriter } from "./writer/judge-writer.ts";

@@ -12,7 +12,7 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A peer is away: tests stop, kill and cut off nodes, and a cluster that goes down does so node by node.",
   },
   {
-    line: /DLedgerException: \[code=\d+,name=(INCONSISTENT_STATE|INCONSISTENT_TERM|NOT_LEADER|NOT_FOLLOWER|INDEX_OUT_OF_RANGE),/,
+    line: /DLedgerException: \[code=\d+,name=(INCONSISTENT_STATE|INCONSISTENT_TERM|NOT_LEADER|NOT_FOLLOWER|LEADER_TRANSFERRING|INDEX_OUT_OF_RANGE),/,
     why: "How DLedger's members refuse each other's requests while they find who leads and where their logs part: by an exception, logged as an error.",
   },
   {
@@ -76,16 +76,53 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A broker that could not make its store ends, and ending persists what it never had.",
   },
   {
-    line: /^Recover (data|index) file to the end of /,
+    line: /^Recover (data|index) file to the end of |^Compare data to index failed [\s\S]*name=DISK_ERROR,desc=\] magic 1 != 0/,
     why: "How DLedger's recovery after a kill finds where its log ends (DLedgerMmapFileStore.recover).",
+  },
+  {
+    line: /AbortProcessException: CODE: 1 +DESC: not registered with the role of before/,
+    why: "The launcher drops a registration that was on its way when the broker's role changed; the new role registers itself.",
+  },
+  {
+    line: /IOException: No space left on device|name=DISK_FULL,|^physic disk maybe full soon|InternalError: a fault occurred in an unsafe memory access operation/,
+    why: "A drill has filled the disk. RocketMQ's files are sparse: a page of one that finds no room is a fault of memory access.",
+  },
+  {
+    line: /ConcurrentModificationException[\s\S]*DefaultRequestProcessor\.getBrokerClusterInfo/,
+    why: "A fault of RocketMQ: a name server writes its live tables into an answer while a broker registers, and answers with an error; status asks again (docs/upstream).",
   },
   {
     line: /InaccessibleObjectException: Unable to make field private [\w.]+ java\.lang\.StackTraceElement\./,
     why: "Hessian prints what it may not read of the JDK as a controller loads it (SerializerFactory); it needs none of that.",
   },
   {
-    line: /Rejecting alter syncStateSet request because the current leader is|The controller is not in leader state/,
-    why: "A master that was replaced, or a broker that asks a controller that lost its lead, has not heard of it yet and is refused.",
+    line: /Rejecting alter syncStateSet request because the (current leader is|replicas \{\d+\} don't alive)|The controller is not in leader state/,
+    why: "A master that was replaced or counts a slave that has just died, or a broker that asks a controller that lost its lead, has not heard of it yet and is refused.",
+  },
+  {
+    line: /^Failed to append (entry|event) to DLedger|^Append a initial log failed because current state is not leader$|(Cancellation|Timeout)Exception[\s\S]*(DLedgerController|ControllerRequestProcessor)|Error happen when change SyncStateSet[\s\S]*CancellationException/,
+    why: "A controller that loses its lead or its majority ends what it had not appended, and the broker asks the next leader (DLedgerController.ControllerEventHandler).",
+  },
+  {
+    line: /^NettyEventExecutor service has exception\. \njava\.util\.concurrent\.RejectedExecutionException[\s\S]*DefaultBrokerHeartbeatManager/,
+    why: "A controller that stops has ended the executor of its brokers' heartbeats before it hears that their connections are gone.",
+  },
+  {
+    line: /^Failed to try elect\n[\s\S]*Failed to elect a new master|^Failed to start replicasManager$|^Failed to trigger elect-master in broker-set/,
+    why: "Where a whole group is dead or starts, a broker that asks may not be promoted, or is not, until one of the in-sync set is back; it asks again.",
+  },
+  {
+    // The same entry twice, with the same numbers.
+    line: /^The appending entry's lastEpoch or endOffset (EpochEntry\{[^}]*\}) is not bigger than lastEntry \1, append failed$/,
+    why: "A slave that connects again is sent the begin of the epoch that it is in, which it has (AutoSwitchHAClient).",
+  },
+  {
+    line: /^(AutoSwitchHAClient report max offset to master failed|Process read result failed)$/,
+    why: "A slave's connection to its master ends; it connects again (AutoSwitchHAClient).",
+  },
+  {
+    line: /NullPointerException: [^\n]*AutoSwitchHAClient\.getHaMasterAddress\(\)" because "this\.haClient" is null/,
+    why: "A slave that has no master yet is asked for its replication, and refuses (AutoSwitchHAService.getRuntimeInfo); status and verify ask again.",
   },
   {
     line: /^Read socket exception\njava\.nio\.channels\.ClosedChannelException|java\.lang\.Exception: unexpected state SHUTDOWN/,

@@ -51,6 +51,16 @@ describe("what a log says that has to be looked into", () => {
     expect(judged(often(2000, 100))).toEqual([]);
   });
 
+  it("is not again what stands for the rest of a flood: the first of it have their traces", () => {
+    const expected = [{ line: /TimeoutException/, why: "a test" }];
+    const lines = [
+      line(0, "WARN", "cannot send"),
+      "java.util.concurrent.TimeoutException: 3 s",
+      "hotfire: not logged, 900 more within a second: sendException of {}",
+    ];
+    expect(judged(lines, expected)).toEqual([]);
+  });
+
   it("counts what the launcher left out of the log", () => {
     const lines = Array.from({ length: 12 }, (_, n) => [
       line(n * 1000, "INFO", `beat ${n}`),

@@ -61,13 +61,17 @@ async function runHere(
   const runs = resolve(options.runs ?? runsFolder);
   const settings: ConsoleOptions = checkSafety({
     namesrvs: namesrv.split(/[;,]/).filter((address) => address !== ""),
+    otherNamesrvs: [],
     proxies: [],
+    proxyRemoting: [],
     host: "127.0.0.1",
     port: options.port,
     published: "127.0.0.1",
     write: options.readOnly !== true,
     login: undefined,
     hosts: [],
+    trustedProxies: [],
+    basePath: "",
     secure: false,
     runs,
     page: builtPage,

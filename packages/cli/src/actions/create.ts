@@ -15,12 +15,13 @@ interface CreateOptions {
 export async function topic(
   context: Context,
   name: string,
-  options: CreateOptions & { readonly queues: number },
+  options: CreateOptions & { readonly queues?: number | undefined },
 ): Promise<ExitCode> {
   const docker = await connect();
   const cluster = await chooseCluster(docker, options.cluster);
   const created = await createTopicEverywhere(docker, cluster, name, options.queues);
-  return show(context, `topic ${name}, ${options.queues} queues a group`, created);
+  const queues = options.queues ?? (created.existed ? undefined : 8);
+  return show(context, `topic ${name}${queues === undefined ? "" : `, ${queues} queues a group`}`, created);
 }
 
 export async function group(context: Context, name: string, options: CreateOptions): Promise<ExitCode> {
@@ -31,6 +32,9 @@ export async function group(context: Context, name: string, options: CreateOptio
 
 function show(context: Context, what: string, created: CreatedEverywhere): ExitCode {
   if (context.json) printJson(context, created);
-  else context.print(`${what}: on ${created.masters.join(", ")}`);
+  else {
+    const before = created.existed ? " (there before: its other settings stay)" : "";
+    context.print(`${what}: on ${created.masters.join(", ")}${before}`);
+  }
   return exitCodes.ok;
 }

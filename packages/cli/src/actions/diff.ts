@@ -3,8 +3,10 @@ import {
   type ClusterPlan,
   diffPlans,
   formatSize,
+  isSecretKey,
   type Need,
   type PlanChange,
+  type PlanDiff,
   planCluster,
   withEffective,
 } from "@hotfire/topology";
@@ -40,7 +42,7 @@ export async function diff(context: Context, from: string, to: string): Promise<
   const [one, other] = [await read(context, from), await read(context, to)];
   const before = one.running === undefined ? one.plan : effective(one, other);
   const after = other.running === undefined ? other.plan : effective(other, one);
-  const result = diffPlans(before, after);
+  const result = withoutSecrets(diffPlans(before, after));
   const unasked = [one, other].flatMap(({ running }) => [...(running?.problems ?? [])]);
   if (context.json) {
     printJson(context, { ...result, unasked: unasked.map(([node, problem]) => ({ node, problem })) });
@@ -51,6 +53,19 @@ export async function diff(context: Context, from: string, to: string): Promise<
     else context.print(renderTable(columns, result.changes, context.style, context.width));
   }
   return result.changes.length === 0 ? exitCodes.ok : exitCodes.failed;
+}
+
+/** That a secret differs is said, and neither of the two. */
+export function withoutSecrets(diff: PlanDiff): PlanDiff {
+  const hide = (value: string | undefined) => (value === undefined ? undefined : "(secret)");
+  return {
+    ...diff,
+    changes: diff.changes.map((change) =>
+      change.key === undefined || !isSecretKey(change.key)
+        ? change
+        : { ...change, before: hide(change.before), after: hide(change.after) },
+    ),
+  };
 }
 
 function effective(side: Side, other: Side): ClusterPlan {

@@ -1,4 +1,4 @@
-import { type Finding, type LineChange, lintRules, nearest } from "@hotfire/topology";
+import { type Finding, type LineChange, lintRules, nearest, redact } from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
 import { harmless, type Style } from "./style.ts";
 
@@ -9,7 +9,7 @@ export function renderFinding(finding: Finding, text: string, isFirst: boolean, 
   const { file, line, column, severity, message, code, breaks, fix, edits, isFixUnsafe } = finding;
   const word = { error: style.bad, warning: style.warn, note: style.dim }[severity](severity);
   const head = `${harmless(file)}:${line}:${column} ${word} ${style.bold(harmless(message))} ${style.dim(`[${code}]`)}`;
-  const excerpt = text.split(/\r\n|\r|\n/, line)[line - 1] ?? "";
+  const excerpt = redact(text.split(/\r\n|\r|\n/, line)[line - 1] ?? "");
   const shown = excerpt.length > longestExcerpt ? `${excerpt.slice(0, longestExcerpt)}…` : excerpt;
   const source = shown === "" ? [] : [style.dim(`    ${line} | ${harmless(shown)}`)];
   const option = isFixUnsafe ? "--fix=unsafe" : "--fix";
@@ -36,8 +36,8 @@ export function renderSummary(findings: readonly Finding[], files: number): stri
 export function renderChanges(path: string, changes: readonly LineChange[], style: Style): string {
   const lines = changes.flatMap(({ line, before, after }) => [
     style.accent(`@@ ${line} @@`),
-    ...before.map((text) => style.bad(`-${harmless(text)}`)),
-    ...after.map((text) => style.good(`+${harmless(text)}`)),
+    ...before.map((text) => style.bad(`-${harmless(redact(text))}`)),
+    ...after.map((text) => style.good(`+${harmless(redact(text))}`)),
   ]);
   return [style.bold(harmless(path)), ...lines].join("\n");
 }

@@ -89,7 +89,7 @@ describe("a status", () => {
   it("gives up the least telling columns on a narrow terminal", () => {
     const wide = cluster([node("broker-a-0", { role: "master", brokerId: 0, registeredAt })]);
     const table = (width: number) => renderStatus(wide, plainStyle, width).split("\n")[2] ?? "";
-    expect(table(200)).toMatch(/REGISTERED .*HEAP +UP$/);
+    expect(table(200)).toMatch(/REGISTERED .*HEAP +DIRECT +UP$/);
     expect(table(70)).not.toContain("UP");
     expect(table(70)).toContain("ADDRESS");
   });

@@ -60,6 +60,12 @@ function columns(status: ClusterStatus, style: Style): Column<NodeStatus>[] {
       drop: 3,
     },
     {
+      title: "DIRECT",
+      value: ({ memory }) => describeDirect(memory),
+      align: "right",
+      drop: 3,
+    },
+    {
       title: "UP",
       value: ({ container }) =>
         container.uptimeSeconds === undefined ? "" : formatAge(container.uptimeSeconds),
@@ -83,10 +89,11 @@ function describeRole({ kind, role, brokerId }: NodeStatus): string {
   return role === undefined ? "?" : `${role} (${brokerId})`;
 }
 
-function describeState({ container, unreachable }: NodeStatus, style: Style): string {
+function describeState({ container, unreachable, sick }: NodeStatus, style: Style): string {
   const { state, health, exitCode, oomKilled } = container;
   if (state === "running") {
     if (unreachable !== undefined) return style.bad("no answer");
+    if (sick !== undefined) return style.bad("sick");
     if (health === "none") return style.good("running");
     return { healthy: style.good, starting: style.warn, unhealthy: style.bad }[health](health);
   }
@@ -129,6 +136,13 @@ function behind(lagBytes: number | undefined): string {
 function describeMemory({ memory }: NodeStatus): string {
   const limit = formatBytes(memory.limitBytes);
   return memory.usedBytes === undefined ? limit : `${formatBytes(memory.usedBytes)} / ${limit}`;
+}
+
+function describeDirect({ directUsedBytes, directBytes }: NodeStatus["memory"]): string {
+  if (directBytes === undefined) return "";
+  return directUsedBytes === undefined
+    ? formatBytes(directBytes)
+    : `${formatBytes(directUsedBytes)} / ${formatBytes(directBytes)}`;
 }
 
 function describeSyncState(group: string, state: SyncStateStatus): string {

@@ -13,6 +13,19 @@ const reachability = {
   problem: z.string().optional(),
 };
 
+/** NoWriterReason of the topology package, written out: the page knows this package only. */
+const noWriterReasons = [
+  "electing",
+  "no-majority",
+  "controllers-gone",
+  "no-replica",
+  "disk-full",
+  "read-only",
+  "out-of-memory",
+  "down",
+  "unknown",
+] as const;
+
 const rates = z.object({ in: z.number(), out: z.number() });
 const counts = z.object({ in: z.number().int(), out: z.number().int() });
 
@@ -59,6 +72,10 @@ export const brokerStateSchema = z.object({
   tps: rates,
   messagesToday: counts,
   messagesYesterday: counts,
+  /** What makes it sick by its own word, such as that it runs out of memory. */
+  sick: z.string().nullable(),
+  /** Bytes outside the heap; null for a broker that does not say. */
+  direct: z.object({ usedBytes: z.number(), limitBytes: z.number() }).nullable(),
   commitLog: z.object({
     /** Share of the disk in use, 0 to 1. */
     diskUse: z.number().nullable(),
@@ -89,6 +106,12 @@ export const brokerGroupStateSchema = z.object({
   cluster: z.string(),
   /** `id` of the broker that takes writes now; null: none. */
   writer: z.string().nullable(),
+  /** `id`s of others that take writes at the same time: an alarm. */
+  rivals: z.array(z.string()),
+  /** Why none takes writes, and since when as far as is known; null while one does. */
+  noWriter: z
+    .object({ why: z.enum(noWriterReasons), since: epochMs.nullable(), text: z.string() })
+    .nullable(),
   mode: z.enum(["single", "master-slave", "dledger", "controller"]),
   brokers: z.array(brokerStateSchema),
   /** Controller mode, from the controllers' leader. */
@@ -118,9 +141,9 @@ export type ControllerState = z.infer<typeof controllerStateSchema>;
 export const proxyStateSchema = z.object({ address: z.string(), ...reachability });
 export type ProxyState = z.infer<typeof proxyStateSchema>;
 
-/** One broker group has another writer, or none: shown until it falls out of the bounded list. */
+/** One broker group has another writer, none, or several: shown until it falls out of the bounded list. */
 export const roleEventSchema = z.object({
-  /** Counts up. */
+  /** Counts up, and is not used again by a console that starts again. */
   seq: z.number().int(),
   /** When the console saw it. */
   at: epochMs,
@@ -128,10 +151,14 @@ export const roleEventSchema = z.object({
   /** Broker `id`s; null: no writer. */
   from: z.string().nullable(),
   to: z.string().nullable(),
-  /** Between the last sight of the old writer and the first of the new one; null while there is none. */
+  /** At most so long without a writer: from the last question that the old one answered as such to the new one's first answer. */
   gapMs: z.number().int().nullable(),
+  /** At least so long: between looks that found none. Both null while there is none. */
+  gapMinMs: z.number().int().nullable(),
   /** DLedger term or controller epoch of the new writer. */
   term: z.number().int().nullable(),
+  /** All that take writes at once, from now on; empty: one alone does again; null: the event is not about that. */
+  writers: z.array(z.string()).nullable(),
 });
 export type RoleEvent = z.infer<typeof roleEventSchema>;
 
@@ -157,6 +184,8 @@ export type ClusterState = z.infer<typeof clusterStateSchema>;
 /** For a chart that does not begin empty. */
 export const ratePointSchema = z.object({ at: epochMs, in: z.number(), out: z.number() });
 export const clusterHistorySchema = z.object({
+  /** Another one for each start of the console, and for each cluster that it is pointed at. */
+  id: z.string(),
   events: z.array(roleEventSchema),
   /** Whole cluster, newest last, at most 600. */
   rates: z.array(ratePointSchema),

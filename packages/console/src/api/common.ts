@@ -26,6 +26,8 @@ export const apiErrorCodes = {
   FOREIGN_HOST: 421,
   NOT_FOUND: 404,
   NOT_CONFIRMED: 400,
+  /** What is to be changed is no longer as the user saw it. */
+  CHANGED_MEANWHILE: 409,
   TOO_MANY_ATTEMPTS: 429,
   /** RocketMQ answered, with a refusal. */
   REFUSED_BY_ROCKETMQ: 422,
@@ -49,6 +51,11 @@ export type NodeOutcome = z.infer<typeof nodeOutcomeSchema>;
 
 export const changeResultSchema = z.object({ outcomes: z.array(nodeOutcomeSchema) });
 export type ChangeResult = z.infer<typeof changeResultSchema>;
+
+/** Whether a change names a value at all. */
+export function namesSomething(change: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(change).some((value) => value !== undefined);
+}
 
 /** A deletion repeats the name of what goes, as the user typed it. */
 export const confirmation = z.object({ confirm: z.string() });

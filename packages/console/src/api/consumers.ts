@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { confirmation, epochMs, offset } from "./common.ts";
+import { confirmation, epochMs, namesSomething, offset } from "./common.ts";
 
 export const consumerRowSchema = z.object({
   name: z.string(),
-  /** Clients connected; null: not asked yet. */
+  /** Clients connected to brokers; null: not asked yet. */
   clients: z.number().int().nullable(),
-  /** Messages behind, over all topics and queues; null: not asked yet, or no offset was ever stored. */
+  /** Clients through proxies; null: not asked yet, or no proxy answers. */
+  proxyClients: z.number().int().nullable(),
+  /** Messages behind at most, over all topics and queues; null: not asked yet, or not known, no offset being stored. */
   lag: z.number().int().nullable(),
   tps: z.number().nullable(),
   /** `system`: RocketMQ's own. */
@@ -28,13 +30,47 @@ export const consumerProgressSchema = z.object({
   consumers: z.array(
     z.object({
       name: z.string(),
-      clients: z.number().int().nullable(),
+      clients: z.number().int(),
+      proxyClients: z.number().int().nullable(),
       lag: z.number().int().nullable(),
       tps: z.number().nullable(),
     }),
   ),
 });
 export type ConsumerProgress = z.infer<typeof consumerProgressSchema>;
+
+/** Every group's, so that all can be sorted by it. */
+export const consumerLagSchema = z.object({
+  at: epochMs,
+  consumers: z.array(
+    z.object({
+      name: z.string(),
+      /** Messages behind at most: clients may be further than what they stored. Null: not known. */
+      lag: z.number().int().nullable(),
+      tps: z.number(),
+    }),
+  ),
+  /** Broker groups that did not answer: what is behind there is not counted. */
+  missing: z.array(z.object({ group: z.string(), problem: z.string() })),
+});
+export type ConsumerLag = z.infer<typeof consumerLagSchema>;
+
+export const laggingConsumersSchema = z.object({
+  at: epochMs,
+  /** The groups that are furthest behind, at most five. */
+  consumers: z.array(
+    z.object({
+      name: z.string(),
+      lag: z.number().int(),
+      /** How long the oldest message has waited for it, by its broker's clock; null: that message is gone. */
+      behindMs: z.number().int().nullable(),
+    }),
+  ),
+  /** So many more are behind. */
+  more: z.number().int(),
+  missing: z.array(z.object({ group: z.string(), problem: z.string() })),
+});
+export type LaggingConsumers = z.infer<typeof laggingConsumersSchema>;
 
 export const consumerQueueSchema = z.object({
   topic: z.string(),
@@ -58,13 +94,26 @@ export const clientConnectionSchema = z.object({
 });
 export type ClientConnection = z.infer<typeof clientConnectionSchema>;
 
+const consumerConfigSchema = z.object({
+  consumeEnabled: z.boolean(),
+  consumeBroadcastEnabled: z.boolean(),
+  orderly: z.boolean(),
+  retryQueues: z.number().int(),
+  retryMaxTimes: z.number().int(),
+  consumeTimeoutMinutes: z.number().int(),
+});
+
 export const consumerDetailSchema = z.object({
   name: z.string(),
   at: epochMs,
   tps: z.number(),
-  lag: z.number().int(),
+  /** Messages behind at most; null: not known, no offset being stored. */
+  lag: z.number().int().nullable(),
   queues: z.array(consumerQueueSchema),
-  connections: z.array(clientConnectionSchema),
+  /** `via`: the proxy that said so; null: connected to a broker. */
+  connections: z.array(clientConnectionSchema.extend({ via: z.string().nullable() })),
+  /** No client is known, and a proxy that might have some did not answer. */
+  mayHaveHiddenClients: z.boolean(),
   /** Null while no client is connected. */
   consumption: z
     .object({
@@ -77,17 +126,7 @@ export const consumerDetailSchema = z.object({
     .nullable(),
   subscriptions: z.array(z.object({ topic: z.string(), expression: z.string() })),
   /** As each broker group's writer has it. */
-  configs: z.array(
-    z.object({
-      group: z.string(),
-      consumeEnabled: z.boolean(),
-      consumeBroadcastEnabled: z.boolean(),
-      orderly: z.boolean(),
-      retryQueues: z.number().int(),
-      retryMaxTimes: z.number().int(),
-      consumeTimeoutMinutes: z.number().int(),
-    }),
-  ),
+  configs: z.array(consumerConfigSchema.extend({ group: z.string() })),
   missing: z.array(z.object({ group: z.string(), problem: z.string() })),
 });
 export type ConsumerDetail = z.infer<typeof consumerDetailSchema>;
@@ -110,17 +149,36 @@ export const consumerName = z
   .max(120)
   .regex(/^[%|a-zA-Z0-9_-]+$/, "letters, digits, and % | - _ only");
 
-export const consumerSettingsSchema = z.object({
-  consumeEnabled: z.boolean().default(true),
-  consumeBroadcastEnabled: z.boolean().default(true),
-  orderly: z.boolean().default(false),
-  retryQueues: z.number().int().min(0).max(100).default(1),
-  retryMaxTimes: z.number().int().min(-1).max(1000).default(16),
+const consumerFields = {
+  consumeEnabled: z.boolean(),
+  consumeBroadcastEnabled: z.boolean(),
+  orderly: z.boolean(),
+  retryQueues: z.number().int().min(0).max(100),
+  retryMaxTimes: z.number().int().min(-1).max(1000),
+};
+export const createConsumerSchema = z.object({
+  name: consumerName,
+  consumeEnabled: consumerFields.consumeEnabled.default(true),
+  consumeBroadcastEnabled: consumerFields.consumeBroadcastEnabled.default(true),
+  orderly: consumerFields.orderly.default(false),
+  retryQueues: consumerFields.retryQueues.default(1),
+  retryMaxTimes: consumerFields.retryMaxTimes.default(16),
   groups: z.array(z.string()).min(1).optional(),
 });
-export type ConsumerSettings = z.input<typeof consumerSettingsSchema>;
-export const createConsumerSchema = consumerSettingsSchema.extend({ name: consumerName });
 export type CreateConsumer = z.input<typeof createConsumerSchema>;
+
+/** What is named changes, all else stays as each broker group has it. */
+export const changeConsumerSchema = z.strictObject({
+  change: z
+    .strictObject({ ...consumerFields, consumeTimeoutMinutes: z.number().int().min(1).max(1440) })
+    .partial()
+    .refine(namesSomething, "names nothing to change"),
+  /** Broker groups that have it; without it those of `expected`, or all that have it. */
+  groups: z.array(z.string()).min(1).optional(),
+  /** Settings that the user saw, by broker group: refused (CHANGED_MEANWHILE) where they are no longer so. */
+  expected: z.record(z.string(), consumerConfigSchema.partial()).optional(),
+});
+export type ChangeConsumer = z.input<typeof changeConsumerSchema>;
 export const deleteConsumerSchema = confirmation;
 
 export const producerListSchema = z.object({

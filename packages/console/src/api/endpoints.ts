@@ -4,14 +4,16 @@ import { clusterHistorySchema, clusterStateSchema } from "./cluster.ts";
 import { changeResultSchema } from "./common.ts";
 import { configChangeSchema, configSchema } from "./config.ts";
 import {
+  changeConsumerSchema,
   consumerDetailSchema,
+  consumerLagSchema,
   consumerListSchema,
   consumerProgressQuery,
   consumerProgressSchema,
-  consumerSettingsSchema,
   consumerStackSchema,
   createConsumerSchema,
   deleteConsumerSchema,
+  laggingConsumersSchema,
   producerListSchema,
 } from "./consumers.ts";
 import { drillListSchema } from "./drills.ts";
@@ -31,6 +33,7 @@ import {
 import { opsChangeSchema, opsSchema } from "./ops.ts";
 import { loginSchema, sessionSchema } from "./session.ts";
 import {
+  changeTopicSchema,
   createTopicSchema,
   deleteTopicSchema,
   offsetChangesSchema,
@@ -40,7 +43,6 @@ import {
   testSendSchema,
   topicDetailSchema,
   topicListSchema,
-  topicSettingsSchema,
 } from "./topics.ts";
 
 export const apiBase = "/api/v1";
@@ -96,11 +98,17 @@ export const endpoints = {
     body: createTopicSchema,
     response: changeResultSchema,
   }),
-  changeTopic: json("PUT", "/topics/:name", "write", "Change a topic", {
-    params: named,
-    body: topicSettingsSchema,
-    response: changeResultSchema,
-  }),
+  changeTopic: json(
+    "PUT",
+    "/topics/:name",
+    "write",
+    "Change settings of a topic where it is; the others stay",
+    {
+      params: named,
+      body: changeTopicSchema,
+      response: changeResultSchema,
+    },
+  ),
   deleteTopic: json("DELETE", "/topics/:name", "write", "Delete a topic with its messages", {
     params: named,
     body: deleteTopicSchema,
@@ -133,6 +141,18 @@ export const endpoints = {
     query: consumerProgressQuery,
     response: consumerProgressSchema,
   }),
+  consumerLag: json("GET", "/consumer-lag", "read", "How far behind every consumer group is", {
+    response: consumerLagSchema,
+  }),
+  laggingConsumers: json(
+    "GET",
+    "/lagging-consumers",
+    "read",
+    "The groups that are furthest behind, and by how much time",
+    {
+      response: laggingConsumersSchema,
+    },
+  ),
   consumer: json(
     "GET",
     "/consumers/:name",
@@ -159,7 +179,7 @@ export const endpoints = {
   }),
   changeConsumer: json("PUT", "/consumers/:name", "write", "Change a consumer group", {
     params: named,
-    body: consumerSettingsSchema,
+    body: changeConsumerSchema,
     response: changeResultSchema,
   }),
   deleteConsumer: json("DELETE", "/consumers/:name", "write", "Delete a consumer group and its offsets", {

@@ -49,7 +49,10 @@ export const messageConsumptionSchema = z.object({
   consumers: z.array(
     z.object({
       consumer: z.string(),
-      /** `unknown`: no offset stored, or a broadcast group, whose clients keep their own. */
+      /**
+       * `unknown`: no offset stored, or a broadcast group, whose clients keep their own. `offline`: not consumed, and no client is
+       * connected to a broker or a proxy; where a proxy cannot be asked it is `not-yet`.
+       */
       state: z.enum(["consumed", "not-yet", "filtered", "offline", "unknown"]),
       detail: z.string().optional(),
     }),
@@ -101,6 +104,14 @@ export const dlqResendSchema = z.object({
 });
 export type DlqResend = z.infer<typeof dlqResendSchema>;
 export const dlqResendResultSchema = z.object({
-  results: z.array(z.object({ messageId: z.string(), ok: z.boolean(), message: z.string().optional() })),
+  results: z.array(
+    z.object({
+      messageId: z.string(),
+      ok: z.boolean(),
+      /** The group's retry topic that it was sent to. */
+      topic: z.string().optional(),
+      message: z.string().optional(),
+    }),
+  ),
 });
 export type DlqResendResult = z.infer<typeof dlqResendResultSchema>;

@@ -6,6 +6,8 @@ export const opsSchema = z.object({
   namesrvs: z.array(z.string()),
   /** From the start; a change through the API lasts until the console restarts. */
   configuredNamesrvs: z.array(z.string()),
+  /** What the list may be made of: the operator's (NAMESRV_ADDR and HOTFIRE_CONSOLE_NAMESRVS). */
+  allowedNamesrvs: z.array(z.string()),
   /** Talk to brokers on listenPort - 2. */
   vipChannel: z.boolean(),
   /** Requests to RocketMQ since the start, and a second at present. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { confirmation, epochMs, offset } from "./common.ts";
+import { confirmation, epochMs, namesSomething, offset } from "./common.ts";
 
 export const topicKinds = [
   "normal",
@@ -38,14 +38,14 @@ export const topicQueueSchema = z.object({
   lastStoredAt: epochMs.nullable(),
 });
 
-export const topicConfigAtSchema = z.object({
-  group: z.string(),
+const topicConfigSchema = z.object({
   readQueues: z.number().int(),
   writeQueues: z.number().int(),
   perm: z.number().int(),
   order: z.boolean(),
   attributes: z.record(z.string(), z.string()),
 });
+export const topicConfigAtSchema = topicConfigSchema.extend({ group: z.string() });
 
 export const topicDetailSchema = z.object({
   name: z.string(),
@@ -78,19 +78,35 @@ export const topicName = z
   .max(127)
   .regex(/^[%|a-zA-Z0-9_-]+$/, "letters, digits, and % | - _ only");
 
-export const topicSettingsSchema = z.object({
-  readQueues: z.number().int().min(1).max(1024).default(8),
-  writeQueues: z.number().int().min(1).max(1024).default(8),
-  perm: z.number().int().min(0).max(7).default(6),
-  order: z.boolean().default(false),
-  /** Of a new topic; RocketMQ refuses to change it later. */
+const topicFields = {
+  readQueues: z.number().int().min(1).max(1024),
+  /** 0: it is drained, nothing more is written to it. */
+  writeQueues: z.number().int().min(0).max(1024),
+  perm: z.number().int().min(0).max(7),
+  order: z.boolean(),
+};
+export const createTopicSchema = z.object({
+  name: topicName,
+  readQueues: topicFields.readQueues.default(8),
+  writeQueues: topicFields.writeQueues.default(8),
+  perm: topicFields.perm.default(6),
+  order: topicFields.order.default(false),
+  /** RocketMQ refuses to change it later. */
   kind: z.enum(["normal", "fifo", "delay", "transaction", "unspecified"]).optional(),
   /** Broker groups; all of them when left out. */
   groups: z.array(z.string()).min(1).optional(),
 });
-export type TopicSettings = z.input<typeof topicSettingsSchema>;
-export const createTopicSchema = topicSettingsSchema.extend({ name: topicName });
 export type CreateTopic = z.input<typeof createTopicSchema>;
+
+/** What is named changes, all else stays as each broker group has it. */
+export const changeTopicSchema = z.strictObject({
+  change: z.strictObject(topicFields).partial().refine(namesSomething, "names nothing to change"),
+  /** Broker groups that have it; without it those of `expected`, or all that have it. */
+  groups: z.array(z.string()).min(1).optional(),
+  /** Settings that the user saw, by broker group: refused (CHANGED_MEANWHILE) where they are no longer so. */
+  expected: z.record(z.string(), topicConfigSchema.partial()).optional(),
+});
+export type ChangeTopic = z.input<typeof changeTopicSchema>;
 export const deleteTopicSchema = confirmation;
 
 export const testSendSchema = z.object({

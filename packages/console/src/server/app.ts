@@ -5,7 +5,8 @@ import { ConsoleError } from "./console-error.ts";
 import type { CountedClient } from "./counted-client.ts";
 import { answerError } from "./http/answer-error.ts";
 import type { Audit } from "./http/audit.ts";
-import { Gate } from "./http/login.ts";
+import { ClientAddresses } from "./http/client-address.ts";
+import { cookieNameOf, Gate } from "./http/login.ts";
 import { openApi } from "./http/openapi.ts";
 import type { PageFiles } from "./http/page-files.ts";
 import { Router, readOnlyHint } from "./http/router.ts";
@@ -24,6 +25,12 @@ import { consoleVersion } from "./version.ts";
 /** RocketMQ takes messages of 4 MiB; a test message here has at most a million characters. */
 const maxBodyBytes = 6 * 1024 * 1024;
 
+/** A proxy in front may leave the base path on a request or take it off. */
+export function withoutBase(basePath: string, path: string): string {
+  const isBelow = basePath !== "" && (path === basePath || path.startsWith(`${basePath}/`));
+  return isBelow ? path.slice(basePath.length) || "/" : path;
+}
+
 export interface AppParts {
   readonly options: ConsoleOptions;
   readonly access: ClusterAccess;
@@ -34,15 +41,18 @@ export interface AppParts {
 }
 
 export function createApp({ options, access, audit, page, changes, counted }: AppParts): Hono {
-  const app = new Hono();
-  const gate = new Gate(options, audit);
+  const app = new Hono({
+    getPath: (request) => withoutBase(options.basePath, new URL(request.url).pathname),
+  });
+  const addresses = new ClientAddresses(options.trustedProxies);
+  const gate = new Gate(options, audit, addresses);
   const router = new Router(app, gate, audit, !options.write);
 
   app.onError(answerError);
   app.use(securityHeaders());
   app.get("/healthz", (c) => c.json({ ok: true }));
-  app.use(hostCheck(options));
-  app.use(originCheck());
+  app.use(hostCheck(options, addresses));
+  app.use(originCheck(addresses));
   app.use(
     bodyLimit({
       maxSize: maxBodyBytes,
@@ -79,7 +89,9 @@ export function createApp({ options, access, audit, page, changes, counted }: Ap
   bindDrills(router, options.runs);
   bindOps(router, access, options, counted);
 
-  app.get(`${apiBase}/openapi.json`, (c) => c.json(openApi(consoleVersion)));
+  app.get(`${apiBase}/openapi.json`, (c) =>
+    c.json(openApi(consoleVersion, options.basePath, cookieNameOf(options))),
+  );
   app.all("/api/*", (c) => {
     throw new ConsoleError("NOT_FOUND", `There is no ${c.req.method} ${c.req.path}.`, {
       hint: `${apiBase}/openapi.json lists what there is.`,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isAddressRange } from "./http/client-address.ts";
 import { passwordHashPattern } from "./http/password.ts";
 
 /** `host:port` lists as RocketMQ writes them, `;` between; a comma is taken too. */
@@ -12,12 +13,18 @@ const addresses = z
   )
   .pipe(z.array(z.string().regex(/:\d{1,5}$/, "each address needs a port, host:port")));
 
+const list = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").flatMap((part) => (part.trim() === "" ? [] : [part.trim()])));
+
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 
 /** The environment of a console, in a container or out of one. Empty means not set. */
 const environment = z.object({
   NAMESRV_ADDR: addresses,
   PROXY_ADDR: addresses.default([]),
+  PROXY_REMOTING_ADDR: addresses.default([]),
   HOTFIRE_CONSOLE_HOST: z.string().default("127.0.0.1"),
   HOTFIRE_CONSOLE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   HOTFIRE_CONSOLE_PUBLISHED: z.string().optional(),
@@ -27,10 +34,16 @@ const environment = z.object({
     .string()
     .regex(passwordHashPattern, "not made by `hotfire console --hash-password`")
     .optional(),
-  HOTFIRE_CONSOLE_HOSTS: z
+  HOTFIRE_CONSOLE_NAMESRVS: addresses.default([]),
+  HOTFIRE_CONSOLE_HOSTS: list,
+  HOTFIRE_CONSOLE_TRUSTED_PROXY: list.pipe(
+    z.array(z.string().refine(isAddressRange, "an IP address or a range, 172.18.0.0/16")),
+  ),
+  HOTFIRE_CONSOLE_BASE_PATH: z
     .string()
     .default("")
-    .transform((text) => text.split(",").flatMap((name) => (name.trim() === "" ? [] : [name.trim()]))),
+    .transform((path) => path.replace(/\/+$/, ""))
+    .pipe(z.string().regex(/^(\/[\w.~-]+)*$/, "a path, /mq")),
   HOTFIRE_CONSOLE_SECURE: flag.default(false),
   HOTFIRE_CONSOLE_RUNS: z.string().optional(),
   HOTFIRE_CONSOLE_PAGE: z.string().optional(),
@@ -38,8 +51,12 @@ const environment = z.object({
 
 export interface ConsoleOptions {
   readonly namesrvs: readonly string[];
+  /** Name servers that the console may be pointed at besides, at run time; nothing else is dialled. */
+  readonly otherNamesrvs: readonly string[];
   /** gRPC addresses, to see whether they take connections. */
   readonly proxies: readonly string[];
+  /** Remoting addresses of proxies, to ask for their consumers; empty: port 8080 beside the gRPC ones. */
+  readonly proxyRemoting: readonly string[];
   /** What the server listens on. */
   readonly host: string;
   readonly port: number;
@@ -49,6 +66,10 @@ export interface ConsoleOptions {
   readonly login: { readonly user: string; readonly passwordHash: string } | undefined;
   /** Host names it answers to, besides loopback's and the published address. */
   readonly hosts: readonly string[];
+  /** Addresses and ranges of the proxy in front: what it says of a request's origin is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Where the proxy in front puts the console, `/mq`; empty: at the root. */
+  readonly basePath: string;
   /** Behind TLS: cookies travel on it only. */
   readonly secure: boolean;
   /** Folder of drill runs. */
@@ -93,13 +114,17 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
   }
   return checkSafety({
     namesrvs: set.NAMESRV_ADDR,
+    otherNamesrvs: set.HOTFIRE_CONSOLE_NAMESRVS,
     proxies: set.PROXY_ADDR,
+    proxyRemoting: set.PROXY_REMOTING_ADDR,
     host: set.HOTFIRE_CONSOLE_HOST,
     port: set.HOTFIRE_CONSOLE_PORT,
     published: set.HOTFIRE_CONSOLE_PUBLISHED ?? set.HOTFIRE_CONSOLE_HOST,
     write: set.HOTFIRE_CONSOLE_WRITE,
     login: user === undefined || passwordHash === undefined ? undefined : { user, passwordHash },
     hosts: set.HOTFIRE_CONSOLE_HOSTS,
+    trustedProxies: set.HOTFIRE_CONSOLE_TRUSTED_PROXY,
+    basePath: set.HOTFIRE_CONSOLE_BASE_PATH,
     secure: set.HOTFIRE_CONSOLE_SECURE,
     runs: set.HOTFIRE_CONSOLE_RUNS,
     page: set.HOTFIRE_CONSOLE_PAGE,

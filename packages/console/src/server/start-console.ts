@@ -6,6 +6,7 @@ import { auditTo } from "./http/audit.ts";
 import { PageFiles } from "./http/page-files.ts";
 import type { ConsoleOptions } from "./options.ts";
 import { ClusterAccess } from "./rocketmq/access.ts";
+import { remotingAddresses } from "./rocketmq/proxies.ts";
 import { Changes } from "./routes/changes.ts";
 import { ClusterWatch } from "./watch/cluster-watch.ts";
 
@@ -21,8 +22,12 @@ export async function startConsole(
 ): Promise<RunningConsole> {
   const counted = new CountedClient();
   const watch = new ClusterWatch(counted.client, options.namesrvs, options.proxies);
-  const access = new ClusterAccess(counted.client, watch);
-  const page = await PageFiles.read(options.page ?? "");
+  const access = new ClusterAccess(
+    counted.client,
+    watch,
+    remotingAddresses(options.proxies, options.proxyRemoting),
+  );
+  const page = await PageFiles.read(options.page ?? "", options.basePath);
   const app = createApp({ options, access, audit: auditTo(output), page, changes: new Changes(), counted });
   const { server, port } = await listen(app.fetch, options);
   watch.start();

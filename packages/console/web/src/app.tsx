@@ -1,7 +1,8 @@
 import type { Session } from "@hotfire/console/api";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
-import { Route, Switch } from "wouter";
+import { Route, Router, Switch } from "wouter";
+import { basePath } from "./api/client.ts";
 import { live } from "./api/live.ts";
 import { useApi } from "./api/use-api.ts";
 import { initialLanguage, type Language, rememberLanguage, SpeechContext, translator } from "./i18n/index.ts";
@@ -34,6 +35,7 @@ const staleBy: Readonly<Record<string, readonly string[]>> = {
   consumers: ["consumers", "consumer"],
   config: ["config"],
   drills: ["drills"],
+  session: ["session"],
 };
 
 export function App(): ReactNode {
@@ -50,7 +52,9 @@ export function App(): ReactNode {
   }, [language]);
   return (
     <SpeechContext value={speech}>
-      <Gate />
+      <Router base={basePath}>
+        <Gate />
+      </Router>
     </SpeechContext>
   );
 }

@@ -30,6 +30,11 @@ export function duration(ms: number): string {
   return ms < 172_800_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 86_400_000)} d`;
 }
 
+/** 0.5 – 1.2 s; with nothing at least: ≤ 0.5 s */
+export function interval(minMs: number, maxMs: number): string {
+  return minMs <= 0 ? `≤ ${duration(maxMs)}` : `${duration(minMs)} – ${duration(maxMs)}`;
+}
+
 /** 14:03:27.123 */
 export function clock(at: number, withMillis = false): string {
   const date = new Date(at);

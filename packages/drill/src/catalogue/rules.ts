@@ -37,10 +37,30 @@ export const anotherTakesOver: Rule = { check: "takeovers", groups: "target", pe
 export const anotherTakesOverOnce: Rule = { check: "takeovers", groups: "target", min: 1 };
 
 /**
- * Where messages are lost with a disk or an unclean election, the new master's offsets begin again below where consumers are: what it
- * stores there is never delivered, and what was delivered in doubt may be gone. It is part of such a loss.
+ * What a new or restored master lacks is gone for good: such messages, and no others, may have been delivered without being acknowledged.
+ * `most`: what the group's load sends while its replicas fall behind.
  */
-export const lossTakesMore: readonly Rule[] = [{ check: "undelivered" }, { check: "vanished" }];
+export function deliveredAndGone(most: number): Rule {
+  return {
+    check: "vanished",
+    max: most,
+    sent: "until-in-force",
+    because:
+      "RocketMQ delivers what only the master has, acknowledged or not, and that is gone with its disk or its lead",
+  };
+}
+
+/** Its offsets begin again below where consumers are; each offset that is given twice stands for a message that is gone. */
+export const skippedByConsumers: Rule = {
+  check: "undelivered",
+  sent: "in-windows",
+  notAbove: ["lost", "vanished"],
+  because:
+    "consumers stand behind what the group has then, and never get what it stores at offsets that they have had",
+};
+
+/** A negative control: it must lose, and only what was sent to the group that was hit before that. */
+export const losesUntilInForce: Rule = { check: "lost", min: 1, sent: "until-in-force" };
 
 /** Writes of the group that was hit come back, each time within so many seconds of the fault's order. */
 export function writesBackWithin(seconds: number): Rule {

@@ -1,5 +1,7 @@
 import type { Micros } from "../history/micros.ts";
+import { type SentTime, sentTimes } from "../verdict/rule.ts";
 import type { Coverage } from "./coverage.ts";
+import { contains, type Interval } from "./intervals.ts";
 import type { MessageTable } from "./message-table.ts";
 
 /** One message that a person may want to look up. */
@@ -64,7 +66,15 @@ export interface Accounting {
   readonly unrecorded: number;
   /** Acknowledged or in doubt, in queues that were not read back to their end. */
   readonly unverified: number;
+  /** Of three kinds: how many were not sent to a group that a fault hit, at the time that a claim may name. */
+  readonly beyond: Readonly<Record<Explainable, Readonly<Record<SentTime, number>>>>;
 }
+
+/** What a fault that destroys data may take with it, as far as a claim says so. */
+export type Explainable = "lost" | "vanished" | "undelivered";
+
+/** By broker group. */
+export type SentTimes = (group: string) => Readonly<Record<SentTime, readonly Interval[]>>;
 
 const telling = 20;
 
@@ -117,6 +127,7 @@ export interface AccountingInput {
   readonly foreign: number;
   /** Consumer groups that are to get every message; empty when nothing consumes. */
   readonly consumerGroups: readonly string[];
+  readonly times: SentTimes;
 }
 
 /** Goes through the table once, after the last record. */
@@ -130,6 +141,19 @@ export function accountMessages(input: AccountingInput): Accounting {
   const wrongBody = new Class(table);
   const misplaced = new Class(table);
   const vanished = new Class(table);
+  const beyond = {
+    lost: { "in-windows": 0, "until-in-force": 0 },
+    vanished: { "in-windows": 0, "until-in-force": 0 },
+    undelivered: { "in-windows": 0, "until-in-force": 0 },
+  };
+  const explain = (kind: Explainable, sequence: number) => {
+    const times = input.times(table.queueName(table.queueOf(sequence)).group);
+    for (const time of sentTimes) if (!contains(times[time], table.sent(sequence))) beyond[kind][time] += 1;
+  };
+  const vanish = (sequence: number) => {
+    vanished.add(sequence);
+    explain("vanished", sequence);
+  };
   const given = input.consumerGroups.map((name) => table.givenTo(name));
   const counts = {
     acknowledged: 0,
@@ -156,7 +180,7 @@ export function accountMessages(input: AccountingInput): Accounting {
     if (outcome === "failed") {
       counts.failed += 1;
       if (stored) failedButArrived.add(sequence);
-      else if (table.isDelivered(sequence)) vanished.add(sequence);
+      else if (table.isDelivered(sequence)) vanish(sequence);
       continue;
     }
     const isKnown = stored || coverage.isComplete(table.queueOf(sequence));
@@ -166,14 +190,22 @@ export function accountMessages(input: AccountingInput): Accounting {
       if (stored) counts.arrived += 1;
       else if (isKnown) {
         counts.gone += 1;
-        if (table.isDelivered(sequence)) vanished.add(sequence);
+        if (table.isDelivered(sequence)) vanish(sequence);
       }
       continue;
     }
     counts.acknowledged += 1;
-    if (!stored && isKnown) lost.add(sequence);
-    // What is lost cannot be delivered: it is counted once.
-    else for (const had of given) if (!had.has(sequence)) counts.undelivered += 1;
+    if (!stored && isKnown) {
+      lost.add(sequence);
+      explain("lost", sequence);
+      // What is lost cannot be delivered: it is counted once.
+      continue;
+    }
+    for (const had of given) {
+      if (had.has(sequence)) continue;
+      counts.undelivered += 1;
+      explain("undelivered", sequence);
+    }
   }
   const strange = unexpected.result();
   return {
@@ -195,5 +227,6 @@ export function accountMessages(input: AccountingInput): Accounting {
     unexpected: { ...strange, count: strange.count + input.foreign },
     unrecorded: counts.unrecorded,
     unverified: counts.unverified,
+    beyond,
   };
 }

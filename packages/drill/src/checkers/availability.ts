@@ -6,7 +6,14 @@ import { type Interval, lengthOf, overlap, unite, without } from "./intervals.ts
 import { binWidth, type Gap, Lane, minGap } from "./lane.ts";
 import { gapIntervals, type Silence, silences, stall } from "./outages.ts";
 import { type Recovery, recovery } from "./recovery.ts";
-import { calmOf, type Steadiness, steadinessOf } from "./steadiness.ts";
+import {
+  type Calm,
+  calmOf,
+  type Steadiness,
+  type SteadinessInput,
+  steadinessOf,
+  worse,
+} from "./steadiness.ts";
 
 /** A time in which one verb did not work on one broker group. */
 export interface Outage {
@@ -115,24 +122,32 @@ export class AvailabilityChecker {
   finish(context: AvailabilityContext): AvailabilityFindings {
     const { windows } = context;
     const lanes: LaneFindings[] = [];
-    const steadiness: Steadiness[] = [];
+    const watched: Omit<SteadinessInput, "calm">[] = [];
+    const calms = new Map<string, Calm>();
     for (const verb of verbs) {
       for (const [group, lane] of this.#lanes[verb]) {
         const gaps = this.#gaps(lane, verb, group, context);
         lanes.push(finishLane({ lane, verb, group, gaps, ...context }));
         const span = { from: Math.max(lane.firstScheduled, context.baseline), to: endOf(lane, context) };
-        const within = gapIntervals(lane, gaps, span.to);
-        const calm = calmOf(within, windows, span);
-        steadiness.push(...steadinessOf({ lane, group, verb, gaps: within, windows, calm, span }));
+        // While the tester did nothing, nobody was served for its sake.
+        const within = gapIntervals(lane, gaps, span.to).flatMap((gap) => without([gap], context.stalls));
+        const calm = calmOf(lane, within, windows, span);
+        const known = calms.get(group);
+        calms.set(group, known === undefined ? calm : worse(known, calm));
+        watched.push({ lane, group, verb, gaps: within, windows, span });
       }
     }
+    const steadiness = watched.flatMap((one) => {
+      const calm = calms.get(one.group);
+      return calm === undefined ? [] : steadinessOf({ ...one, calm });
+    });
     lanes.sort((a, b) => a.group.localeCompare(b.group) || b.verb.localeCompare(a.verb));
-    const watched = (lane: LaneFindings) => {
+    const watchedUntil = (lane: LaneFindings) => {
       const { lastDone = 0 } = this.#lanes[lane.verb].get(lane.group) ?? {};
       return context.loadEnd === undefined ? lastDone : Math.max(context.loadEnd, lastDone);
     };
     const recoveries = windows.flatMap((window) =>
-      lanes.map((lane) => recovery(lane, window, watched(lane))),
+      lanes.map((lane) => recovery(lane, window, watchedUntil(lane))),
     );
     return { lanes, recoveries, steadiness };
   }

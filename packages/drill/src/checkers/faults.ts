@@ -1,5 +1,8 @@
-import type { FaultRecord, Proof } from "../history/fault-records.ts";
+import type { Asked, FaultRecord, Proof } from "../history/fault-records.ts";
 import type { Micros } from "../history/micros.ts";
+import type { OperationRecord } from "../history/operations.ts";
+import type { SentTimes } from "./accounting.ts";
+import { clip, unite } from "./intervals.ts";
 
 /** A fault as the history tells it, from plan to healing. */
 export interface Fault {
@@ -11,6 +14,14 @@ export interface Fault {
   readonly injected?: { readonly begin: Micros; readonly end: Micros; readonly proof: Proof };
   readonly healed?: { readonly begin: Micros; readonly end: Micros; readonly proof: Proof };
   readonly errors: readonly string[];
+  readonly asked?: Asked | undefined;
+  /** As its plan named it; undefined where no plan is told. */
+  readonly plannedKind: string | undefined;
+  /** Records of its injection and of its healing: one each. */
+  readonly injections: number;
+  readonly healings: number;
+  /** First answer of a node that it hit, to an operation that was sent when the fault was in force. */
+  readonly answered?: { readonly node: string; readonly at: Micros } | undefined;
 }
 
 /** A fault that has begun, with the time in which failures are its consequence. */
@@ -32,25 +43,43 @@ interface Draft {
   injected?: Fault["injected"] & object;
   healed?: Fault["healed"] & object;
   errors: string[];
+  asked?: Asked | undefined;
+  plannedKind: string | undefined;
+  injections: number;
+  healings: number;
+  answered?: { readonly node: string; readonly at: Micros };
+  /** Another fault was in force on one of its nodes at the same time. */
+  isShared: boolean;
 }
 
 /** Puts the records of each fault together. */
 export class FaultLog {
   readonly #drafts = new Map<string, Draft>();
+  /** Faults that were injected and not yet healed, by the nodes that they hit. */
+  readonly #inForce = new Map<string, readonly Draft[]>();
 
   add(record: FaultRecord): void {
     const draft = this.#draft(record.fault);
     switch (record.type) {
       case "fault-planned":
-        draft.kind = record.kind;
-        draft.target = record.target;
+        draft.plannedKind = record.kind;
+        draft.asked = record.asked;
+        if (draft.injected === undefined) Object.assign(draft, { kind: record.kind, target: record.target });
         return;
       case "fault-injected": {
         const { kind, target, nodes, groups, begin, end, proof } = record;
+        draft.injections += 1;
         Object.assign(draft, { kind, target, nodes, groups, injected: { begin, end, proof } });
+        for (const node of nodes) this.#hit(node, draft);
         return;
       }
       case "fault-healed":
+        draft.healings += 1;
+        for (const node of draft.nodes)
+          this.#inForce.set(
+            node,
+            (this.#inForce.get(node) ?? []).filter((one) => one !== draft),
+          );
         draft.healed = { begin: record.begin, end: record.end, proof: record.proof };
         return;
       case "fault-error":
@@ -58,31 +87,50 @@ export class FaultLog {
     }
   }
 
+  /**
+   * What a node answers our own client while a fault is in force there is held against the fault. An official client tells addresses,
+   * which a node that starts may take over from one that is gone.
+   */
+  addAnswer({ outcome, broker, sent, done, client }: OperationRecord): void {
+    if (outcome !== "acknowledged" || broker === undefined || client !== "hotfire") return;
+    const [draft] = this.#inForce.get(broker) ?? [];
+    if (draft?.injected === undefined || draft.isShared || sent <= draft.injected.end) return;
+    draft.answered ??= { node: broker, at: done };
+  }
+
+  /** Where two faults meet, the healing of one may undo the other: what the node answers then contradicts neither. */
+  #hit(node: string, draft: Draft): void {
+    const drafts = [...(this.#inForce.get(node) ?? []), draft];
+    this.#inForce.set(node, drafts);
+    if (drafts.length > 1) for (const one of drafts) one.isShared = true;
+  }
+
   /** In order of injection; those that never began come last. */
   faults(): Fault[] {
     const begin = (fault: Fault) => fault.injected?.begin ?? Number.POSITIVE_INFINITY;
     return [...this.#drafts]
-      .map(([id, draft]) => ({ id, ...draft }))
+      .map(([id, { isShared: _, ...draft }]) => ({ id, ...draft }))
       .sort((a, b) => begin(a) - begin(b) || 0);
   }
 
   #draft(id: string): Draft {
     let draft = this.#drafts.get(id);
     if (draft === undefined) {
-      draft = { kind: "unknown", target: "unknown", nodes: [], groups: [], errors: [] };
+      draft = {
+        kind: "unknown",
+        target: "unknown",
+        nodes: [],
+        groups: [],
+        errors: [],
+        plannedKind: undefined,
+        injections: 0,
+        healings: 0,
+        isShared: false,
+      };
       this.#drafts.set(id, draft);
     }
     return draft;
   }
-}
-
-/** A fault was in force when something was seen that says so. */
-export function wasInForce(fault: Fault): boolean {
-  return fault.injected !== undefined && fault.injected.proof.seen.trim() !== "";
-}
-
-export function wasHealed(fault: Fault): boolean {
-  return fault.healed !== undefined && fault.healed.proof.seen.trim() !== "";
 }
 
 /** How long failures may follow a fault that is over. */
@@ -127,4 +175,20 @@ export function faultWindows(
 /** Whether one moment lies in a fault's window. */
 export function isInWindow(at: Micros, windows: readonly FaultWindow[]): boolean {
   return windows.some(({ begin, end }) => at >= begin && at < end);
+}
+
+/** When messages to a group were sent in the window of a fault that hit it, and when besides before the last of them was in force. */
+export function sentTimesOf(windows: readonly FaultWindow[]): SentTimes {
+  const known = new Map<string, ReturnType<SentTimes>>();
+  return (group) => {
+    let times = known.get(group);
+    if (times === undefined) {
+      const mine = windows.filter(({ fault }) => fault.groups.includes(group));
+      const inWindows = unite(mine.map(({ begin, end }) => ({ from: begin, to: end })));
+      const until = Math.max(0, ...mine.map(({ inForce }) => inForce));
+      times = { "in-windows": inWindows, "until-in-force": clip(inWindows, { from: 0, to: until }) };
+      known.set(group, times);
+    }
+    return times;
+  };
 }

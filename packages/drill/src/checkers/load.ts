@@ -3,7 +3,7 @@ import type { Micros } from "../history/micros.ts";
 import { type SendRecord, type Verb, verbs } from "../history/operations.ts";
 import type { HeaderRecord, SendingStoppedRecord, TesterStallRecord } from "../history/run-records.ts";
 import type { FaultWindow } from "./faults.ts";
-import { contains, type Interval, lengthOf, unite, without } from "./intervals.ts";
+import { clip, contains, type Interval, lengthOf, unite, without } from "./intervals.ts";
 import { binWidth, type Lane } from "./lane.ts";
 import type { Numbering } from "./message-table.ts";
 
@@ -11,6 +11,8 @@ import type { Numbering } from "./message-table.ts";
 const late: Micros = 200_000;
 /** Longer, and the figures are the tester's: its own process is scheduled before all others. */
 const longestStall: Readonly<Record<"own" | "official", Micros>> = { own: 1_000_000, official: 3_000_000 };
+/** Of the load. Each of its stalls may hide one of the cluster. */
+const mostStanding = 0.1;
 const leastShare = 0.99;
 /** Of what a group should get of an even load. */
 const leastGroupShare = 0.9;
@@ -62,7 +64,7 @@ export class LoadChecker {
     return {
       schedule: schedule(context),
       everywhere: everywhere(context),
-      tester: this.#tester(),
+      tester: this.#tester(context),
       counted: this.#counted(context),
       stalls: this.stalls,
     };
@@ -86,7 +88,15 @@ export class LoadChecker {
     if (this.#stalls.length > 10_000) this.#stalls = unite(this.#stalls).map((one) => ({ ...one }));
   }
 
-  #tester(): string[] {
+  #tester({ header, baseline, loadEnd }: LoadContext): string[] {
+    const load = { from: baseline, to: loadEnd ?? baseline };
+    const standing = lengthOf(clip(this.stalls, load));
+    // An official client may be late because the cluster holds it up.
+    if (
+      header.workload.clients.every((client) => client === "hotfire") &&
+      standing > mostStanding * (load.to - load.from)
+    )
+      return [`the tester itself stood still for ${formatDuration(standing)} of the load`];
     return (["own", "official"] as const).flatMap((who) =>
       this.#worst[who] <= longestStall[who]
         ? []

@@ -19,7 +19,7 @@ export interface Silence {
 /** Gaps between successes and stretches of failing, put together where they meet. `end`: of the load. */
 export function silences(lane: Lane, gaps: readonly Gap[], end: Micros): Silence[] {
   const spacing = lane.spacing ?? 0;
-  const long = gaps.filter((gap) => (gap.to ?? end) - gap.from >= Math.max(minGap, 3 * spacing));
+  const long = gaps.filter((gap) => (gap.to ?? end) - gap.from >= leastStall(lane));
   const all = [...long.map(({ from, to }) => ({ from, to })), ...failing(lane, long, spacing, end)];
   const merged: { from: Micros; to: Micros | undefined }[] = [];
   for (const one of all.sort((a, b) => a.from - b.from)) {
@@ -69,9 +69,14 @@ function failing(lane: Lane, gaps: readonly Gap[], spacing: Micros, end: Micros)
   });
 }
 
+/** Shorter is the pace of a lane's operations. */
+export function leastStall(lane: Lane): Micros {
+  return Math.max(minGap, 3 * (lane.spacing ?? 0));
+}
+
 /** Gaps that are longer than the pace of a lane's operations, as intervals up to `end`. */
 export function gapIntervals(lane: Lane, gaps: readonly Gap[], end: Micros): Interval[] {
-  const least = Math.max(minGap, 3 * (lane.spacing ?? 0));
+  const least = leastStall(lane);
   return gaps
     .map(({ from, to }) => ({ from, to: to ?? Math.max(end, from) }))
     .filter(({ from, to }) => to - from >= least);

@@ -2,14 +2,16 @@ import type { Micros } from "../history/micros.ts";
 import type { Verb } from "../history/operations.ts";
 import type { FaultWindow } from "./faults.ts";
 import { clip, contains, type Interval, lengthOf, overlap, unite, without } from "./intervals.ts";
-import type { Lane } from "./lane.ts";
+import { type Lane, minGap } from "./lane.ts";
+import { leastStall } from "./outages.ts";
 
-/** What a lane shows while no fault is in force and none settles. */
+/** What a group shows while no fault is in force and none settles, the worse of its writes and reads. */
 export interface Calm {
-  readonly length: Micros;
   readonly longest: Micros;
   /** Share of the time without service. */
   readonly share: number;
+  /** Share of the operations that failed. */
+  readonly failed: number;
 }
 
 /** What a lane suffered in the windows of faults, beside what it may, by what it shows without one. */
@@ -22,23 +24,26 @@ export interface Steadiness {
   readonly length: Micros;
   /** Longest time without service. */
   readonly longest: Micros;
-  /** Sum of the time without service, or as much as its failed operations stand for, if that is more. */
+  /** Sum of the time without service. */
   readonly lost: Micros;
+  /** Time that its failed operations stand for. */
+  readonly failed: Micros;
   readonly longestBound: Micros;
   readonly lostBound: Micros;
+  readonly failedBound: Micros;
 }
 
 /**
- * How far a healthy group may fall short of itself. A fault in force elsewhere takes nothing from it: a second more than four
- * times its own longest stall is a machine's hiccup, and a tenth of the time. While a fault heals, a JVM starts or a store is
- * copied beside it, which takes both cores of a small machine: up to 3.5 s were seen, and reads that came in pieces for two thirds of the time.
+ * How far a healthy group may fall short of itself, as multiples of what the same run shows of it without a fault. `longest`: of its
+ * longest stall, beside the pace of its operations. `share`: of the share of time that it stalls, and of the operations that fail. `least`: the part of its calm service that
+ * is left in any case. A fault in force elsewhere takes nothing from a group but its share of a machine that elects, and calm is short: its
+ * longest stall is seen in seconds, a window's in tens of them. While a fault heals, a JVM starts or a store is copied beside it, which
+ * takes both cores of a small machine: where calm has stalls of 0.1 s, 3.5 s were seen, and reads that came in pieces for two thirds of the time.
  */
-const allowance = {
-  "in-force": { floor: 1_000_000, share: 0.1, mostShare: 0.5 },
-  healing: { floor: 3_500_000, share: 0.25, mostShare: 0.75 },
+export const allowance = {
+  "in-force": { longest: 12, share: 10, least: 1 / 2 },
+  healing: { longest: 40, share: 30, least: 1 / 4 },
 } as const;
-/** Of the run's own stalls. */
-const factor = 4;
 /** However restless a run is without a fault, no more than this is a hiccup. */
 const most: Micros = 4_500_000;
 
@@ -53,7 +58,13 @@ export interface SteadinessInput {
   readonly span: Interval;
 }
 
-export function calmOf(gaps: readonly Interval[], windows: readonly FaultWindow[], span: Interval): Calm {
+/** Of one lane; `gaps` without the tester's own stalls. */
+export function calmOf(
+  lane: Lane,
+  gaps: readonly Interval[],
+  windows: readonly FaultWindow[],
+  span: Interval,
+): Calm {
   const calm = without(
     [span],
     windows.map(({ begin, end }) => ({ from: begin, to: end })),
@@ -61,7 +72,28 @@ export function calmOf(gaps: readonly Interval[], windows: readonly FaultWindow[
   const length = lengthOf(calm);
   const within = gaps.flatMap((gap) => calm.map((one) => overlap(gap, one)));
   const lost = within.reduce((sum, one) => sum + one, 0);
-  return { length, longest: Math.max(0, ...within), share: length === 0 ? 0 : lost / length };
+  const failed = failuresIn(lane, calm) * (lane.spacing ?? 0);
+  return {
+    // None is seen that is shorter.
+    longest: Math.max(minGap, ...within),
+    share: length === 0 ? 0 : lost / length,
+    failed: length === 0 ? 0 : Math.min(1, failed / length),
+  };
+}
+
+/** The worse of two lanes of one group. */
+export function worse(a: Calm, b: Calm): Calm {
+  return {
+    longest: Math.max(a.longest, b.longest),
+    share: Math.max(a.share, b.share),
+    failed: Math.max(a.failed, b.failed),
+  };
+}
+
+function failuresIn(lane: Lane, times: readonly Interval[]): number {
+  let failures = 0;
+  for (const { sent } of lane.failures()) if (contains(times, sent)) failures += 1;
+  return failures;
 }
 
 export function steadinessOf(input: SteadinessInput): Steadiness[] {
@@ -102,12 +134,11 @@ function measure(
     // What lasts into the healing is one interruption, and held as one there.
     longest = Math.max(longest, phase === "healing" && sum > 0 ? gap.to - gap.from : Math.max(0, ...within));
   }
-  let failures = 0;
-  for (const { sent } of lane.failures()) {
-    if (contains(time, sent)) failures += 1;
-  }
-  const { floor, share, mostShare } = allowance[phase];
-  const longestBound = Math.min(most, floor + factor * calm.longest);
+  const failed = failuresIn(lane, time) * (lane.spacing ?? 0);
+  const { longest: times, share, least } = allowance[phase];
+  const longestBound = Math.round(Math.min(most, leastStall(lane) + times * calm.longest));
+  const lostShare = Math.min(share * calm.share, 1 - (1 - calm.share) * least);
+  const failedShare = Math.min(share * calm.failed, 1 - (1 - calm.failed) * least);
   return {
     group,
     verb,
@@ -115,8 +146,10 @@ function measure(
     phase,
     length,
     longest,
-    lost: Math.max(silent, failures * (lane.spacing ?? 0)),
+    lost: silent,
+    failed,
     longestBound,
-    lostBound: Math.round(longestBound + Math.min(mostShare, share + factor * calm.share) * length),
+    lostBound: Math.round(longestBound + lostShare * length),
+    failedBound: Math.round(longestBound + failedShare * length),
   };
 }

@@ -20,7 +20,7 @@ export function parseLine(line: string, where: string): StoredRecord {
   if (version !== undefined && !readableVersions.some((known) => known === version.is)) {
     throw new DrillError(
       "HISTORY_VERSION",
-      `${where} says format ${JSON.stringify(version.is)}; this version reads ${readableVersions.join(" and ")}.`,
+      `${where} says format ${JSON.stringify(version.is)}; this version reads ${readableVersions.join(", ")}.`,
     );
   }
   const parsed = (version?.is === historyVersion ? writtenHeader : historyRecord).safeParse(value);

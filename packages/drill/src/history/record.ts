@@ -4,6 +4,9 @@ import {
   faultHealedRecord,
   faultInjectedRecord,
   faultPlannedRecord,
+  writtenFaultHealed,
+  writtenFaultInjected,
+  writtenFaultPlanned,
 } from "./fault-records.ts";
 import { logRecord, milestoneRecord, roleRecord, routeRecord, syncSetRecord } from "./observation-records.ts";
 import { consumeRecord, sendRecord } from "./operations.ts";
@@ -26,9 +29,6 @@ import {
 const others = [
   sendRecord,
   consumeRecord,
-  faultPlannedRecord,
-  faultInjectedRecord,
-  faultHealedRecord,
   faultErrorRecord,
   roleRecord,
   routeRecord,
@@ -51,16 +51,28 @@ const others = [
 ] as const;
 
 /** One line of `history.ndjson`, of any format that can be read. */
-export const historyRecord = z.discriminatedUnion("type", [headerRecord, ...others]);
+export const historyRecord = z.discriminatedUnion("type", [
+  headerRecord,
+  faultPlannedRecord,
+  faultInjectedRecord,
+  faultHealedRecord,
+  ...others,
+]);
 export type StoredRecord = z.infer<typeof historyRecord>;
 
 /** One line as it is written today. */
-export const writtenRecord = z.discriminatedUnion("type", [writtenHeader, ...others]);
+export const writtenRecord = z.discriminatedUnion("type", [
+  writtenHeader,
+  writtenFaultPlanned,
+  writtenFaultInjected,
+  writtenFaultHealed,
+  ...others,
+]);
 
 /** The published schema of a line, `schema/drill-history.schema.json`. */
 export function historyJsonSchema(): object {
   const schema = writtenRecord.meta({
-    title: "Hotfire drill history, format 2: one line",
+    title: "Hotfire drill history, format 3: one line",
     description:
       "`history.ndjson` is one JSON object a line: a header, records in the order in which their facts were known, an end record with the SHA-256 of everything before it. Moments and durations are whole microseconds.",
   });

@@ -5,9 +5,9 @@ import { micros } from "./micros.ts";
 import { clientKinds } from "./operations.ts";
 
 /** The format that is written. */
-export const historyVersion = 2;
+export const historyVersion = 3;
 /** Formats that can be read: what an older one does not tell is not known of its run. */
-export const readableVersions = [1, historyVersion] as const;
+export const readableVersions = [1, 2, historyVersion] as const;
 
 /** What of the load a judge must know to see that it was there. */
 const loadFacts = {

@@ -11,7 +11,7 @@ test.each([
   ["a moment", { ...send(0), done: bounds.moment + 1 }],
   ["an offset", { ...send(0), offset: bounds.offset + 1 }],
   ["a queue", { ...send(0), queue: bounds.queue + 1 }],
-  ["a fault's end", { ...fault(0, bounds.moment + 1)[1] }],
+  ["a fault's end", { ...fault(0, bounds.moment + 1)[2] }],
 ])("%s that no run can have is refused", (_, record) => {
   expect(() => parseLine(JSON.stringify(record), "h:1")).toThrow(
     expect.objectContaining({ code: "HISTORY_CORRUPT" }),

@@ -1,6 +1,6 @@
 import type { ActivityFindings } from "../checkers/activity.ts";
 import type { ReadBackFindings } from "../checkers/coverage.ts";
-import { doubtsOf } from "../checkers/fault-evidence.ts";
+import { answersOfTheDead, doubtsOf } from "../checkers/fault-evidence.ts";
 import type { Fault } from "../checkers/faults.ts";
 import type { LoadFindings } from "../checkers/load.ts";
 import type { RoleFindings } from "../checkers/roles.ts";
@@ -62,6 +62,7 @@ export function gatherEvidence(input: EvidenceInput): Readonly<Record<EvidenceNa
     "tester-steady": load.tester,
     "worked-before": workedBefore(input),
     "faults-proven": faultsProven(input),
+    "dead-are-silent": answersOfTheDead(input.faults),
     "whole-again": wholeAgain(input),
     "read-back": readBack.problems,
     routed: routed(input),
@@ -109,11 +110,10 @@ function workedBefore({ activity, faults, hasBaseline, header }: EvidenceInput):
 
 function faultsProven({ faults, header, expectation }: EvidenceInput): string[] {
   const wanted = expectation?.faults ?? "all";
-  const origin = new Date(header.clock.origin);
   const injected = faults.filter((fault) => fault.injected !== undefined);
   // In chaos a target may be nobody at that moment: told, and not held, as long as something was broken.
   const held = wanted === "some" ? injected : faults;
-  const doubts = held.flatMap((fault) => doubtsOf(fault, faults, origin));
+  const doubts = held.flatMap((fault) => doubtsOf(fault, { faults, header }));
   if (wanted !== "none" && injected.length === 0 && doubts.length === 0 && expectation !== undefined)
     return ["no fault was injected"];
   return doubts;

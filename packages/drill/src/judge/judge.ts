@@ -3,7 +3,7 @@ import { ActivityChecker } from "../checkers/activity.ts";
 import { AvailabilityChecker } from "../checkers/availability.ts";
 import { ClockChecker, knownAt } from "../checkers/clock.ts";
 import { Coverage } from "../checkers/coverage.ts";
-import { FaultLog, faultWindows, settling } from "../checkers/faults.ts";
+import { FaultLog, faultWindows, sentTimesOf, settling } from "../checkers/faults.ts";
 import { type Interval, unite } from "../checkers/intervals.ts";
 import { LoadChecker } from "../checkers/load.ts";
 import { MessageTable } from "../checkers/message-table.ts";
@@ -242,6 +242,7 @@ export class Judge {
         redelivered: this.#redelivered,
         foreign: this.#foreign,
         consumerGroups,
+        times: sentTimesOf(windows),
       }),
       queuesReadBack: this.#coverage.queues,
       order: this.#order.finish(),
@@ -318,6 +319,7 @@ export class Judge {
     this.#clock.addOperation(record);
     this.#table.addSend(record);
     this.#load.addSend(record);
+    this.#faults.addAnswer(record);
     this.#availability.add(record, 0);
     this.#activity.addSend(record);
     this.#roles.addSend(record);
@@ -327,6 +329,7 @@ export class Judge {
 
   #addConsume(record: ConsumeRecord): void {
     this.#clock.addOperation(record);
+    this.#faults.addAnswer(record);
     let fresh = 0;
     for (const [, sequence] of record.messages) {
       if (sequence < 0 || !this.#table.isPlausible(sequence)) this.#foreign += 1;

@@ -60,15 +60,18 @@ type Failing = {
   readonly to: number;
   readonly group: string;
   readonly share?: number;
+  /** In every second piece of this length only. */
+  readonly pieces?: number;
 };
 
 /** Sends of a time fail, every one or a share of them: nothing of them is stored or delivered any more. */
-export function failSends({ from, to, group, share = 1 }: Failing): Change {
+export function failSends({ from, to, group, share = 1, pieces }: Failing): Change {
   return (records) => {
     const gone = new Set<number>();
     for (const record of records) {
       if (record.type !== "send" || record.group !== group || record.sent < from || record.sent >= to)
         continue;
+      if (pieces !== undefined && Math.floor((record.sent - from) / pieces) % 2 === 1) continue;
       if ((record.sequence * 7919) % 100 < share * 100) gone.add(record.sequence);
     }
     return chain(

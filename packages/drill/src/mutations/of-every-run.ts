@@ -325,6 +325,21 @@ export function everyRun(run: SampleRun): Mutation[] {
     ),
     unknown(
       "tester-steady",
+      "the tester stood still for a third of each second",
+      insert(
+        "sending-stopped",
+        ...Array.from(
+          { length: Math.floor(run.until / s) },
+          (_, second): StoredRecord => ({
+            type: "tester-stall",
+            begin: second * s,
+            end: second * s + 333_333,
+          }),
+        ),
+      ),
+    ),
+    unknown(
+      "tester-steady",
       "a send was six seconds late",
       edit("send", (record) =>
         record.sequence === at(0.6) ? { ...record, scheduled: Math.max(0, record.sent - 3 * s) } : record,

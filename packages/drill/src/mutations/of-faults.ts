@@ -2,6 +2,7 @@ import type { SampleRun } from "../synthetic/runs.ts";
 import { withoutOffset } from "./changes.ts";
 import { type Change, chain, drop, edit, failPulls, insert, rows } from "./edit.ts";
 import { type Mutation, s, sendsOf } from "./mutation.ts";
+import { ofProofs } from "./of-proofs.ts";
 
 /** What is done to each fault's own records. */
 export function ofFaults(run: SampleRun): Mutation[] {
@@ -13,24 +14,8 @@ export function ofFaults(run: SampleRun): Mutation[] {
       check,
     });
     const inside = sendsOf(run).find(({ sent, done }) => sent > begin + s && done < healed)?.sequence;
-    const proof = (type: "fault-injected" | "fault-healed", seen: string): Change =>
-      edit(type, (record) =>
-        record.fault === id ? { ...record, proof: { ...record.proof, seen } } : record,
-      );
     return [
-      unknown("faults-proven", "nothing was seen of it", proof("fault-injected", " ")),
-      unknown(
-        "faults-proven",
-        "a running process is no proof of it",
-        proof("fault-injected", "running, pid 1"),
-      ),
-      unknown("faults-proven", "any text is no proof of it", proof("fault-injected", "it worked, honestly")),
-      unknown(
-        "faults-proven",
-        "it is over by a process that exited",
-        proof("fault-healed", "exited with code 137"),
-      ),
-      unknown("faults-proven", "nothing was seen of its end", proof("fault-healed", "")),
+      ...ofProofs(run, id),
       unknown(
         "faults-proven",
         "its end is missing",

@@ -55,6 +55,30 @@ export function ofGroups(run: SampleRun): Mutation[] {
             check: "outage",
           },
           {
+            name: `writes to ${group}, which was not hit, stop for 1.2 s`,
+            change: failSends({ from: fault.begin + 0.1 * s, to: fault.begin + 1.3 * s, group }),
+            verdict: "fail",
+            check: "outage",
+          },
+          {
+            name: `writes to ${group}, which was not hit, stop for half a second, and again, and again`,
+            change: failSends({ from: fault.begin, to: fault.healed, group, pieces: 0.5 * s }),
+            verdict: "fail",
+            check: "outage",
+          },
+          {
+            name: `a third of the writes to ${group}, which was not hit, fail in the fault`,
+            change: failSends({ from: fault.begin, to: fault.healed, group, share: 0.35 }),
+            verdict: "fail",
+            check: "outage",
+          },
+          {
+            name: `writes to ${group}, which was not hit, stop for 3.3 s from the healing`,
+            change: failSends({ from: fault.healed - 0.1 * s, to: fault.healed + 3.2 * s, group }),
+            verdict: "fail",
+            check: "outage",
+          },
+          {
             name: `nine of ten writes to ${group}, which was not hit, fail in the fault`,
             change: failSends({ from: fault.begin, to: fault.healed, group, share: 0.9 }),
             verdict: "fail",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { chooseCluster, type DockerClient, type FoundNode } from "@hotfire/engine";
+import { redact } from "@hotfire/topology";
 import type { Micros } from "../history/micros.ts";
 import type { LogRecord } from "../history/observation-records.ts";
 import type { RunClock } from "../workload/clock.ts";
@@ -42,7 +43,9 @@ async function* readLines(
   { name, container }: FoundNode,
   picker: LinePicker,
 ): AsyncGenerator<string> {
-  for await (const { at, text } of docker.logs(container.id, {})) {
+  for await (const { at, text: line } of docker.logs(container.id, {})) {
+    // A broker prints its whole configuration as it starts.
+    const text = redact(line);
     // Before moment 0 the clock says 0.
     const moment = clock.toMicros(at);
     if (moment > 0 && moment >= from) picker.add({ at: moment, node: name, text });

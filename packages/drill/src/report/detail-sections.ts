@@ -35,11 +35,12 @@ export function steadinessSection({ steadiness = [] }: DrillResult): Html | unde
   if (steadiness.length === 0) return undefined;
   const whose = { own: "of its own", foreign: "elsewhere" } as const;
   const when = { "in-force": "in force", healing: "healing" } as const;
+  const duration = (value: number | undefined) => (value === undefined ? "–" : formatDuration(value));
   const rows = steadiness.map(
     (one) =>
-      html`<tr><th scope="row">${one.group} <span class="quiet">${one.verb === "send" ? "writes" : "reads"}</span></th><td>${whose[one.faults]}, ${when[one.phase]}</td><td class="number">${formatDuration(one.length)}</td><td class="number">${formatDuration(one.longest)}</td><td class="number">${formatDuration(one.longestBound)}</td><td class="number">${formatDuration(one.lost)}</td><td class="number">${formatDuration(one.lostBound)}</td></tr>`,
+      html`<tr><th scope="row">${one.group} <span class="quiet">${one.verb === "send" ? "writes" : "reads"}</span></th><td>${whose[one.faults]}, ${when[one.phase]}</td><td class="number">${formatDuration(one.length)}</td><td class="number">${formatDuration(one.longest)}</td><td class="number">${formatDuration(one.longestBound)}</td><td class="number">${formatDuration(one.lost)}</td><td class="number">${formatDuration(one.lostBound)}</td><td class="number">${duration(one.failed)}</td><td class="number">${duration(one.failedBound)}</td></tr>`,
   );
-  return html`<section><h2>Beside what it shows without a fault</h2><p class="lead">Time without service in the windows of faults. Groups that were not hit are held to these bounds, which come from the same run's calm.</p><div class="scroll"><table><thead><tr><th scope="col">Group</th><th scope="col">Faults</th><th scope="col" class="number">Watched</th><th scope="col" class="number">Longest</th><th scope="col" class="number">may be</th><th scope="col" class="number">In all</th><th scope="col" class="number">may be</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  return html`<section><h2>Beside what it shows without a fault</h2><p class="lead">Time without service in the windows of faults. Groups that were not hit are held to these bounds, which are multiples of what the same run shows of them in its calm.</p><div class="scroll"><table><thead><tr><th scope="col">Group</th><th scope="col">Faults</th><th scope="col" class="number">Watched</th><th scope="col" class="number">Longest</th><th scope="col" class="number">may be</th><th scope="col" class="number">In all</th><th scope="col" class="number">may be</th><th scope="col" class="number">Failures for</th><th scope="col" class="number">may be</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 export function burstsSection({ bursts }: DrillResult): Html | undefined {

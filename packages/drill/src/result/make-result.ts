@@ -1,3 +1,4 @@
+import type { Fault } from "../checkers/faults.ts";
 import type { HeaderRecord } from "../history/run-records.ts";
 import { evaluate } from "../verdict/evaluate.ts";
 import type { Findings } from "../verdict/findings.ts";
@@ -39,7 +40,7 @@ export function makeResult(header: HeaderRecord, findings: Findings, options: Re
       ...(findings.end === undefined ? {} : { at: findings.end.at }),
     },
     records: findings.records,
-    faults: findings.faults,
+    faults: findings.faults.map(toldOf),
     lanes: findings.availability.lanes,
     recoveries,
     steadiness: findings.availability.steadiness,
@@ -54,5 +55,33 @@ export function makeResult(header: HeaderRecord, findings: Findings, options: Re
       changes: findings.roles.changes,
       takeovers: findings.roles.takeovers,
     },
+  };
+}
+
+/** Of the history's evidence a result keeps what a person reads. */
+function toldOf({
+  id,
+  kind,
+  target,
+  nodes,
+  groups,
+  injected,
+  healed,
+  errors,
+}: Fault): DrillResult["faults"][number] {
+  const words = ({ begin, end, proof }: Fault["injected"] & object) => ({
+    begin,
+    end,
+    proof: { how: proof.how, seen: proof.seen },
+  });
+  return {
+    id,
+    kind,
+    target,
+    nodes,
+    groups,
+    errors,
+    ...(injected === undefined ? {} : { injected: words(injected) }),
+    ...(healed === undefined ? {} : { healed: words(healed) }),
   };
 }

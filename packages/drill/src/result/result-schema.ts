@@ -4,6 +4,7 @@ import { switchSteps } from "../history/observation-records.ts";
 import { verbs } from "../history/operations.ts";
 import { headerRecord } from "../history/run-records.ts";
 import { predictionSchema } from "../verdict/prediction.ts";
+import { sentTimes } from "../verdict/rule.ts";
 
 const verb = z.enum(verbs);
 const count = z.int().nonnegative();
@@ -91,6 +92,8 @@ export const drillResultSchema = z
           text: z.string(),
           limit: z.string(),
           measured: z.string(),
+          /** Why it is allowed, where a claim allows it. */
+          because: z.string().optional(),
           status: z.enum(["pass", "fail", "unknown"]),
           origin: z.enum(["always", "expectation", "limit"]),
         }),
@@ -134,8 +137,11 @@ export const drillResultSchema = z
           length: micros,
           longest: micros,
           lost: z.number(),
+          /** Time that failed operations stand for. */
+          failed: z.number().optional(),
           longestBound: z.number(),
           lostBound: z.number(),
+          failedBound: z.number().optional(),
         }),
       )
       .readonly()
@@ -184,6 +190,10 @@ export const drillResultSchema = z
       undelivered: count.optional(),
       unexpected: messageClass,
       unverified: count,
+      /** Of three kinds: how many were not sent to a group that was hit, at the time that a claim may name. */
+      beyond: z
+        .record(z.enum(["lost", "vanished", "undelivered"]), z.record(z.enum(sentTimes), count))
+        .optional(),
     }),
     order: z.object({
       stored: count,

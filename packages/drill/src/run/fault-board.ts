@@ -3,6 +3,7 @@ import {
   type ActiveFault,
   type DockerClient,
   type FaultAction,
+  type FaultProof,
   findCluster,
   isEngineError,
   type PreparedFault,
@@ -11,6 +12,7 @@ import {
 } from "@hotfire/engine";
 import type { ResolvedToken } from "../catalogue/targets.ts";
 import { DrillError } from "../errors/drill-error.ts";
+import type { Proof } from "../history/fault-records.ts";
 import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
 import type { DrillListener } from "./drill-event.ts";
@@ -66,7 +68,8 @@ export class FaultBoard {
     const { id, fault } = planned;
     const target = textOf(planned);
     const facts = { id, kind: fault.kind, target };
-    record({ type: "fault-planned", at: now(), fault: id, kind: fault.kind, target });
+    const { kind, ...asked } = fault;
+    record({ type: "fault-planned", at: now(), fault: id, kind, target, asked });
     onEvent({ type: "fault", at: now(), state: "planned", ...facts, nodes: [], seen: "" });
     try {
       const { begin, active } = await this.#hit(planned);
@@ -83,7 +86,7 @@ export class FaultBoard {
         groups: [...groups],
         begin,
         end,
-        proof,
+        proof: recorded(proof, now),
       });
       onEvent({ type: "fault", at: end, state: "injected", ...facts, nodes, seen: proof.seen });
     } catch (error) {
@@ -102,7 +105,7 @@ export class FaultBoard {
       const proof = await active.heal();
       this.#active.delete(id);
       const end = now();
-      record({ type: "fault-healed", fault: id, begin, end, proof });
+      record({ type: "fault-healed", fault: id, begin, end, proof: recorded(proof, now) });
       onEvent({ type: "fault", at: end, state: "healed", ...facts, nodes: active.nodes, seen: proof.seen });
     } catch (error) {
       this.#failed("heal", facts, error);
@@ -182,6 +185,19 @@ export class FaultBoard {
     record({ type: "fault-error", fault: facts.id, at: now(), step, message });
     onEvent({ type: "fault", at: now(), state: "error", ...facts, nodes: [], seen: message });
   }
+}
+
+/** A proof on the run's clock. */
+function recorded({ how, seen, evidence }: FaultProof, now: () => Micros): Proof {
+  const since = (seenAtMs: number) => Math.round((performance.now() - seenAtMs) * 1000);
+  return {
+    how,
+    seen,
+    evidence: evidence.map(({ seenAtMs, ...found }) => ({
+      ...found,
+      at: Math.max(0, now() - since(seenAtMs)),
+    })),
+  };
 }
 
 /** How long an injection that fails like this is tried again. */

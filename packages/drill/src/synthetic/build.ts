@@ -1,5 +1,6 @@
 import type { ConsumeRecord, SendRecord } from "../history/operations.ts";
 import type { StoredRecord } from "../history/record.ts";
+import { faultRecords, type InventedFault } from "./proofs.ts";
 import { makeHeader } from "./scenarios.ts";
 
 /** One acknowledged send of `broker-a` on schedule; anything can be overridden. */
@@ -74,32 +75,19 @@ export function readBack(sequences: readonly number[], part: ReadBackPart = {}):
 }
 
 /** A fault on broker-a-0 that was in force and healed. */
-export function fault(
-  begin: number,
-  healed: number,
-  part: { id?: string; seen?: string } = {},
-): StoredRecord[] {
-  const { id = "f1", seen = "exited with code 137" } = part;
-  return [
-    {
-      type: "fault-injected",
-      fault: id,
-      kind: "kill",
-      target: "broker-a:leader",
-      nodes: ["broker-a-0"],
-      groups: ["broker-a"],
-      begin,
-      end: begin + 10,
-      proof: { how: "container state", seen },
-    },
-    {
-      type: "fault-healed",
-      fault: id,
-      begin: healed,
-      end: healed + 10,
-      proof: { how: "container state", seen: "running" },
-    },
-  ];
+export function fault(begin: number, healed: number, part: Partial<InventedFault> = {}): StoredRecord[] {
+  return faultRecords({
+    id: "f1",
+    kind: "delay",
+    target: "broker-a:leader",
+    nodes: ["broker-a-0"],
+    groups: ["broker-a"],
+    begin,
+    end: begin + 10,
+    healBegin: healed,
+    healEnd: healed + 10,
+    ...part,
+  });
 }
 
 const after = 800_000_000;

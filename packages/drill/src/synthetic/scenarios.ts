@@ -3,6 +3,7 @@ import type { StoredRecord } from "../history/record.ts";
 import { type HeaderRecord, historyVersion } from "../history/run-records.ts";
 import type { Expectation } from "../verdict/rule.ts";
 import { good, healthy, lost, refused } from "./answers.ts";
+import { faultRecords, origin } from "./proofs.ts";
 import { random } from "./random.ts";
 import { type Answer, type GroupModel, messageBytes, simulate } from "./simulate.ts";
 
@@ -69,18 +70,21 @@ export function dledgerLeaderKill(options: ScenarioOptions = {}): StoredRecord[]
     role(0, "broker-b-1", "follower", 2),
     role(0, "broker-b-2", "follower", 2),
     { type: "phase", at: killed, name: "fault" },
-    { type: "fault-planned", at: killed, fault: "f1", kind: "kill", target: "broker-a:leader" },
-    {
-      type: "fault-injected",
-      fault: "f1",
+    ...faultRecords({
+      id: "f1",
       kind: "kill",
       target: "broker-a:leader",
       nodes: ["broker-a-0"],
       groups: ["broker-a"],
       begin: killed,
       end: killed + 48 * ms,
-      proof: { how: "container state", seen: "exited at 2025-11-03T10:00:08.006Z with code 137" },
-    },
+      healBegin: 16 * s,
+      healEnd: 19 * s + 240 * ms,
+      words: [
+        "exited at 2025-11-03T10:00:08.020Z with code 137",
+        "running since 2025-11-03T10:00:16.100Z, pid 4711",
+      ],
+    }),
     role(killed + 60 * ms, "broker-a-0", "unreachable", 3, killed + 10 * ms),
     role(killed + 522 * ms, "broker-a-1", "candidate", 4, killed + 472 * ms),
     role(killed + 726 * ms, "broker-a-1", "leader", 5, killed + 676 * ms),
@@ -125,13 +129,6 @@ export function dledgerLeaderKill(options: ScenarioOptions = {}): StoredRecord[]
     log(killed + 812 * ms, "broker-a-1", "INFO  register broker[0] to name server namesrv-0:9876 OK"),
     log(killed + 8 * s + 3 * s, "broker-a-0", "INFO  [n0] become FOLLOWER in term 5, leader=n1"),
     { type: "phase", at: 16 * s, name: "recovery" },
-    {
-      type: "fault-healed",
-      fault: "f1",
-      begin: 16 * s,
-      end: 19 * s + 240 * ms,
-      proof: { how: "container state", seen: "running since 2025-11-03T10:00:16.120Z, pid 4711" },
-    },
     role(19 * s + 100 * ms, "broker-a-0", "follower", 5, 19 * s + 50 * ms),
   ];
   const header = makeHeader({
@@ -196,21 +193,21 @@ export function asyncDiskLoss(options: ScenarioOptions & { readonly lost?: numbe
     role(0, "broker-b-0", "master"),
     role(0, "broker-b-1", "slave"),
     { type: "phase", at: destroyed, name: "fault" },
-    { type: "fault-planned", at: destroyed, fault: "f1", kind: "disk-destroyed", target: "broker-a:master" },
-    {
-      type: "fault-injected",
-      fault: "f1",
+    ...faultRecords({
+      id: "f1",
       kind: "disk-destroyed",
       target: "broker-a:master",
       nodes: ["broker-a-0"],
       groups: ["broker-a"],
       begin: destroyed,
       end: destroyed + 130 * ms,
-      proof: {
-        how: "container state and volume",
-        seen: "exited at 2025-11-03T10:00:08.040Z with code 137; 0 files left",
-      },
-    },
+      healBegin: 15 * s,
+      healEnd: 19 * s + 300 * ms,
+      words: [
+        "exited at 2025-11-03T10:00:08.020Z with code 137; 0 files left",
+        "rebuilt from the store of broker-a-1, which was stopped for it; 51 files copied; running since 2025-11-03T10:00:15.100Z, pid 4712",
+      ],
+    }),
     role(destroyed + 70 * ms, "broker-a-0", "unreachable"),
     log(
       destroyed + 40 * ms,
@@ -225,16 +222,6 @@ export function asyncDiskLoss(options: ScenarioOptions & { readonly lost?: numbe
     { type: "phase", at: 15 * s, name: "recovery" },
     log(18 * s, "broker-a-0", "INFO  load mapped files: 0, store is empty, begin from offset 0"),
     role(18 * s + 900 * ms, "broker-a-0", "master"),
-    {
-      type: "fault-healed",
-      fault: "f1",
-      begin: 15 * s,
-      end: 19 * s + 300 * ms,
-      proof: {
-        how: "container state",
-        seen: "rebuilt from the store of broker-a-1, which was stopped for it; 51 files copied; running since 2025-11-03T10:00:18.200Z, pid 4712",
-      },
-    },
   ];
   const header = makeHeader({
     seed,
@@ -333,7 +320,7 @@ export function makeHeader(part: HeaderPart): HeaderRecord {
     },
     command: part.command ?? "hotfire drill run synthetic",
     seed: part.seed ?? 1,
-    clock: { origin: "2025-11-03T10:00:00.000Z" },
+    clock: { origin },
     cluster: {
       name: "drill-1",
       mode: part.mode ?? "dledger",

@@ -2,9 +2,10 @@ import type { LaneFindings } from "../checkers/availability.ts";
 import { formatCount, formatDuration, formatShare, list } from "../format/text.ts";
 import type { Findings } from "./findings.ts";
 import { type Check, type Held, isInScope, recoveriesOf, scopeText, verbText } from "./held.ts";
+import { holdCount, isCount, isWithin, range } from "./hold-count.ts";
 import { holdEvidence } from "./hold-evidence.ts";
 import { holdOutage, holdWorksAtEnd } from "./hold-outage.ts";
-import type { CountName, OriginRule, Rule } from "./rule.ts";
+import type { OriginRule, Rule } from "./rule.ts";
 
 export function evaluate({ rule, origin }: OriginRule, findings: Findings): Check {
   const verb = "verb" in rule && rule.verb !== undefined ? { verb: rule.verb } : {};
@@ -141,112 +142,4 @@ function holdTakeovers(rule: Extract<Rule, { check: "takeovers" }>, findings: Fi
     (bad.length > 0 ? bad : counts).slice(0, 5).map(({ name, times }) => `${name}: ${times}`),
   );
   return { ...held, measured, status: bad.length === 0 ? "pass" : "fail" };
-}
-
-const countTexts: Readonly<Record<CountName, string>> = {
-  lost: "Acknowledged messages lost",
-  duplicates: "Messages stored twice",
-  redelivered: "Deliveries repeated",
-  undelivered: "Acknowledged messages never delivered",
-  "stored-twice": "Messages sent once and stored twice",
-  "wrong-body": "Messages stored with another body",
-  misplaced: "Messages stored elsewhere than answered",
-  vanished: "Messages not acknowledged, delivered and gone",
-  failed: "Sends refused or never sent",
-  "in-doubt": "Sends in doubt",
-  "in-doubt-gone": "Sends in doubt and gone",
-  "failed-but-arrived": "Refused messages that arrived",
-  unexpected: "Messages that nobody sent",
-  reordered: "Messages out of order",
-  "outside-faults": "Failures outside fault windows",
-};
-
-type CountRule = Extract<Rule, { check: CountName }>;
-
-function isCount(rule: Rule): rule is CountRule {
-  return rule.check in countTexts;
-}
-
-function holdCount(rule: CountRule, origin: OriginRule["origin"], findings: Findings): Held {
-  const held = { text: countTexts[rule.check], limit: range(rule) };
-  const count = countOf(rule.check, findings);
-  if (count === undefined) {
-    return rule.check === "undelivered" && origin === "always"
-      ? { ...held, measured: "nothing consumed", status: "pass" }
-      : { ...held, measured: "not measured", status: "unknown" };
-  }
-  const measured = formatCount(count);
-  if (!isWithin(count, rule)) {
-    // Who was not waited for has missed nothing, unless it was promised.
-    const isEarly = rule.check === "undelivered" && origin === "always" && findings.drained !== true;
-    return isEarly
-      ? { ...held, measured: `${measured}, but nobody saw that the consumers had time`, status: "unknown" }
-      : { ...held, measured, status: "fail" };
-  }
-  // Fewer than the truth may have been found: what was not read back cannot be counted.
-  const { unverified } = findings.accounting;
-  if (unverified > 0 && needsReadBack.has(rule.check) && rule.max !== undefined) {
-    return {
-      ...held,
-      measured: `${measured}, but ${formatCount(unverified)} could not be read back`,
-      status: "unknown",
-    };
-  }
-  return { ...held, measured, status: "pass" };
-}
-
-const needsReadBack: ReadonlySet<CountName> = new Set([
-  "lost",
-  "duplicates",
-  "stored-twice",
-  "wrong-body",
-  "misplaced",
-  "vanished",
-  "in-doubt-gone",
-  "failed-but-arrived",
-  "unexpected",
-]);
-
-function countOf(name: CountName, findings: Findings): number | undefined {
-  const { accounting, order, availability } = findings;
-  const sends = availability.lanes.filter(({ verb }) => verb === "send");
-  const sinceBaseline = (what: "failed" | "inDoubt") =>
-    sends.reduce((sum, lane) => sum + lane.sinceBaseline[what], 0);
-  const counts: Readonly<Record<CountName, number | undefined>> = {
-    lost: accounting.lost.count,
-    duplicates: accounting.duplicates.count,
-    redelivered: accounting.undelivered === undefined ? undefined : accounting.redelivered,
-    undelivered: accounting.undelivered,
-    "stored-twice": accounting.storedTwice.count,
-    "wrong-body": accounting.wrongBody.count,
-    misplaced: accounting.misplaced.count,
-    vanished: accounting.vanished.count,
-    failed: sinceBaseline("failed"),
-    "in-doubt": sinceBaseline("inDoubt"),
-    "in-doubt-gone": accounting.inDoubtGone,
-    "failed-but-arrived": accounting.failedButArrived.count,
-    unexpected: accounting.unexpected.count,
-    reordered: order.stored + order.delivered + order.deliveredByKey,
-    "outside-faults": availability.lanes.reduce((sum, lane) => sum + lane.outsideFaults, 0),
-  };
-  return counts[name];
-}
-
-interface Range {
-  readonly min?: number | undefined;
-  readonly max?: number | undefined;
-}
-
-function isWithin(count: number, { min, max }: Range): boolean {
-  return count >= (min ?? 0) && count <= (max ?? Number.POSITIVE_INFINITY);
-}
-
-function range({ min, max }: Range, unit = ""): string {
-  const suffix = unit === "" ? "" : ` ${unit}`;
-  if (min !== undefined && min === max) return `exactly ${formatCount(min)}${suffix}`;
-  const parts = [
-    ...(min === undefined ? [] : [`at least ${formatCount(min)}`]),
-    ...(max === undefined ? [] : [max === 0 && min === undefined ? "none" : `at most ${formatCount(max)}`]),
-  ];
-  return parts.length === 0 ? "any" : `${parts.join(", ")}${suffix}`;
 }

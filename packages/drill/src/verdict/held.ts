@@ -15,6 +15,8 @@ export interface Check {
   readonly limit: string;
   readonly measured: string;
   readonly status: CheckStatus;
+  /** Why what was measured is allowed, where a claim allows it. */
+  readonly because?: string | undefined;
   readonly origin: RuleOrigin;
 }
 

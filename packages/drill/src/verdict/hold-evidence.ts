@@ -16,6 +16,7 @@ export const evidenceTexts: Readonly<Record<EvidenceName, string>> = {
   "tester-steady": "The tester kept its schedule",
   "worked-before": "Every group worked before the first fault",
   "faults-proven": "Every fault was in force, and is over",
+  "dead-are-silent": "What was dead or frozen answered nothing",
   "whole-again": "The cluster was whole again",
   "read-back": "Every replica was read back whole",
   routed: "What was read back is what clients are routed to",

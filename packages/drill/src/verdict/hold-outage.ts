@@ -77,16 +77,18 @@ function holdSteadiness(
       ? { measured: "no other group was watched meanwhile", status: "pass" }
       : { measured: "nothing to measure", status: "unknown" };
   }
-  const bad = found.filter((one) => one.longest > one.longestBound || one.lost > one.lostBound);
+  const bad = found.filter(
+    (one) => one.longest > one.longestBound || one.lost > one.lostBound || one.failed > one.failedBound,
+  );
   if (bad.length > 0) return { measured: list(bad.map(tell)), status: "fail" };
   const longest = found.reduce((worst, one) => (one.longest > worst.longest ? one : worst));
   return { measured: tell(longest), status: "pass" };
 }
 
 function tell(one: Steadiness): string {
-  const { group, verb, phase, longest, longestBound, lost, lostBound, length } = one;
+  const { group, verb, phase, longest, longestBound, lost, lostBound, failed, failedBound, length } = one;
   const when = phase === "in-force" ? "in force" : "healing";
-  return `${group} ${verbText(verb)}, ${when}: at most ${formatDuration(longest)} in a piece (may ${formatDuration(longestBound)}), ${formatDuration(lost)} of ${formatDuration(length)} in all (may ${formatDuration(lostBound)})`;
+  return `${group} ${verbText(verb)}, ${when}: at most ${formatDuration(longest)} in a piece (may ${formatDuration(longestBound)}), ${formatDuration(lost)} of ${formatDuration(length)} in all (may ${formatDuration(lostBound)})${failed > 0 ? `, failures for ${formatDuration(failed)} (may ${formatDuration(failedBound)})` : ""}`;
 }
 
 /** Of failures to the end: a success a moment ago, or most of the last operations. */

@@ -39,6 +39,7 @@ export const evidenceNames = [
   "tester-steady",
   "worked-before",
   "faults-proven",
+  "dead-are-silent",
   "whole-again",
   "read-back",
   "routed",
@@ -48,6 +49,13 @@ export const evidenceNames = [
 export type EvidenceName = (typeof evidenceNames)[number];
 
 const scope = { verb: z.enum(verbs).optional(), groups: z.enum(groupScopes).default("all") };
+
+/**
+ * Which messages a claim that allows some of a kind means: those to a group that a fault hit, sent in-windows: in the window of such a
+ * fault; until-in-force: besides, before the last of these faults was proven in force.
+ */
+export const sentTimes = ["in-windows", "until-in-force"] as const;
+export type SentTime = (typeof sentTimes)[number];
 
 /** One thing that must hold, as data. Durations are microseconds. */
 export const ruleSchema = z.discriminatedUnion("check", [
@@ -68,6 +76,12 @@ export const ruleSchema = z.discriminatedUnion("check", [
     check: z.enum(countNames),
     min: z.int().nonnegative().optional(),
     max: z.int().nonnegative().optional(),
+    /** Of `lost`, `vanished` and `undelivered`: one that is not of this time is one too many. */
+    sent: z.enum(sentTimes).optional(),
+    /** Not more than these together. */
+    notAbove: z.array(z.enum(countNames)).min(1).optional(),
+    /** Why some are allowed, told with them. */
+    because: z.string().min(1).optional(),
   }),
   /** Median throughput of one group's bursts, as a share of another one's; groups by their place in the cluster. */
   z.strictObject({

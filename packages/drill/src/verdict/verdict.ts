@@ -53,7 +53,9 @@ export function judgeChecks(checks: readonly Check[], findings: Findings): Judge
     isEvidence.has(check.check)
       ? check.measured
       : `${lower(check.text)}: ${check.measured} (limit: ${check.limit})`;
-  const cost = costSentence(findings);
+  const reasonsOf = [...new Set(checks.flatMap(({ because }) => because ?? []))];
+  const allowed = reasonsOf.length === 0 ? "" : ` That is claimed: ${list(reasonsOf)}.`;
+  const cost = `${costSentence(findings)}${allowed}`;
   const sentence =
     missing.length === 0 ? cost : `This run proves nothing: ${list(missing.map(told))}. ${cost}`;
   const reasons = [...failed, ...missing, ...open.filter((check) => !missing.includes(check))].map(told);

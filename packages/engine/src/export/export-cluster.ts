@@ -1,6 +1,6 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { renderCompose } from "@hotfire/topology";
+import { redact, renderCompose } from "@hotfire/topology";
 import type { FoundCluster, FoundNode } from "../clusters/found-cluster.ts";
 import { planOf } from "../clusters/members.ts";
 import { checkCompose } from "../compose/compose.ts";
@@ -12,7 +12,6 @@ import type { EventListener } from "../events/engine-event.ts";
 import { Progress } from "../events/progress.ts";
 import { readStatus } from "../status/read-status.ts";
 import { verify } from "../verify/verify.ts";
-import { redact } from "./redact.ts";
 
 /** Of each node's log: the last lines, and no more bytes than this. */
 const maxLogLines = 20_000;

@@ -4,6 +4,7 @@ import { clockFile } from "@hotfire/topology";
 import { dialAddress } from "../clusters/members.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
 import type { PresentMember } from "./context.ts";
+import { witnessed } from "./evidence.ts";
 import type { FaultProof } from "./fault.ts";
 import { type FaultTool, nothingToTidy } from "./node-fault.ts";
 import { notHealed, notInForce } from "./proof.ts";
@@ -29,7 +30,7 @@ export function clockTool(docker: DockerClient, seconds: number): FaultTool {
         await setOffset(docker, node, 0);
         throw notInForce(node, `its clock is ${inWords(steppedMs)}`);
       }
-      return { proof: { how, seen: inWords(steppedMs) }, heal: () => heal(docker, node, before) };
+      return { proof: proofOf(node, steppedMs), heal: () => heal(docker, node, before) };
     },
   };
 }
@@ -38,7 +39,12 @@ async function heal(docker: DockerClient, node: PresentMember, before: number): 
   await setOffset(docker, node, 0);
   const { steppedMs, isThere } = await untilStepped(docker, node, before, 0);
   if (!isThere) throw notHealed(node, `its clock is still ${inWords(steppedMs)}`);
-  return { how, seen: inWords(steppedMs) };
+  return proofOf(node, steppedMs);
+}
+
+function proofOf(node: PresentMember, steppedMs: number): FaultProof {
+  const evidence = witnessed(node.plan.name, { kind: "clock-offset", ms: Math.round(steppedMs) });
+  return { how, seen: inWords(steppedMs), evidence };
 }
 
 /** Sets a clock right that was left wrong; undefined where it is right. */

@@ -1,5 +1,6 @@
 import type { DockerClient } from "../docker/docker-client.ts";
 import type { PresentMember } from "./context.ts";
+import { type FaultEvidence, witnessed } from "./evidence.ts";
 import type { FaultProof } from "./fault.ts";
 import { detailsOf } from "./lifecycle-faults.ts";
 import { type FaultTool, nothingToTidy } from "./node-fault.ts";
@@ -21,7 +22,11 @@ export function cpuTool(docker: DockerClient, cpus: number): FaultTool {
         throw notInForce(node, `its limit is ${inWords(cpuLimit)}`);
       }
       return {
-        proof: { how, seen: `${inWords(cpuLimit)}, was ${inWords(before)}` },
+        proof: {
+          how,
+          seen: `${inWords(cpuLimit)}, was ${inWords(before)}`,
+          evidence: evidenceOf(node, before, cpuLimit),
+        },
         heal: () => limitTo(docker, node, before),
       };
     },
@@ -33,10 +38,15 @@ export async function limitTo(
   node: PresentMember,
   cpus: number | undefined,
 ): Promise<FaultProof> {
+  const before = (await detailsOf(docker, node)).cpuLimit;
   await docker.limitCpus(node.container.id, cpus);
   const { cpuLimit } = await detailsOf(docker, node);
   if (cpuLimit !== cpus) throw notHealed(node, `its limit is ${inWords(cpuLimit)}`);
-  return { how, seen: inWords(cpuLimit) };
+  return { how, seen: inWords(cpuLimit), evidence: evidenceOf(node, before, cpuLimit) };
+}
+
+function evidenceOf(node: PresentMember, before?: number, after?: number): FaultEvidence[] {
+  return witnessed(node.plan.name, { kind: "cpu-limit", before: before ?? null, after: after ?? null });
 }
 
 function inWords(cpus: number | undefined): string {

@@ -1,5 +1,6 @@
 import { lookAt, memberNamed, type PresentMember } from "./context.ts";
 import { type DiskOptions, startDiskHelpers } from "./disk-helpers.ts";
+import { witnessed } from "./evidence.ts";
 import { proveExited } from "./lifecycle-faults.ts";
 import type { FaultTool } from "./node-fault.ts";
 import { notInForce } from "./proof.ts";
@@ -30,11 +31,15 @@ export async function diskDestroyedTool(
           proof: {
             how: "container state and files on its volume",
             seen: `${killed.proof.seen}; ${left} files left`,
+            evidence: [
+              ...killed.proof.evidence,
+              ...witnessed(node.plan.name, { kind: "files-left", files: Number(left) }),
+            ],
           },
           heal: async () => {
             const now = await lookAt(docker, cluster);
-            const { did, seen } = await revive(now, memberNamed(now, node.plan.name));
-            return { how: "container state", seen: `${did}; ${seen}` };
+            const { did, seen, evidence } = await revive(now, memberNamed(now, node.plan.name));
+            return { how: "container state", seen: `${did}; ${seen}`, evidence };
           },
         };
       } finally {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { formatSize } from "@hotfire/topology";
 import type { PresentMember } from "./context.ts";
 import { type DiskOptions, startDiskHelpers, volumeOf } from "./disk-helpers.ts";
+import { type FaultEvidence, witnessed } from "./evidence.ts";
 import type { FaultProof } from "./fault.ts";
 import { FaultHelper } from "./helper.ts";
 import { detailsOf } from "./lifecycle-faults.ts";
@@ -47,7 +48,8 @@ export async function diskFullTool(
       try {
         const use = await fill(helper, percent);
         if (use.percent <= fullPercent) throw notInForce(node, `its store is at ${describe(use)}`);
-        return { proof: { how, seen: describe(use) }, heal: () => heal(node, helper) };
+        const proof = { how, seen: describe(use), evidence: evidenceOf(node, use) };
+        return { proof, heal: () => heal(node, helper) };
       } catch (error) {
         await helper.close();
         throw error;
@@ -62,7 +64,7 @@ export async function diskFullTool(
       await current.ask("undo");
       const use = await usageOf(current);
       if (use.percent > fullPercent) throw notHealed(node, `its store is still at ${describe(use)}`);
-      return { how, seen: describe(use) };
+      return { how, seen: describe(use), evidence: evidenceOf(node, use) };
     } finally {
       await current.close();
     }
@@ -89,6 +91,10 @@ async function fill(helper: FaultHelper, percent: number): Promise<Use> {
 interface Use {
   readonly percent: number;
   readonly bytes: number;
+}
+
+function evidenceOf(node: PresentMember, { percent, bytes }: Use): FaultEvidence[] {
+  return witnessed(node.plan.name, { kind: "disk-use", percent, bytes });
 }
 
 export async function usageOf(helper: FaultHelper): Promise<Use> {

@@ -1,4 +1,5 @@
 import type { DockerClient } from "../docker/docker-client.ts";
+import type { FaultEvidence } from "./evidence.ts";
 
 /**
  * Whom a network fault keeps away from a node. `peers`: the other brokers of its group (of a controller: the other
@@ -57,10 +58,11 @@ export interface FaultRequest {
   readonly leaseMs: number;
 }
 
-/** How it was found out ("container state"), and what was seen. */
+/** How it was found out ("container state") and what was seen, in words and as evidence of each node that was hit. */
 export interface FaultProof {
   readonly how: string;
   readonly seen: string;
+  readonly evidence: readonly FaultEvidence[];
 }
 
 /** A fault that has been proven to be in force. */

@@ -100,7 +100,8 @@ export function freeDisks(now: ClusterNow): Steps {
 export function rebuildMasters(now: ClusterNow): Steps {
   return present(now, down).map(async (node) => {
     if (!hasSlaves(now, node) || !(await hasHelpers(now)) || (await filesOf(now, node)) > 0) return undefined;
-    return { node: node.plan.name, ...(await revive(now, node)) };
+    const { did, seen } = await revive(now, node);
+    return { node: node.plan.name, did, seen };
   });
 }
 

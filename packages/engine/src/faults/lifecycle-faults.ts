@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ContainerDetails, DockerClient } from "../docker/docker-client.ts";
 import { EngineError } from "../errors/engine-error.ts";
 import type { PresentMember } from "./context.ts";
+import { endOf, startOf, witnessed } from "./evidence.ts";
 import type { FaultProof } from "./fault.ts";
 import { type FaultTool, type NodeFault, nothingToTidy } from "./node-fault.ts";
 import { notHealed, notInForce } from "./proof.ts";
@@ -44,8 +45,9 @@ export function restartTool(docker: DockerClient): FaultTool {
     async hit(node) {
       await docker.stopContainer(node.container.id, node.plan.stopGraceSeconds);
       const stopped = await detailsOf(docker, node);
-      const { seen } = await startAgain(docker, node);
-      const proof = { how, seen: `${describeExit(stopped)}; ${seen}` };
+      const ended = witnessed(node.plan.name, ...endOf(node.container.state, stopped));
+      const { seen, evidence } = await startAgain(docker, node);
+      const proof = { how, seen: `${describeExit(stopped)}; ${seen}`, evidence: [...ended, ...evidence] };
       return { proof, heal: async () => startAgain(docker, node) };
     },
   };
@@ -68,7 +70,15 @@ export function pauseTool(docker: DockerClient): FaultTool {
       const asked =
         reply === "unreachable" ? "it cannot be asked from here" : `no answer within ${silenceMs} ms`;
       return {
-        proof: { how: `${how} and a request`, seen: `paused; ${asked}` },
+        proof: {
+          how: `${how} and a request`,
+          seen: `paused; ${asked}`,
+          evidence: witnessed(
+            node.plan.name,
+            { kind: "container-state", before: node.container.state, after: state },
+            { kind: "request", reply },
+          ),
+        },
         heal: () => unpause(docker, node),
       };
     },
@@ -81,13 +91,17 @@ export async function unpause(docker: DockerClient, node: PresentMember): Promis
   if (before.state === "paused") await docker.unpauseContainer(node.container.id);
   const { state } = await detailsOf(docker, node);
   if (state === "paused") throw notHealed(node, "it is still paused");
-  if (state !== "running") return { how, seen: `${state}, not paused` };
+  const name = node.plan.name;
+  const change = { kind: "container-state", before: before.state, after: state } as const;
+  if (state !== "running") return { how, seen: `${state}, not paused`, evidence: witnessed(name, change) };
   const reply = await askForReply(docker, node, replyMs);
-  if (reply === "unreachable") return { how, seen: "running; it cannot be asked from here" };
+  const evidence = witnessed(name, change, { kind: "request", reply });
+  if (reply === "unreachable") return { how, seen: "running; it cannot be asked from here", evidence };
   // Cut off from here by another fault, or just starting again: neither is a frozen process.
   return {
     how: `${how} and a request`,
     seen: reply === "answered" ? "running; answers" : `running; ${reply}`,
+    evidence,
   };
 }
 
@@ -97,7 +111,11 @@ export async function startAgain(docker: DockerClient, node: PresentMember): Pro
   if (before.state !== "running") await docker.startContainer(node.container.id);
   const after = await detailsOf(docker, node);
   if (after.state !== "running") throw notHealed(node, `its state is ${after.state}`);
-  return { how, seen: `running since ${after.startedAt?.toISOString() ?? "just now"}, pid ${after.pid}` };
+  return {
+    how,
+    seen: `running since ${after.startedAt?.toISOString() ?? "just now"}, pid ${after.pid}`,
+    evidence: witnessed(node.plan.name, startOf(before.state, after)),
+  };
 }
 
 export async function proveExited(docker: DockerClient, node: PresentMember): Promise<NodeFault> {
@@ -111,7 +129,8 @@ export async function proveExited(docker: DockerClient, node: PresentMember): Pr
     await startAgain(docker, node).catch(() => {});
     throw notInForce(node, `its state is ${details.state}`);
   }
-  return { proof: { how, seen: describeExit(details) }, heal: () => startAgain(docker, node) };
+  const evidence = witnessed(node.plan.name, ...endOf(node.container.state, details));
+  return { proof: { how, seen: describeExit(details), evidence }, heal: () => startAgain(docker, node) };
 }
 
 function describeExit({ state, exitCode, finishedAt }: ContainerDetails): string {

@@ -3,6 +3,7 @@ import { labels } from "@hotfire/topology";
 import type { DockerClient } from "../docker/docker-client.ts";
 import { addressesOf } from "./addresses.ts";
 import { type ClusterNow, lookAt, memberNamed, type PresentMember } from "./context.ts";
+import { type Finding, witnessed } from "./evidence.ts";
 import type { FaultProof, FaultRequest } from "./fault.ts";
 import { FaultHelper, type HelperPlace } from "./helper.ts";
 import { detailsOf } from "./lifecycle-faults.ts";
@@ -96,10 +97,10 @@ async function enforce(
     const rules = nftTable(tableName(request.id), action, sets);
     await helper.ask(`rules ${rules.split("\n").length}\n${rules}`);
     if (action.kind === "delay") await helper.ask(`delay ${action.ms}`);
-    const evidence = await attempt({ docker, helper, node, action, sets });
-    if (!evidence.inForce) throw notInForce(node, evidence.seen);
+    const { inForce, ...proof } = await attempt({ docker, helper, node, action, sets });
+    if (!inForce) throw notInForce(node, proof.seen);
     return {
-      proof: { how: evidence.how, seen: evidence.seen },
+      proof,
       heal: () => heal(options, node.plan.name, hit, placed),
     };
   } catch (error) {
@@ -124,7 +125,11 @@ async function heal(
     const node = memberNamed(now, name);
     const details = await detailsOf(docker, node);
     if (details.state !== "running")
-      return { how, seen: `${details.state}: its rules ended with its network` };
+      return {
+        how,
+        seen: `${details.state}: its rules ended with its network`,
+        evidence: witnessed(name, { kind: "filter", left: 0, ended: "network" }),
+      };
     const isSame = details.startedAt?.getTime() === startedAt && undone !== undefined;
     const at = { docker, cluster, id: request.id, node: name, leaseMs: 60_000 };
     const current = isSame ? helper : await FaultHelper.net(at, node.container.id, tableName(request.id));
@@ -132,8 +137,12 @@ async function heal(
       if (!isSame) await current.ask("undo");
       const left = (await current.ask("tables")).filter((table) => table === tableName(request.id));
       if (left.length > 0) throw notHealed(node, `${left.join(", ")} is still there`);
-      const gone =
-        undone === "1" ? "the rules are gone" : wasAlive ? "no rules were left" : "the lease had ended";
+      const ended = undone === "1" ? "removed" : wasAlive ? "none-left" : "lease";
+      const gone = {
+        removed: "the rules are gone",
+        "none-left": "no rules were left",
+        lease: "the lease had ended",
+      }[ended];
       const sets = action.from.map((set) => addressesOf(set, node, now.members, hit));
       const answers = await connectUntil(
         current,
@@ -147,7 +156,15 @@ async function heal(
           `the rules are gone, and nobody answers: ${answers.map(({ seen }) => seen).join(", ")}`,
         );
       }
-      return { how, seen: [gone, ...answers.map(({ seen }) => seen)].join("; ") };
+      const findings: Finding[] = [
+        { kind: "filter", left: left.length, ended },
+        { kind: "connections", tried: answers.length, answered: reached.length },
+      ];
+      return {
+        how,
+        seen: [gone, ...answers.map(({ seen }) => seen)].join("; "),
+        evidence: witnessed(name, ...findings),
+      };
     } finally {
       if (current !== helper) await current.close();
     }

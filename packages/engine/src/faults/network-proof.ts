@@ -1,6 +1,7 @@
 import type { DockerClient } from "../docker/docker-client.ts";
 import type { AddressSet } from "./addresses.ts";
 import type { PresentMember } from "./context.ts";
+import { type FaultEvidence, witnessed } from "./evidence.ts";
 import type { FaultHelper } from "./helper.ts";
 import { burstBytes, type NetworkAction } from "./nft-rules.ts";
 import { tryToConnect } from "./reply.ts";
@@ -8,10 +9,11 @@ import { tryToConnect } from "./reply.ts";
 const silenceMs = 200;
 const datagramBytes = 1400;
 
-export interface Evidence {
+export interface Attempted {
   readonly inForce: boolean;
   readonly how: string;
   readonly seen: string;
+  readonly evidence: readonly FaultEvidence[];
 }
 
 export interface Scene {
@@ -45,12 +47,12 @@ export async function tryAll(
 }
 
 /** Makes packets that the rules are about, and looks at what became of them. */
-export async function attempt(scene: Scene): Promise<Evidence> {
+export async function attempt(scene: Scene): Promise<Attempted> {
   return scene.action.kind === "cut" ? attemptThroughCut(scene) : attemptThroughFilter(scene);
 }
 
 /** One of each set is tried from the node, and the node from here if this process is one of those cut off. */
-async function attemptThroughCut({ docker, helper, node, sets }: Scene): Promise<Evidence> {
+async function attemptThroughCut({ docker, helper, node, sets }: Scene): Promise<Attempted> {
   const targets = sets.flatMap(({ tries }) => tries.slice(0, 1));
   const [tried, outside] = await Promise.all([
     tryAll(helper, targets, silenceMs),
@@ -73,11 +75,16 @@ async function attemptThroughCut({ docker, helper, node, sets }: Scene): Promise
     inForce: attempts > 0 && through.length === 0 && counted.in + counted.out > 0,
     how: `connections within ${silenceMs} ms and packet counters`,
     seen: attempts === 0 ? "nobody to try a connection with" : seen,
+    evidence: witnessed(
+      node.plan.name,
+      { kind: "connections", tried: attempts, answered: through.length },
+      { kind: "packets", to: counted.in, from: counted.out },
+    ),
   };
 }
 
 /** Datagrams enough that one of them is hit for sure; nobody listens where they go. */
-async function attemptThroughFilter({ helper, action, sets }: Scene): Promise<Evidence> {
+async function attemptThroughFilter({ helper, node, action, sets }: Scene): Promise<Attempted> {
   const count = datagrams(action);
   const targets = sets.flatMap(({ tries }) => tries.slice(0, 1));
   for (const target of targets) await helper.ask(`burst ${target.split(":")[0]} ${count} ${datagramBytes}`);
@@ -90,6 +97,7 @@ async function attemptThroughFilter({ helper, action, sets }: Scene): Promise<Ev
       targets.length === 0
         ? "nobody to send to"
         : `${counted.out} packets from it and ${counted.in} to it ${verb}`,
+    evidence: witnessed(node.plan.name, { kind: "packets", to: counted.in, from: counted.out }),
   };
 }
 

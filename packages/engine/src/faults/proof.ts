@@ -27,5 +27,6 @@ export function joinProofs(
   return {
     how: [...new Set(proofs.map(({ proof }) => proof.how))].join("; "),
     seen: proofs.map(({ node, proof }) => `${node}: ${proof.seen}`).join("; "),
+    evidence: proofs.flatMap(({ proof }) => proof.evidence),
   };
 }

@@ -2,6 +2,7 @@ import { brokerRuntimeInfo, createRemotingClient } from "@hotfire/remoting";
 import { dialAddress, isBroker } from "../clusters/members.ts";
 import { type ClusterNow, isPresent, type PresentMember } from "./context.ts";
 import { volumeOf } from "./disk-helpers.ts";
+import type { FaultEvidence } from "./evidence.ts";
 import { FaultHelper, type HelperPlace, sourceFolder } from "./helper.ts";
 import { detailsOf, startAgain } from "./lifecycle-faults.ts";
 import { notHealed } from "./proof.ts";
@@ -12,6 +13,7 @@ const copyWithinMs = 300_000;
 export interface Revival {
   readonly did: string;
   readonly seen: string;
+  readonly evidence: readonly FaultEvidence[];
 }
 
 /**
@@ -26,8 +28,8 @@ export async function revive(now: ClusterNow, node: PresentMember): Promise<Revi
     const source = await chooseSource(now, node);
     if (source !== undefined) return rebuild(now, node, source);
   }
-  const { seen } = await startAgain(docker, node);
-  return { did: `started ${how(now, node)}`, seen };
+  const { seen, evidence } = await startAgain(docker, node);
+  return { did: `started ${how(now, node)}`, seen, evidence };
 }
 
 /** Whether it is the fixed master of a group that has slaves. */
@@ -61,10 +63,11 @@ async function rebuild(now: ClusterNow, node: PresentMember, source: PresentMemb
     try {
       const [files] = await helper.ask(`copy ${sourceFolder}`, copyWithinMs);
       if (Number(files) === 0) throw notHealed(node, `${from} has nothing to copy`);
-      const { seen } = await startAgain(docker, node);
+      const { seen, evidence } = await startAgain(docker, node);
       return {
         did: `rebuilt from the store of ${from}, which was stopped for it`,
         seen: `${files} files copied; ${seen}`,
+        evidence,
       };
     } finally {
       await helper.close();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { redact } from "@hotfire/topology";
 import type { FoundCluster, FoundNode } from "../clusters/found-cluster.ts";
 import type { DockerClient, LogLine } from "../docker/docker-client.ts";
 import { mergeByTime } from "./merge-by-time.ts";
@@ -19,7 +20,7 @@ export interface ReadLogsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The nodes' logs as one: by time where they are read to their end, as they come when followed. */
+/** The nodes' logs as one, without the secrets of the configuration that brokers print as they start: by time where they are read to their end, as they come when followed. */
 export async function* readLogs(
   docker: DockerClient,
   cluster: FoundCluster,
@@ -40,7 +41,9 @@ async function* linesOf(
   let wanted = options;
   for (;;) {
     const startedAt = options.follow === true ? (await docker.inspectContainer(id))?.startedAt : undefined;
-    for await (const line of docker.logs(id, wanted)) yield { ...line, node: node.name };
+    for await (const line of docker.logs(id, wanted)) {
+      yield { ...line, text: redact(line.text), node: node.name };
+    }
     if (options.follow !== true) return;
     // The engine ends a followed log with the process; the next one goes on in the same log.
     const since = await nextStart(docker, id, startedAt, options.signal);

@@ -1,4 +1,4 @@
-import type { Mode, NodeKind } from "@hotfire/topology";
+import type { Mode, NodeKind, NoWriter } from "@hotfire/topology";
 import type { ContainerState, Health } from "../docker/docker-client.ts";
 
 export type NodeRole = "leader" | "follower" | "master" | "slave";
@@ -20,6 +20,8 @@ export interface NodeMemory {
   /** As the JVM was started: `-Xmx` and `-XX:MaxDirectMemorySize`. */
   readonly heapBytes: number | undefined;
   readonly directBytes: number | undefined;
+  /** Brokers, by their own word: bytes outside the heap, of the fuller of Java's and Netty's buffers. */
+  readonly directUsedBytes?: number;
 }
 
 export interface RegistrationStatus {
@@ -71,6 +73,8 @@ export interface NodeStatus {
   readonly replication?: ReplicationStatus;
   /** Why the node could not be asked over the protocol. */
   readonly unreachable?: string;
+  /** What makes a broker that answers sick, by its own word, such as that it runs out of memory. */
+  readonly sick?: string;
 }
 
 export interface SyncStateStatus {
@@ -82,8 +86,10 @@ export interface SyncStateStatus {
 
 export interface GroupStatus {
   readonly name: string;
-  /** Node that takes writes, by the brokers' own word. */
+  /** Node that is master or leader, by the brokers' own word. */
   readonly master: string | undefined;
+  /** Why no broker of the group takes writes, and since when; undefined while one does. */
+  readonly noWriter?: Omit<NoWriter, "group">;
   readonly acknowledgedReplicas: number;
   /** Controller mode, from the controllers' leader. */
   readonly syncState?: SyncStateStatus;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRemotingClient } from "@hotfire/remoting";
-import type { BrokerPlan, ClusterPlan } from "@hotfire/topology";
+import type { BrokerPlan, ClusterPlan, NoWriter } from "@hotfire/topology";
 import type { FoundCluster } from "../clusters/found-cluster.ts";
 import {
   containerAddress,
@@ -20,6 +20,7 @@ import type { ClusterStatus, ContainerStatus, NodeMemory, NodeRole, NodeStatus }
 import { judgeEpochs } from "./controller-epochs.ts";
 import { askController, askSyncState, type ControllerFacts } from "./controller-facts.ts";
 import { parseJvmMemory } from "./jvm-memory.ts";
+import { groupsWithoutWriter, type NodeEnd } from "./writers.ts";
 
 /** A node that hangs costs this much, one that answers a few milliseconds. */
 const defaultDeadlineMs = 1000;
@@ -56,11 +57,21 @@ export async function readStatus(
     controllers.then((facts) => epochProblems(plan, members, facts, options)),
   ]);
   const judged = judgeRegistration(expectedBrokers(plan, members), views);
+  const ends = new Map(
+    [...containers].flatMap(([name, { end }]) => (end === undefined ? [] : [[name, end] as const])),
+  );
+  const writerless = groupsWithoutWriter({ plan, brokers, controllers: controllerFacts, syncStates, ends });
   const nodes = members.map((member): NodeStatus => {
-    const container = containers.get(member.plan.name) ?? missingContainer(member);
+    const { end: _, ...container } = containers.get(member.plan.name) ?? missingContainer(member);
     const view = views.find(({ namesrv }) => namesrv === member.plan.name);
     const common = { ...describeNode(member), ...container };
-    if (isBroker(member)) return { ...common, ...describeBroker(member, brokers, judged, members) };
+    if (isBroker(member)) {
+      return {
+        ...common,
+        ...describeBroker(member, brokers, judged, members),
+        memory: { ...common.memory, ...directUse(brokers.get(member.plan.name)) },
+      };
+    }
     if (member.plan.kind === "controller")
       return { ...common, ...describeController(controllerFacts.get(member.plan.name)) };
     return {
@@ -74,14 +85,18 @@ export async function readStatus(
       ({ group: name, role }) => name === group.name && (role === "leader" || role === "master"),
     );
     const syncState = syncStates.get(group.name);
+    const noWriter = writerless.get(group.name);
     return {
       name: group.name,
       master: masters[0]?.name,
+      ...(noWriter === undefined
+        ? {}
+        : { noWriter: { why: noWriter.why, since: noWriter.since, text: noWriter.text } }),
       acknowledgedReplicas: group.acknowledgedReplicas,
       ...(syncState === undefined ? {} : { syncState }),
     };
   });
-  const problems = [...findProblems(nodes, judged), ...apart];
+  const problems = [...findProblems(nodes, judged, [...writerless.values()]), ...apart];
   const anyRuns = nodes.some(({ container }) => container.state === "running");
   return {
     cluster: cluster.name,
@@ -137,6 +152,7 @@ async function mapMembers<M extends Member, T>(
 interface ContainerFacts {
   readonly container: ContainerStatus;
   readonly memory: NodeMemory;
+  readonly end?: NodeEnd;
 }
 
 function missingContainer(member: Member): ContainerFacts {
@@ -161,8 +177,10 @@ async function readContainer(docker: DockerClient, member: Member): Promise<Cont
   ]);
   if (details === undefined) return missingContainer(member);
   const commandLine = await docker.commandLine(details).catch(() => undefined);
+  const container = describeContainer(details);
   return {
-    container: describeContainer(details),
+    container,
+    ...(isAlive ? {} : { end: { text: describeEnd(container), at: details.finishedAt?.getTime() } }),
     memory: {
       usedBytes: use?.usedBytes,
       limitBytes: details.memoryLimitBytes,
@@ -183,6 +201,17 @@ function describeContainer(details: ContainerDetails): ContainerStatus {
     restarts: details.restarts,
     ...(isAlive || state === "created" ? {} : { exitCode: details.exitCode, oomKilled: details.oomKilled }),
   };
+}
+
+/** How a container that does not run is said to be. */
+function describeEnd({ state, exitCode, oomKilled }: ContainerStatus): string {
+  const memory = oomKilled === true ? ", out of memory" : "";
+  return `is ${state}${exitCode === undefined ? "" : ` (exit code ${exitCode}${memory})`}`;
+}
+
+function directUse(facts: BrokerFacts | undefined): Pick<NodeMemory, "directUsedBytes"> {
+  const direct = facts?.runtime?.condition?.direct;
+  return direct === undefined ? {} : { directUsedBytes: direct.usedBytes };
 }
 
 function describeNode(
@@ -206,9 +235,10 @@ function describeBroker(
   members: readonly Member[],
 ): Pick<
   NodeStatus,
-  "group" | "role" | "brokerId" | "version" | "registeredAt" | "replication" | "unreachable"
+  "group" | "role" | "brokerId" | "version" | "registeredAt" | "replication" | "unreachable" | "sick"
 > {
   const facts = brokers.get(member.plan.name);
+  const sick = facts?.runtime?.condition?.problem;
   const replication = replicationOf(member, brokers, members);
   return {
     group: member.plan.group,
@@ -220,6 +250,7 @@ function describeBroker(
       .map(({ namesrv, brokerId, address }) => ({ namesrv, brokerId, address })),
     ...(replication === undefined ? {} : { replication }),
     ...(facts?.problem === undefined ? {} : { unreachable: facts.problem }),
+    ...(sick === undefined ? {} : { sick }),
   };
 }
 
@@ -234,17 +265,21 @@ function describeController(facts: ControllerFacts | undefined): {
   };
 }
 
-function findProblems(nodes: readonly NodeStatus[], judged: RegistrationJudgement): string[] {
-  const problems: string[] = [];
-  for (const { name, container, unreachable, replication } of nodes) {
+function findProblems(
+  nodes: readonly NodeStatus[],
+  judged: RegistrationJudgement,
+  writerless: readonly NoWriter[],
+): string[] {
+  const problems: string[] = writerless.map(({ text }) => text);
+  for (const { name, container, unreachable, sick, replication } of nodes) {
     if (container.state !== "running") {
-      const memory = container.oomKilled === true ? ", out of memory" : "";
-      const exit = container.exitCode === undefined ? "" : ` (exit code ${container.exitCode}${memory})`;
-      problems.push(`${name} is ${container.state}${exit}`);
+      problems.push(`${name} ${describeEnd(container)}`);
     } else if (container.restarts > 0 && (container.uptimeSeconds ?? 0) < freshSeconds) {
       problems.push(`${name} keeps ending: restarted ${container.restarts}x by the engine`);
     } else if (unreachable !== undefined) {
       problems.push(`${name} does not answer: ${unreachable}`);
+    } else if (sick !== undefined) {
+      problems.push(`${name} is ${sick}`);
     } else if (container.health === "unhealthy") {
       problems.push(`${name} fails its health check`);
     } else if (replication?.kind === "slave" && !replication.connected) {

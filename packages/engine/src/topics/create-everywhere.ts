@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  type ConsumerGroupConfig,
+  changeConsumerGroup,
+  changeTopic,
+  consumerGroups,
   createConsumerGroup,
   createRemotingClient,
   createTopic,
   type RemotingClient,
+  type TopicConfig,
+  type TopicSettings,
+  topicConfigs,
   topicRoute,
 } from "@hotfire/remoting";
 import type { FoundCluster } from "../clusters/found-cluster.ts";
@@ -16,32 +23,60 @@ const deadlineMs = 15_000;
 
 export interface CreatedEverywhere {
   readonly name: string;
+  /** Whether a broker had it before. */
+  readonly existed: boolean;
   /** The node of each broker group that it was created on. */
   readonly masters: readonly string[];
   /** Running slaves and followers, which were told too. */
   readonly replicas: readonly string[];
 }
 
+const newQueues = 8;
+
 /**
- * Creates a topic on every broker that runs, or changes it there, and waits until every name server has it. Replicas are
- * told too: they copy topics from their master only every 10 s, and one that is promoted before that would refuse the topic.
+ * Creates a topic on every broker that runs, and waits until every name server has it. Where it is already only the queues change,
+ * and these only if a number is given; a broker without it gets it as the others have it. Replicas are told too: they copy topics
+ * from their master only every 10 s, and one that is promoted before that would refuse the topic.
  */
 export async function createTopicEverywhere(
   docker: DockerClient,
   cluster: FoundCluster,
   topic: string,
-  queues: number,
+  queues?: number,
 ): Promise<CreatedEverywhere> {
   await using remoting = createRemotingClient({ deadlineMs: 5000 });
   const brokers = await findBrokers(docker, cluster);
+  const records = new Map<string, TopicConfig>();
   for (const { address } of brokers) {
-    await createTopic(remoting, address, { topic, readQueueNums: queues, writeQueueNums: queues });
+    const record = (await topicConfigs(remoting, address)).topics.get(topic);
+    if (record !== undefined) records.set(address, record);
+  }
+  const [model] = records.values();
+  const change = queues === undefined ? {} : { readQueueNums: queues, writeQueueNums: queues };
+  for (const { address } of brokers) {
+    const record = records.get(address);
+    if (record === undefined) await createTopic(remoting, address, newTopic(topic, model, queues));
+    else if (queues !== undefined) await changeTopic(remoting, address, record, change);
   }
   await waitForRoute(docker, cluster, remoting, topic);
-  return created(topic, brokers);
+  return created(topic, brokers, records.size > 0);
 }
 
-/** Creates a consumer group on every broker that runs, or changes it there. */
+function newTopic(topic: string, model: TopicConfig | undefined, queues: number | undefined): TopicSettings {
+  const readQueueNums = queues ?? model?.readQueueNums ?? newQueues;
+  const writeQueueNums = queues ?? model?.writeQueueNums ?? newQueues;
+  if (model === undefined) return { topic, readQueueNums, writeQueueNums };
+  const { topicName: _, attributes, ...settings } = model;
+  return {
+    topic,
+    ...settings,
+    readQueueNums,
+    writeQueueNums,
+    ...(attributes === undefined ? {} : { attributes }),
+  };
+}
+
+/** Creates a consumer group on every broker that runs and has none of the name: there it stays as it is. */
 export async function createConsumerGroupEverywhere(
   docker: DockerClient,
   cluster: FoundCluster,
@@ -49,8 +84,18 @@ export async function createConsumerGroupEverywhere(
 ): Promise<CreatedEverywhere> {
   await using remoting = createRemotingClient({ deadlineMs: 5000 });
   const brokers = await findBrokers(docker, cluster);
-  for (const { address } of brokers) await createConsumerGroup(remoting, address, { groupName });
-  return created(groupName, brokers);
+  const records = new Map<string, ConsumerGroupConfig>();
+  for (const { address } of brokers) {
+    const record = (await consumerGroups(remoting, address)).get(groupName);
+    if (record !== undefined) records.set(address, record);
+  }
+  const [model] = records.values();
+  for (const { address } of brokers) {
+    if (records.has(address)) continue;
+    if (model === undefined) await createConsumerGroup(remoting, address, { groupName });
+    else await changeConsumerGroup(remoting, address, model, {});
+  }
+  return created(groupName, brokers, records.size > 0);
 }
 
 interface Broker {
@@ -59,10 +104,10 @@ interface Broker {
   readonly isMaster: boolean;
 }
 
-function created(name: string, brokers: readonly Broker[]): CreatedEverywhere {
+function created(name: string, brokers: readonly Broker[], existed: boolean): CreatedEverywhere {
   const names = (isMaster: boolean) =>
     brokers.filter((broker) => broker.isMaster === isMaster).map(({ node }) => node);
-  return { name, masters: names(true), replicas: names(false) };
+  return { name, existed, masters: names(true), replicas: names(false) };
 }
 
 /** Masters first: a replica that copies from its master at this moment must not lose what it was just told. */

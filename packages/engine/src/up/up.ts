@@ -16,6 +16,7 @@ import {
   waitForRegistration,
   waitForRoundTrips,
 } from "../readiness/wait-ready.ts";
+import { readStatus } from "../status/read-status.ts";
 import { refuseChange } from "../stored/refuse-change.ts";
 import { removeStored } from "../stored/renew-volumes.ts";
 import { storedOf } from "../stored/stored-of.ts";
@@ -244,13 +245,21 @@ async function waitUntilReady(
       `The cluster "${plan.name}" was not ready within ${Math.round(deadlineMs / 1000)} s.`,
       {
         hint: `Look at it with hotfire status ${plan.name} and hotfire logs ${plan.name}; wait longer with --deadline; remove it with hotfire down ${plan.name}`,
-        evidence: { seen: describeState(state, members) },
+        evidence: { seen: [...(await whoTakesNoWrites(docker, plan)), ...describeState(state, members)] },
         cause: error,
       },
     );
   } finally {
     stop.abort();
   }
+}
+
+/** The judgement of `status` on groups without a writer, a line each. */
+async function whoTakesNoWrites(docker: DockerClient, plan: ClusterPlan): Promise<readonly string[]> {
+  const status = await findCluster(docker, plan.name)
+    .then((cluster) => (cluster === undefined ? undefined : readStatus(docker, cluster)))
+    .catch(() => undefined);
+  return status?.groups.flatMap(({ noWriter }) => noWriter?.text ?? []) ?? [];
 }
 
 async function interrupted(docker: DockerClient, name: string, cause: unknown): Promise<EngineError> {

@@ -14,6 +14,7 @@ function peer(role: "leader" | "follower", leaderId: string, committed: number, 
     commitLogMaxOffset: committed,
     commitLogMinOffset: undefined,
     dispatchBehindBytes: undefined,
+    condition: undefined,
     putTps: undefined,
     table: new Map<string, string>(),
   };

@@ -9,7 +9,8 @@ import { type RoundTrip, roundTrip } from "../readiness/round-trip.ts";
 import { shortReason } from "../readiness/short-reason.ts";
 import { askEpochs } from "../status/ask-epochs.ts";
 import { askBroker, type BrokerFacts } from "../status/broker-facts.ts";
-import { askController, askSyncState } from "../status/controller-facts.ts";
+import { askController, askSyncState, type ControllerFacts } from "../status/controller-facts.ts";
+import { groupsWithoutWriter } from "../status/writers.ts";
 import { type Claim, type Verification, verdictOf } from "./claim.ts";
 import { claimController } from "./claim-controller.ts";
 import { claimDledger } from "./claim-dledger.ts";
@@ -52,7 +53,19 @@ export async function verify(
       .map(async (member) => [member.plan.name, await askBroker(member, asking)] as const);
     return new Map(await Promise.all(facts));
   };
-  const [views, brokers] = await Promise.all([readNamesrvViews(docker, remoting, members, limits), askAll()]);
+  const askControllers = async (): Promise<ReadonlyMap<string, ControllerFacts>> => {
+    const facts = members
+      .filter((member) => member.plan.kind === "controller")
+      .map(async (member) => [member.plan.name, await askController(member, asking)] as const);
+    return new Map(await Promise.all(facts));
+  };
+  const [views, brokers, known] = await Promise.all([
+    readNamesrvViews(docker, remoting, members, limits),
+    askAll(),
+    askControllers(),
+  ]);
+  const sets = await askSyncState(plan, members, known, asking);
+  const writerless = groupsWithoutWriter({ plan, brokers, controllers: known, syncStates: sets });
   const before: Evidence = { plan, members, brokers };
   const masters = new Map(plan.groups.map((group) => [group.name, findMaster(before, group)]));
 
@@ -66,7 +79,7 @@ export async function verify(
   const claims: Claim[] = [claimRegistration(plan, members, views)];
   for (const group of plan.groups) {
     const trip = fromHost.get(group.name);
-    claims.push(claimTripFromHost(group, masters.get(group.name), trip));
+    claims.push(claimTripFromHost(group, masters.get(group.name), trip, writerless.get(group.name)?.text));
     const insideTrip = inside.get(group.name);
     if (insideTrip !== undefined) claims.push(insideTrip);
     const sent = trip !== undefined && "trip" in trip ? trip.trip : undefined;
@@ -75,12 +88,7 @@ export async function verify(
   }
   if (plan.mode === "controller") {
     const judge = async () => {
-      const facts = await Promise.all(
-        members
-          .filter((member) => member.plan.kind === "controller")
-          .map(async (member) => [member.plan.name, await askController(member, asking)] as const),
-      );
-      const controllers = new Map(facts);
+      const controllers = await askControllers();
       const [syncStates, epochs] = await Promise.all([
         askSyncState(plan, members, controllers, asking),
         askEpochs(plan, members, controllers, asking),
@@ -128,11 +136,21 @@ async function tripFromHost(
   }
 }
 
-function claimTripFromHost(group: GroupPlan, master: Member | undefined, trip: Trip | undefined): Claim {
+/** `noWriter`: the judgement of `status`, where no broker of the group took writes when they were asked. */
+function claimTripFromHost(
+  group: GroupPlan,
+  master: Member | undefined,
+  trip: Trip | undefined,
+  noWriter: string | undefined,
+): Claim {
   const claim = `a message makes the round trip through ${group.name} from this host`;
   const base = { id: "round-trip-host", group: group.name, claim };
   if (trip === undefined || "problem" in trip)
-    return { ...base, result: "fail", evidence: [trip?.problem ?? "not tried"] };
+    return {
+      ...base,
+      result: "fail",
+      evidence: [...(noWriter === undefined ? [] : [noWriter]), trip?.problem ?? "not tried"],
+    };
   const { sendMs, readMs, queueOffset } = trip.trip;
   return {
     ...base,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { RequestOptions } from "../client/options.ts";
 import type { RemotingClient } from "../client/remoting-client.ts";
 import { requestCodes } from "../protocol/request-code.ts";
+import { type BrokerCondition, brokerCondition } from "./broker-condition.ts";
 import { ask, bodyOf, fieldsOf } from "./exchange.ts";
 import { formatProperties, parseProperties } from "./java-properties.ts";
 import { long } from "./wire-types.ts";
@@ -20,6 +21,7 @@ export interface BrokerRuntimeInfo {
   /** Bytes of the commit log that no consume queue shows yet. */
   readonly dispatchBehindBytes: number | undefined;
   readonly putTps: string | undefined;
+  readonly condition: BrokerCondition | undefined;
   readonly table: ReadonlyMap<string, string>;
 }
 
@@ -38,6 +40,7 @@ export async function brokerRuntimeInfo(
     commitLogMinOffset: integer(table.get("commitLogMinOffset")),
     dispatchBehindBytes: integer(table.get("dispatchBehindBytes")),
     putTps: table.get("putTps"),
+    condition: brokerCondition(table),
     table,
   };
 }

@@ -3,9 +3,10 @@ import type { RequestOptions } from "../client/options.ts";
 import type { RemotingClient } from "../client/remoting-client.ts";
 import { requestCodes } from "../protocol/request-code.ts";
 import { ask, bodyOf } from "./exchange.ts";
-import { byObject, dataVersion, long, messageQueue, nullable } from "./wire-types.ts";
+import { dataVersion, long, nullable } from "./wire-types.ts";
 
-const groupConfig = z.object({
+// Loose: a change writes the whole record back, what no version of ours knows included (groupRetryPolicy, subscriptionDataSet).
+const groupConfig = z.looseObject({
   groupName: z.string(),
   consumeEnable: z.boolean(),
   consumeFromMinEnable: z.boolean(),
@@ -50,7 +51,10 @@ export interface ConsumerGroupSettings {
   readonly retryMaxTimes?: number;
 }
 
-/** Creates a consumer group at one broker, or changes it there; what is left out gets RocketMQ's default. */
+/**
+ * Creates a consumer group at one broker. One that it has already is replaced, what is left out gets RocketMQ's default:
+ * `changeConsumerGroup` keeps it.
+ */
 export async function createConsumerGroup(
   client: RemotingClient,
   broker: string,
@@ -58,6 +62,36 @@ export async function createConsumerGroup(
   options?: RequestOptions,
 ): Promise<void> {
   const body = Buffer.from(JSON.stringify(settings));
+  await ask(client, broker, { code: requestCodes.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, body }, options);
+}
+
+/** What can be changed of a consumer group that exists. */
+export type ConsumerGroupChange = Partial<
+  Pick<
+    ConsumerGroupConfig,
+    | "consumeEnable"
+    | "consumeBroadcastEnable"
+    | "consumeMessageOrderly"
+    | "retryQueueNums"
+    | "retryMaxTimes"
+    | "consumeTimeoutMinute"
+  >
+>;
+
+/**
+ * Changes the named settings of a consumer group at the broker whose record of it was just read. The broker replaces the whole
+ * record (SubscriptionGroupManager.updateSubscriptionGroupConfig), so all of it is sent, except attributes: these the broker
+ * keeps by itself, and refuses by their plain names.
+ */
+export async function changeConsumerGroup(
+  client: RemotingClient,
+  broker: string,
+  record: ConsumerGroupConfig,
+  change: ConsumerGroupChange,
+  options?: RequestOptions,
+): Promise<void> {
+  const { attributes: _, ...settings } = record;
+  const body = Buffer.from(JSON.stringify({ ...settings, ...change }));
   await ask(client, broker, { code: requestCodes.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, body }, options);
 }
 
@@ -70,50 +104,6 @@ export async function deleteConsumerGroup(
 ): Promise<void> {
   const fields = { groupName: target.groupName, cleanOffset: !(target.keepOffsets ?? false) };
   await ask(client, broker, { code: requestCodes.DELETE_SUBSCRIPTIONGROUP, fields }, options);
-}
-
-const statsBody = z.object({
-  offsetTable: byObject(
-    messageQueue,
-    z.object({ brokerOffset: long, consumerOffset: long, pullOffset: long.default(-1), lastTimestamp: long }),
-  ),
-  // fastjson writes NaN, what no time divides to, as null.
-  consumeTps: nullable(z.number()),
-});
-
-export interface QueueProgress {
-  readonly topic: string;
-  readonly brokerName: string;
-  readonly queueId: number;
-  /** The offset the queue's next message will get. */
-  readonly brokerOffset: number;
-  /** Where the group is: the lag is the difference. */
-  readonly consumerOffset: number;
-  readonly pullOffset: number;
-  /** When the last consumed message was stored, in milliseconds since 1970; 0 if there is none. */
-  readonly lastTimestamp: number;
-}
-
-export interface ConsumeStats {
-  /** Messages a second. */
-  readonly consumeTps: number;
-  readonly queues: readonly QueueProgress[];
-}
-
-/** How far a group is in every queue it consumes at one broker (GET_CONSUME_STATS), in one topic or in all. */
-export async function consumeStats(
-  client: RemotingClient,
-  broker: string,
-  query: { readonly consumerGroup: string; readonly topic?: string },
-  options?: RequestOptions,
-): Promise<ConsumeStats> {
-  const fields = { consumerGroup: query.consumerGroup, topic: query.topic };
-  const answer = await ask(client, broker, { code: requestCodes.GET_CONSUME_STATS, fields }, options);
-  const body = bodyOf(answer, statsBody);
-  return {
-    consumeTps: body.consumeTps ?? 0,
-    queues: body.offsetTable.map(([queue, progress]) => ({ ...queue, ...progress })),
-  };
 }
 
 const groupListBody = z.object({ groupList: z.array(z.string()) });

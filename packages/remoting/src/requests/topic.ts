@@ -50,11 +50,19 @@ export interface TopicSettings {
   /** Default read and write (6); see `permissions`. */
   readonly perm?: number;
   readonly order?: boolean;
+  /** Default `SINGLE_TAG` (TopicFilterType.java). */
+  readonly topicFilterType?: string;
+  /** Default 0 (TopicSysFlag.java). */
+  readonly topicSysFlag?: number;
   /** Such as `{ "message.type": "FIFO" }`; an attribute cannot be changed once the topic exists. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** Creates a topic at one broker, or changes it there (UPDATE_AND_CREATE_TOPIC). Ask every master of the cluster. */
+/**
+ * Creates a topic at one broker (UPDATE_AND_CREATE_TOPIC). One that it has already gets every setting anew, what is left out RocketMQ's
+ * default; its attributes alone stay (TopicConfigManager.updateTopicConfig). `changeTopic` keeps the others too. Ask every master
+ * of the cluster.
+ */
 export async function createTopic(
   client: RemotingClient,
   broker: string,
@@ -67,8 +75,8 @@ export async function createTopic(
     readQueueNums: settings.readQueueNums ?? 8,
     writeQueueNums: settings.writeQueueNums ?? 8,
     perm: settings.perm ?? permissions.read + permissions.write,
-    topicFilterType: "SINGLE_TAG",
-    topicSysFlag: 0,
+    topicFilterType: settings.topicFilterType ?? "SINGLE_TAG",
+    topicSysFlag: settings.topicSysFlag ?? 0,
     order: settings.order ?? false,
     attributes: attributeChange(settings.attributes ?? {}),
   };
@@ -79,6 +87,22 @@ export async function createTopic(
 function attributeChange(attributes: Readonly<Record<string, string>>): string | undefined {
   const entries = Object.entries(attributes);
   return entries.length === 0 ? undefined : entries.map(([key, value]) => `+${key}=${value}`).join(",");
+}
+
+/** What can be changed of a topic that exists. */
+export type TopicChange = Partial<Pick<TopicConfig, "readQueueNums" | "writeQueueNums" | "perm" | "order">>;
+
+/** Changes the named settings of a topic at the broker whose record of it was just read; the others stay as that has them. */
+export async function changeTopic(
+  client: RemotingClient,
+  broker: string,
+  record: TopicConfig,
+  change: TopicChange,
+  options?: RequestOptions,
+): Promise<void> {
+  // Attributes stay where none are named, and most may not be named again (AttributeUtil.alterCurrentAttributes).
+  const { topicName: topic, attributes: _, ...settings } = record;
+  await createTopic(client, broker, { topic, ...settings, ...change }, options);
 }
 
 /** Deletes a topic, with its messages, at one broker (DELETE_TOPIC_IN_BROKER). Succeeds if there is none. */

@@ -1,3 +1,4 @@
+import { isSecretKey } from "../config-keys/secret-keys.ts";
 import type { ConfigFile } from "../lint/config-file.ts";
 import { numberOf, settingOf } from "../lint/config-file.ts";
 import { type FileSet, groupBy } from "../lint/rule.ts";
@@ -43,7 +44,7 @@ function* cutValues(file: ConfigFile): Generator<ImportChange> {
     yield change(
       file,
       key,
-      `${key}: what stands behind the value is left out, ${JSON.stringify(text)}`,
+      `${key}: what stands behind the value is left out${isSecretKey(key) ? "" : `, ${JSON.stringify(text)}`}`,
       false,
     );
   if (file.broken !== undefined) yield change(file, undefined, "no JSON: no key of it is kept", true);

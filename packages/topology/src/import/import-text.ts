@@ -1,3 +1,4 @@
+import { isSecretKey } from "../config-keys/secret-keys.ts";
 import { nodeName } from "../plan/names.ts";
 import type { SpecInput } from "../spec/schema.ts";
 import { yamlParser } from "../spec/yaml-parser.ts";
@@ -12,8 +13,8 @@ export function importText({ input, groups, notKept, changes }: Imported): strin
         `${nodeName(name, index)}: ${file.path}${host === undefined ? "" : ` on ${host}`}`,
     ),
   );
-  const lost = [...Map.groupBy(notKept, ({ key, why }) => `${key}: ${why}`)].map(
-    ([what, same]) => `${what} (${values(same)})`,
+  const lost = [...Map.groupBy(notKept, ({ key, why }) => `${key}: ${why}`)].map(([what, same]) =>
+    same.some(({ key }) => isSecretKey(key)) ? what : `${what} (${values(same)})`,
   );
   const comments = [
     "Imported from RocketMQ's own files:",

@@ -14,7 +14,10 @@ import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.protocol.DLedgerRequestCode;
 import io.openmessaging.storage.dledger.protocol.HeartBeatRequest;
 import io.openmessaging.storage.dledger.protocol.VoteRequest;
+import io.openmessaging.storage.dledger.protocol.VoteResponse;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,56 @@ class LeaderWatchTest {
         InsideDLedger.LEADER_HEARD_AT.set(server.getDLedgerLeaderElector(), System.currentTimeMillis() + 3_600_000);
         Thread.sleep(3L * TIMERS.silenceMs() / 2);
         assertEquals(MemberState.Role.FOLLOWER, member.getRole(), "a leader that is new is borne for three silences");
+        assertTrue(Raft.within(3000, member::isCandidate));
+    }
+
+    /** One look of the elector, which does not run in these tests. */
+    private void look() throws Exception {
+        Method candidate = DLedgerLeaderElector.class.getDeclaredMethod("maintainAsCandidate");
+        candidate.setAccessible(true);
+        candidate.invoke(server.getDLedgerLeaderElector());
+    }
+
+    /** The word of an older round, that ended after the leader was followed. */
+    @Test
+    void aFollowerAsksInThePresentTermBeforeItRaisesIt() throws Exception {
+        inTerm(5);
+        long term = member.currTerm();
+        watch.install();
+        watch.processRequest(of(connection()), beat(Raft.GROUP, "n1", "n0", term));
+        InsideDLedger.LAST_PARSE_RESULT.set(server.getDLedgerLeaderElector(), VoteResponse.ParseResult.WAIT_TO_VOTE_NEXT);
+        server.getDLedgerLeaderElector().changeRoleToCandidate(term);
+        look();
+        assertEquals(term, member.currTerm(), "it has asked whether there is a leader");
+        watch.processRequest(of(connection()), beat(Raft.GROUP, "n1", "n0", term));
+        assertEquals(MemberState.Role.FOLLOWER, member.getRole());
+    }
+
+    /** It has been told of a newer term, and goes there. */
+    @Test
+    void aNewerTermIsRaisedToAtOnce() throws Exception {
+        inTerm(5);
+        long term = member.currTerm();
+        watch.install();
+        watch.processRequest(of(connection()), beat(Raft.GROUP, "n1", "n0", term));
+        server.getDLedgerLeaderElector().handleVote(Raft.vote("n2", "n0", term + 1), false);
+        look();
+        assertEquals(term + 1, member.currTerm());
+    }
+
+    /** On a machine that stalls, the start lasts until it does no more. */
+    @Test
+    void moreIsBorneForAsLongAsTheStartStalls() throws Exception {
+        inTerm(5);
+        long term = member.currTerm();
+        watch.install();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(7);
+        while (System.nanoTime() < until) {
+            watch.processRequest(of(connection()), beat(Raft.GROUP, "n1", "n0", term));
+            Thread.sleep(400);
+        }
+        Thread.sleep(2L * TIMERS.silenceMs());
+        assertEquals(MemberState.Role.FOLLOWER, member.getRole(), "three silences are borne, also 7 s after the election");
         assertTrue(Raft.within(3000, member::isCandidate));
     }
 

@@ -78,6 +78,7 @@ final class RealBroker {
             group.forgetUncommitted();
             RestfulPolls.install(group);
         }
+        WriterServices.install(broker);
         return group;
     }
 

@@ -16,7 +16,7 @@ final class Broker {
     private static final String TIMER_FLUSH_MILLIS = "5000";
 
     static final Map<String, String> DEFAULTS =
-        Map.of("storePathRootDir", "/var/lib/rocketmq", "timerFlushIntervalMs", TIMER_FLUSH_MILLIS);
+        Map.of("storePathRootDir", "/var/lib/rocketmq", "timerFlushIntervalMs", TIMER_FLUSH_MILLIS, "timerEnableRetryUntilSuccess", "true");
 
     private Broker() {
     }
@@ -62,6 +62,8 @@ final class Broker {
         }
         ControllerReplication.install(broker);
         EncoderMemory.install(InsideBroker.storeOf(broker));
+        WriterServices.install(broker);
+        Condition.install(broker, group);
         ConsumerOffsetCopy.install(broker);
         FirstFlush.now(broker);
         EarlyHeartbeats.begin(broker);

@@ -27,6 +27,7 @@ final class FastFailover {
         InsideDLedger.ELECTOR_RPC.set(elector, rounds);
         InsideDLedger.RANDOM.set(elector, new TurnRandom());
         watch.onNewerTerm(rounds::overtakenBy);
+        watch.onFollowing(rounds::follows);
         broker.getBrokerOuterAPI().registerRPCHook(claim);
         watch.install();
         System.out.println("hotfire: failover: heartbeats every " + timers.heartbeatMs() + " ms, a leader is missed after " + timers.silenceMs()

@@ -3,6 +3,10 @@ package io.hotfire.launcher;
 import java.util.concurrent.ExecutorService;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.out.BrokerOuterAPI;
+import org.apache.rocketmq.broker.schedule.ScheduleMessageService;
+import org.apache.rocketmq.broker.transaction.TransactionalMessageCheckService;
+import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageBridge;
+import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageServiceImpl;
 import org.apache.rocketmq.store.CommitLog;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.MessageStore;
@@ -16,6 +20,12 @@ final class InsideBroker {
     static final PrivateField<ExecutorService> OUTER_EXECUTOR = MEMBERS.field(BrokerOuterAPI.class, "brokerOuterExecutor", ExecutorService.class);
     @SuppressWarnings("rawtypes")
     static final PrivateField<ThreadLocal> STORING_THREADS = MEMBERS.field(CommitLog.class, "putMessageThreadLocal", ThreadLocal.class);
+    static final PrivateField<TransactionalMessageCheckService> CHECK_SERVICE =
+        MEMBERS.field(BrokerController.class, "transactionalMessageCheckService", TransactionalMessageCheckService.class);
+    static final PrivateField<TransactionalMessageBridge> HALF_MESSAGES =
+        MEMBERS.field(TransactionalMessageServiceImpl.class, "transactionalMessageBridge", TransactionalMessageBridge.class);
+    static final PrivateField<ScheduleMessageService> SCHEDULE_SERVICE =
+        MEMBERS.field(BrokerController.class, "scheduleMessageService", ScheduleMessageService.class);
     private static final PrivateField<MessageStore> WRAPPED = MEMBERS.field(AbstractPluginMessageStore.class, "next", MessageStore.class);
 
     private InsideBroker() {

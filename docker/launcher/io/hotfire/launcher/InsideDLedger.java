@@ -6,6 +6,7 @@ import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.ShutdownAbleThread;
+import io.openmessaging.storage.dledger.protocol.VoteResponse;
 import io.openmessaging.storage.dledger.store.DLedgerStore;
 import io.openmessaging.storage.dledger.store.file.DLedgerMmapFileStore;
 import io.openmessaging.storage.dledger.store.file.MmapFileList;
@@ -32,6 +33,7 @@ final class InsideDLedger {
         MEMBERS.field(DLedgerCommitLog.class, "dLedgerFileStore", DLedgerMmapFileStore.class);
     static final PrivateField<MmapFileList> LOG_FILES = MEMBERS.field(DLedgerCommitLog.class, "dLedgerFileList", MmapFileList.class);
     static final PrivateField<Long> COMMITTED_INDEX = MEMBERS.field(DLedgerMmapFileStore.class, "committedIndex", long.class);
+    static final PrivateField<Boolean> DISK_FULL = MEMBERS.field(DLedgerMmapFileStore.class, "isDiskFull", boolean.class);
     static final PrivateField<Long> COMMITTED_POS = MEMBERS.field(DLedgerMmapFileStore.class, "committedPos", long.class);
 
     static final PrivateField<DLedgerRpcService> ELECTOR_RPC =
@@ -43,6 +45,8 @@ final class InsideDLedger {
     static final PrivateField<Long> LEADER_HEARD_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastLeaderHeartBeatTime", long.class);
     static final PrivateField<Long> BEAT_SENT_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastSendHeartBeatTime", long.class);
     static final PrivateField<Long> MAJORITY_HEARD_AT = MEMBERS.field(DLedgerLeaderElector.class, "lastSuccHeartBeatTime", long.class);
+    static final PrivateField<VoteResponse.ParseResult> LAST_PARSE_RESULT =
+        MEMBERS.field(DLedgerLeaderElector.class, "lastParseResult", VoteResponse.ParseResult.class);
     static final PrivateField<Long> NEXT_VOTE_AT = MEMBERS.field(DLedgerLeaderElector.class, "nextTimeToRequestVote", long.class);
 
     @SuppressWarnings("rawtypes")

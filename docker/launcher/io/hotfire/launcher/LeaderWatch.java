@@ -10,6 +10,7 @@ import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.protocol.DLedgerRequestCode;
+import io.openmessaging.storage.dledger.protocol.VoteResponse;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +48,10 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     private static final int BEATS_UNTIL_ASKED_AGAIN = 1;
     /** For so many silences after its last heartbeat a leader that answers is believed to lead. */
     private static final int SLOW_LEADER = 4;
-    /** The first seconds after a process has joined its group, and of a leader, are full of stalls that do not come again. */
+    /** The first seconds after a process has joined its group, and of a leader, are full of stalls that do not come again: until so long none did. */
     private static final long SETTLED_AFTER_MS = 5000;
+    /** A machine that stalls on and on is as it is: what it is used to is measured from then on. */
+    private static final long SETTLED_WITHIN_MS = 60_000;
     /** So many times more silence is borne until then. */
     private static final int STARTING_CAUTION = 3;
 
@@ -77,6 +80,10 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     /** Whether this process has ever followed somebody, or led. */
     private volatile boolean hasJoined;
     private volatile long settlesAt = System.nanoTime();
+    private volatile long settlesBy = settlesAt;
+    /** Of the elector's roles, in its lock. */
+    private MemberState.Role lastRole;
+    private Runnable onFollowing = () -> { };
     /** Of leaders that were missed and were not gone; of leads that were given up although the others were there. */
     private final FalseAlarms falseMisses = new FalseAlarms("a missed leader");
     private final FalseAlarms falseSurrenders = new FalseAlarms("a lead given up");
@@ -117,12 +124,23 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
             return;
         }
         hasJoined = true;
-        clock.schedule(() -> {
-            beats.forget();
-            stalls.forget();
-            falseMisses.forget();
-            falseSurrenders.forget();
-        }, SETTLED_AFTER_MS, TimeUnit.MILLISECONDS);
+        clock.schedule(this::forgetOnceSettled, SETTLED_AFTER_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void forgetOnceSettled() {
+        if (!isSettled()) {
+            clock.schedule(this::forgetOnceSettled, timers.silenceMs(), TimeUnit.MILLISECONDS);
+            return;
+        }
+        beats.forget();
+        stalls.forget();
+        falseMisses.forget();
+        falseSurrenders.forget();
+    }
+
+    /** Run in DLedger's lock, when this broker follows somebody: whatever it was asking the others is answered. */
+    void onFollowing(Runnable action) {
+        onFollowing = action;
     }
 
     /** Told of each request for a vote in a newer term, once the elector has heard it. */
@@ -220,10 +238,13 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         synchronized (this) {
             long now = System.nanoTime();
             if (said == term && leaderId.equals(leader)) {
-                beats.saw(TimeUnit.NANOSECONDS.toMillis(now - lastBeat) - lateSinceBeat);
+                long pause = TimeUnit.NANOSECONDS.toMillis(now - lastBeat) - lateSinceBeat;
+                beats.saw(pause);
+                paused(pause);
             } else {
                 turns.follow(leaderId, said);
-                settlesAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLED_AFTER_MS);
+                settlesAt = now + TimeUnit.MILLISECONDS.toNanos(SETTLED_AFTER_MS);
+                settlesBy = now + TimeUnit.MILLISECONDS.toNanos(SETTLED_WITHIN_MS);
             }
             join();
             leader = leaderId;
@@ -293,6 +314,14 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         return System.nanoTime() - settlesAt >= 0;
     }
 
+    /** A pause for which more than the profile's silence would be borne if it were usual: until there are none for a while, this is still the start. */
+    private void paused(long millis) {
+        if (!isSettled() && CAUTION * millis > timers.silenceMs()) {
+            long later = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLED_AFTER_MS);
+            settlesAt = later - settlesBy < 0 ? later : settlesBy;
+        }
+    }
+
     private void tick() {
         long now = System.nanoTime();
         long late = TimeUnit.NANOSECONDS.toMillis(now - lastTick) - timers.heartbeatMs() / 2;
@@ -301,6 +330,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
             lateSinceBeat += Math.max(0, late);
         }
         stalls.saw(timers.heartbeatMs() + Math.max(0, late));
+        paused(late);
         wallClock.look();
         giveUp();
         watchSelf();
@@ -344,11 +374,27 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         wasCandidate = isCandidate;
     }
 
-    /** Called by the elector between two looks at its intervals. */
+    /** Called by the elector between two looks at its intervals, in its lock. */
     @Override
     public void handle(long ofTerm, MemberState.Role role) {
+        if (role == MemberState.Role.CANDIDATE && lastRole == MemberState.Role.FOLLOWER) {
+            askFirst();
+        }
+        lastRole = role;
+        if (role == MemberState.Role.FOLLOWER) {
+            onFollowing.run();
+        }
         turns.take();
         adapt();
+    }
+
+    /**
+     * A follower that misses its leader asks whether it is missed by the others, in the present term, before it raises it. DLedger's does not if it keeps
+     * the word of an older round ("ask in the next term") that ended after this broker had followed somebody: it raised the term at once, and deposed a
+     * leader whose next heartbeat came 9 ms later. A newer term that it has heard of is another thing (needIncreaseTermImmediately), and stays.
+     */
+    private void askFirst() {
+        InsideDLedger.LAST_PARSE_RESULT.set(elector, VoteResponse.ParseResult.WAIT_TO_REVOTE);
     }
 
     @Override

@@ -59,6 +59,11 @@ final class VoteRounds extends Peers {
         }
     }
 
+    /** This broker follows a leader: its round is answered. Its word, if it came later, would stay with the elector until the leader is missed next. */
+    void follows() {
+        round.end();
+    }
+
     /** Called by one thread, the elector's, for each peer of a round in turn. */
     @Override
     public CompletableFuture<VoteResponse> vote(VoteRequest request) throws Exception {

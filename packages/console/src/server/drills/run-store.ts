@@ -28,6 +28,7 @@ export class RunStore {
     const names = entries
       .filter((entry) => entry.isDirectory() && runName.test(entry.name))
       .map(({ name }) => name);
+    for (const id of this.#known.keys()) if (!names.includes(id)) this.#known.delete(id);
     const runs = await Promise.all(names.map((name) => this.#describe(name)));
     return {
       folder: this.#folder,

@@ -1,3 +1,5 @@
+import { isSecretKey } from "@hotfire/topology";
+
 /** One line of the audit log: who did what, and whether it worked. */
 export interface AuditEntry {
   readonly event: string;
@@ -23,7 +25,7 @@ const longest = 200;
 
 /** A request's body as the log may have it: no password, no message, nothing long. */
 export function auditable(value: unknown, key = ""): unknown {
-  if (/password|secret/i.test(key)) return "••••••";
+  if (isSecretKey(key)) return "••••••";
   if (key === "body" && typeof value === "string") return `${value.length} characters`;
   if (typeof value === "string") return value.length > longest ? `${value.slice(0, longest)}…` : value;
   if (Array.isArray(value)) return value.slice(0, longest).map((item) => auditable(item));

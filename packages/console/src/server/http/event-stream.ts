@@ -13,8 +13,15 @@ export interface EventSink {
   readonly signal: AbortSignal;
 }
 
-/** Server-sent events; `run` starts what feeds them, and what it returns ends that. */
-export function eventStream(c: Context, run: (sink: EventSink) => () => void): Response {
+/**
+ * Server-sent events; `run` starts what feeds them, and what it returns ends that. Nothing is sent any more, and the stream ends,
+ * once `isAllowed` says no: it is asked before each event, and while there is none as often as the stream is kept alive.
+ */
+export function eventStream(
+  c: Context,
+  run: (sink: EventSink) => () => void,
+  isAllowed: () => boolean,
+): Response {
   c.header("cache-control", "no-store");
   c.header("x-accel-buffering", "no");
   return streamSSE(c, async (stream) => {
@@ -40,7 +47,7 @@ export function eventStream(c: Context, run: (sink: EventSink) => () => void): R
       signal: aborted.signal,
     });
     try {
-      while (!aborted.signal.aborted) {
+      while (!aborted.signal.aborted && isAllowed()) {
         const [next] = waiting;
         if (next !== undefined) {
           waiting = waiting.slice(1);
@@ -55,7 +62,7 @@ export function eventStream(c: Context, run: (sink: EventSink) => () => void): R
             resolve(false);
           };
         });
-        if (isIdle) await stream.write(": still here\n\n");
+        if (isIdle && isAllowed()) await stream.write(": still here\n\n");
       }
     } finally {
       stop();

@@ -1,4 +1,5 @@
-import { getConnInfo } from "@hono/node-server/conninfo";
+import { createHash } from "node:crypto";
+import { hostname } from "node:os";
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Login } from "../../api/index.ts";
@@ -6,22 +7,36 @@ import { ConsoleError } from "../console-error.ts";
 import type { ConsoleOptions } from "../options.ts";
 import { AttemptLimit } from "./attempt-limit.ts";
 import type { Audit } from "./audit.ts";
+import type { ClientAddresses } from "./client-address.ts";
 import { hashPassword, verifyPassword } from "./password.ts";
 import { Sessions } from "./sessions.ts";
 
-const cookieName = "hotfire-console";
+/**
+ * Browsers send a cookie to every port of a host, so consoles on one host need names of their own; the same console keeps its name
+ * when it starts again.
+ */
+export function cookieNameOf({ port, namesrvs, basePath }: ConsoleOptions): string {
+  const own = createHash("sha256").update(JSON.stringify([hostname(), port, namesrvs, basePath]));
+  return `hotfire-console-${own.digest("hex").slice(0, 8)}`;
+}
 
 /** One configured user, or nobody to ask for. */
 export class Gate {
   readonly #login: ConsoleOptions["login"];
   readonly #secure: boolean;
+  readonly #cookie: string;
+  readonly #path: string;
+  readonly #addresses: ClientAddresses;
   readonly #audit: Audit;
   readonly #sessions = new Sessions();
   readonly #limit = new AttemptLimit();
   /** Compared against when the name is wrong, so that names cannot be told by the time it takes. */
   readonly #decoy: Promise<string> | undefined;
 
-  constructor(options: ConsoleOptions, audit: Audit) {
+  constructor(options: ConsoleOptions, audit: Audit, addresses: ClientAddresses) {
+    this.#cookie = cookieNameOf(options);
+    this.#path = options.basePath === "" ? "/" : options.basePath;
+    this.#addresses = addresses;
     this.#login = options.login;
     this.#secure = options.secure;
     this.#audit = audit;
@@ -33,7 +48,17 @@ export class Gate {
   }
 
   userOf(c: Context): string | undefined {
-    return this.#sessions.userOf(getCookie(c, cookieName));
+    return this.#sessions.userOf(getCookie(c, this.#cookie));
+  }
+
+  addressOf(c: Context): string {
+    return this.#addresses.of(c);
+  }
+
+  /** Whether what a request began may go on: its session has not ended since. A stream is no use of it. */
+  stillAllows(c: Context): boolean {
+    const token = getCookie(c, this.#cookie);
+    return !this.isRequired || (token !== undefined && this.#sessions.lasts(token));
   }
 
   /** Lets pass whoever is logged in, and everybody where no login is configured. */
@@ -47,7 +72,7 @@ export class Gate {
   async login(c: Context, { user, password }: Login): Promise<void> {
     const login = this.#login;
     if (login === undefined) return;
-    const address = addressOf(c);
+    const address = this.addressOf(c);
     const waitMs = this.#limit.waitMs(address);
     if (waitMs > 0) {
       const seconds = Math.ceil(waitMs / 1000);
@@ -62,21 +87,17 @@ export class Gate {
     this.#audit.write({ event: "login", user: isUser ? user : "(other)", address, ok: isRight });
     if (!isRight) throw new ConsoleError("LOGIN_REFUSED", "User or password is wrong.");
     this.#limit.succeeded(address);
-    this.#sessions.end(getCookie(c, cookieName));
-    setCookie(c, cookieName, this.#sessions.begin(user), {
+    this.#sessions.end(getCookie(c, this.#cookie));
+    setCookie(c, this.#cookie, this.#sessions.begin(user), {
       httpOnly: true,
       sameSite: "Strict",
-      path: "/",
+      path: this.#path,
       secure: this.#secure,
     });
   }
 
   logout(c: Context): void {
-    this.#sessions.end(getCookie(c, cookieName));
-    deleteCookie(c, cookieName, { path: "/" });
+    this.#sessions.end(getCookie(c, this.#cookie));
+    deleteCookie(c, this.#cookie, { path: this.#path });
   }
-}
-
-export function addressOf(c: Context): string {
-  return getConnInfo(c).remote.address ?? "unknown";
 }

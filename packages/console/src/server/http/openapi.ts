@@ -9,7 +9,7 @@ import {
 } from "../../api/index.ts";
 
 /** The endpoint list as an OpenAPI 3.1 document. */
-export function openApi(version: string): object {
+export function openApi(version: string, basePath: string, cookie: string): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const [name, endpoint] of Object.entries<Endpoint>(endpoints)) {
     const path = endpoint.path.replace(/:(\w+)/g, "{$1}");
@@ -23,7 +23,7 @@ export function openApi(version: string): object {
       description:
         "A RocketMQ cluster, seen and changed. Requests that are not GET need the header x-hotfire-console.",
     },
-    servers: [{ url: apiBase }],
+    servers: [{ url: basePath + apiBase }],
     paths,
     components: {
       schemas: {
@@ -31,7 +31,7 @@ export function openApi(version: string): object {
         ...eventComponents("Event", eventSchemas),
         ...eventComponents("DrillEvent", drillEventSchemas),
       },
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "hotfire-console" } },
+      securitySchemes: { session: { type: "apiKey", in: "cookie", name: cookie } },
     },
   };
 }

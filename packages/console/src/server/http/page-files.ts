@@ -37,7 +37,7 @@ export class PageFiles {
   }
 
   /** An absent folder is a page without files. */
-  static async read(folder: string): Promise<PageFiles> {
+  static async read(folder: string, basePath = ""): Promise<PageFiles> {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
     const paths = entries
       .filter((entry) => entry.isFile())
@@ -46,7 +46,7 @@ export class PageFiles {
     const files = new Map<string, PageFile>();
     for (const path of plain) {
       const url = `/${relative(folder, path).split(sep).join("/")}`;
-      files.set(url, await readPageFile(path, url, paths));
+      files.set(url, await readPageFile(path, url, paths, basePath));
     }
     return new PageFiles(files);
   }
@@ -57,7 +57,7 @@ export class PageFiles {
 
   /** The file of a path, or the page itself for every view's URL; undefined for a file that does not exist. */
   answer(c: Context): Response | undefined {
-    const { pathname } = new URL(c.req.url);
+    const pathname = c.req.path;
     const isView = extname(pathname) === "" || pathname.endsWith("/");
     const file = this.#files.get(pathname) ?? (isView ? this.#files.get("/index.html") : undefined);
     if (file === undefined) return undefined;
@@ -77,10 +77,18 @@ export class PageFiles {
   }
 }
 
-async function readPageFile(path: string, url: string, all: readonly string[]): Promise<PageFile> {
-  const body = await readFile(path);
+async function readPageFile(
+  path: string,
+  url: string,
+  all: readonly string[],
+  basePath: string,
+): Promise<PageFile> {
+  const isRebased = basePath !== "" && url === "/index.html";
+  const read = await readFile(path);
+  const body = isRebased ? rebased(read, basePath) : read;
   const bodies = new Map([["", body]]);
-  for (const { name, ending } of encodings) {
+  // What was compressed when the page was built has the root in it.
+  for (const { name, ending } of isRebased ? [] : encodings) {
     if (all.includes(path + ending)) bodies.set(name, await readFile(path + ending));
   }
   return {
@@ -89,4 +97,9 @@ async function readPageFile(path: string, url: string, all: readonly string[]): 
     isImmutable: url.startsWith("/assets/"),
     bodies,
   };
+}
+
+/** The page's own addresses are relative to its `<base>`. */
+function rebased(html: Buffer<ArrayBuffer>, basePath: string): Buffer<ArrayBuffer> {
+  return Buffer.from(html.toString("utf8").replace('<base href="/"', `<base href="${basePath}/"`));
 }

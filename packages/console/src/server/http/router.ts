@@ -3,7 +3,9 @@ import { z } from "zod";
 import { type Access, apiBase, type Method } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import { type Audit, auditable } from "./audit.ts";
-import { addressOf, type Gate } from "./login.ts";
+import { type EventSink, eventStream } from "./event-stream.ts";
+import type { Gate } from "./login.ts";
+import { SharedAnswers } from "./shared-answers.ts";
 
 interface Row<P, Q, B, R> {
   readonly method: Method;
@@ -22,18 +24,35 @@ export interface Input<P, Q, B> {
   readonly c: Context;
 }
 
+type Feed = (sink: EventSink) => () => void;
+
 /** Binds rows of the endpoint list to what answers them: access, validation and audit are here, once. */
 export class Router {
   readonly #app: Hono;
   readonly #gate: Gate;
   readonly #audit: Audit;
   readonly #isReadOnly: boolean;
+  readonly #shared: { forget(): void }[] = [];
 
   constructor(app: Hono, gate: Gate, audit: Audit, isReadOnly: boolean) {
     this.#app = app;
     this.#gate = gate;
     this.#audit = audit;
     this.#isReadOnly = isReadOnly;
+  }
+
+  /** A read that costs RocketMQ requests: viewers who ask within `forMs` of each other share the answer. */
+  shared<P, Q, R>(
+    row: Row<P, Q, unknown, R>,
+    forMs: number,
+    answer: (input: Pick<Input<P, Q, unknown>, "params" | "query">) => R | Promise<R>,
+  ): void {
+    const answers = new SharedAnswers<R>(forMs);
+    this.#shared.push(answers);
+    this.#bind(row, async (c) => {
+      const { params, query } = await this.#input(row, c);
+      return c.json(await answers.get(JSON.stringify([params, query]), () => answer({ params, query })));
+    });
   }
 
   json<P, Q, B, R>(row: Row<P, Q, B, R>, answer: (input: Input<P, Q, B>) => R | Promise<R>): void {
@@ -43,7 +62,7 @@ export class Router {
       const entry = {
         event: `${row.method} ${row.path}`,
         user: this.#gate.userOf(c) ?? null,
-        address: addressOf(c),
+        address: this.#gate.addressOf(c),
         params: input.params,
         body: auditable(input.body),
       };
@@ -58,6 +77,8 @@ export class Router {
           error: error instanceof Error ? error.message : String(error),
         });
         throw error;
+      } finally {
+        this.#forget();
       }
     });
   }
@@ -68,6 +89,22 @@ export class Router {
     answer: (input: Input<P, Q, unknown>) => Response | Promise<Response>,
   ): void {
     this.#bind(row, async (c) => answer(await this.#input(row, c)));
+  }
+
+  /** Server-sent events, which end with the session that they were asked for in. `run` starts what feeds them. */
+  events<P, Q>(
+    row: Row<P, Q, unknown, unknown>,
+    run: (input: Input<P, Q, unknown>) => Promise<Feed> | Feed,
+  ): void {
+    this.#bind(row, async (c) => {
+      const feed = await run(await this.#input(row, c));
+      return eventStream(c, feed, () => this.#gate.stillAllows(c));
+    });
+  }
+
+  /** What was told before a change is not told after it. */
+  #forget(): void {
+    for (const answers of this.#shared) answers.forget();
   }
 
   #bind(
@@ -109,4 +146,9 @@ export const readOnlyHint =
 
 function readOnly(): ConsoleError {
   return new ConsoleError("READ_ONLY", "This console only looks.", { hint: readOnlyHint });
+}
+
+/** How long a read is shared: just short of how often its view asks, so that one viewer always gets a new one. */
+export function seconds(count: number): number {
+  return count * 1000 - 100;
 }

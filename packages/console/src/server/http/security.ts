@@ -1,7 +1,8 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { MiddlewareHandler } from "hono";
 import { csrfHeader } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import { type ConsoleOptions, isLoopback } from "../options.ts";
+import type { ClientAddresses } from "./client-address.ts";
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -12,7 +13,7 @@ const contentSecurityPolicy = [
   "connect-src 'self'",
   "frame-src 'self'",
   "manifest-src 'self'",
-  "base-uri 'none'",
+  "base-uri 'self'",
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join("; ");
@@ -45,10 +46,13 @@ export function securityHeaders(): MiddlewareHandler {
 }
 
 /** Refuses names that are not ours: a site whose name suddenly leads here (DNS rebinding) gets nothing. */
-export function hostCheck({ hosts, published }: ConsoleOptions): MiddlewareHandler {
+export function hostCheck(
+  { hosts, published }: ConsoleOptions,
+  addresses: ClientAddresses,
+): MiddlewareHandler {
   const known = new Set([...hosts, published].map((name) => name.toLowerCase()));
   return async (c, next) => {
-    const host = hostnameOf(c.req.header("host"));
+    const host = hostnameOf(addresses.hostOf(c));
     if (host !== undefined && (isLoopback(host) || known.has(host) || isReachableLiteral(host, published))) {
       return next();
     }
@@ -69,14 +73,14 @@ export function hostnameOf(header: string | undefined): string | undefined {
 }
 
 /** What changes something has to come from our own page: another site can neither set the header nor read the refusal. */
-export function originCheck(): MiddlewareHandler {
+export function originCheck(addresses: ClientAddresses): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
     const origin = c.req.header("origin");
     const site = c.req.header("sec-fetch-site");
     const isOurs =
       c.req.header(csrfHeader) !== undefined &&
-      (origin === undefined || sameHost(origin, c)) &&
+      (origin === undefined || sameHost(origin, addresses.hostOf(c))) &&
       (site === undefined || site === "same-origin" || site === "none");
     if (isOurs) return next();
     throw new ConsoleError("FOREIGN_ORIGIN", "This request did not come from the console's own page.", {
@@ -85,9 +89,9 @@ export function originCheck(): MiddlewareHandler {
   };
 }
 
-function sameHost(origin: string, c: Context): boolean {
+function sameHost(origin: string, host: string | undefined): boolean {
   try {
-    return new URL(origin).host === c.req.header("host");
+    return new URL(origin).host === host;
   } catch {
     return false;
   }

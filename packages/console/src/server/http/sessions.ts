@@ -37,7 +37,7 @@ export class Sessions {
     const session = this.#byHash.get(hash);
     if (session === undefined) return undefined;
     const now = this.#now();
-    if (now - session.usedAt > idleMs || now - session.begunAt > maxAgeMs) {
+    if (isOver(session, now)) {
       this.#byHash.delete(hash);
       return undefined;
     }
@@ -45,9 +45,19 @@ export class Sessions {
     return session.user;
   }
 
+  /** Whether a session lasts, without using it. */
+  lasts(token: string): boolean {
+    const session = this.#byHash.get(hashOf(token));
+    return session !== undefined && !isOver(session, this.#now());
+  }
+
   end(token: string | undefined): void {
     if (token !== undefined) this.#byHash.delete(hashOf(token));
   }
+}
+
+function isOver({ usedAt, begunAt }: Session, now: number): boolean {
+  return now - usedAt > idleMs || now - begunAt > maxAgeMs;
 }
 
 function hashOf(token: string): string {

@@ -1,10 +1,11 @@
 import { type RemotingClient, RemotingError, type RequestOptions } from "@hotfire/remoting";
 import type { ChangeResult } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
-import { writerOf } from "../watch/assemble.ts";
 import { type BrokerWatch, hostOf } from "../watch/broker-watch.ts";
 import type { ClusterWatch } from "../watch/cluster-watch.ts";
 import { shortProblem } from "../watch/reachability.ts";
+import { writerOf } from "../watch/writers.ts";
+import { Proxies } from "./proxies.ts";
 
 /** A broker that speaks for its group. */
 export interface Source {
@@ -30,10 +31,13 @@ export class ClusterAccess {
   readonly remoting: RemotingClient;
   readonly watch: ClusterWatch;
   readonly options: RequestOptions = requestOptions;
+  readonly proxies: Proxies;
   /** Dial brokers at listenPort - 2, as clients with the VIP channel on. */
   vipChannel = false;
 
-  constructor(remoting: RemotingClient, watch: ClusterWatch) {
+  /** `proxies`: their remoting addresses; empty: brokers are asked who they are. */
+  constructor(remoting: RemotingClient, watch: ClusterWatch, proxies: readonly string[] = []) {
+    this.proxies = new Proxies(proxies);
     this.remoting = remoting;
     this.watch = watch;
   }
@@ -118,6 +122,11 @@ export class ClusterAccess {
   dial(address: string): string {
     if (!this.vipChannel) return address;
     return `${hostOf(address)}:${Number(address.slice(address.lastIndexOf(":") + 1)) - 2}`;
+  }
+
+  /** The configuration of whoever takes writes in a group, as it was read last. */
+  configOf(group: string): ReadonlyMap<string, string> | undefined {
+    return writerOf(this.#members(group))?.config;
   }
 
   #chosen(only: readonly string[] | undefined): readonly string[] {

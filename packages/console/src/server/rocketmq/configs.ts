@@ -6,7 +6,7 @@ import {
   updateControllerConfig,
   updateNameServerConfig,
 } from "@hotfire/remoting";
-import { configKeys } from "@hotfire/topology";
+import { configKeys, isSecretKey } from "@hotfire/topology";
 import type { ChangeResult, Config, ConfigChange, ConfigEntry } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import { shortProblem } from "../watch/reachability.ts";
@@ -23,7 +23,6 @@ interface ConfigNode {
 }
 
 const hidden = "••••••";
-const secretKey = /password|secret|accesskey|credential|token/i;
 /** What members of a group cannot have in common. */
 const ownByNature: ReadonlySet<string> = new Set([
   "brokerId",
@@ -119,8 +118,7 @@ function entries(
       const value = values?.get(key);
       return value === undefined ? [] : [{ node, value }];
     });
-    const secret =
-      secretKey.test(key) && plain.some(({ value }) => value !== "" && value !== "false" && value !== "true");
+    const secret = isSecretKey(key) && plain.some(({ value }) => value !== "");
     const byDefault = configKeys(kind).get(key)?.default ?? null;
     return {
       key,
@@ -163,8 +161,10 @@ export async function changeConfig(access: ClusterAccess, change: ConfigChange):
       const seen = change.expected?.[key]?.[node.id];
       if (seen !== undefined && seen !== hidden && seen !== values.get(key)) {
         throw new ConsoleError(
-          "INVALID_REQUEST",
-          `${key} of ${node.label} is ${values.get(key)} by now, not ${seen}.`,
+          "CHANGED_MEANWHILE",
+          isSecretKey(key)
+            ? `${key} of ${node.label} has another value by now.`
+            : `${key} of ${node.label} is ${values.get(key)} by now, not ${seen}.`,
           {
             hint: "Look again, then change it.",
           },

@@ -1,44 +1,20 @@
 import {
-  type ConsumerConnections,
   type ConsumerGroupConfig,
   type ConsumeStats,
-  consumerConnections,
   consumerGroups,
   consumerRunningInfo,
   consumeStats,
-  createConsumerGroup,
-  deleteConsumerGroup,
   RemotingError,
 } from "@hotfire/remoting";
-import type { z } from "zod";
-import type {
-  ChangeResult,
-  ConsumerDetail,
-  ConsumerList,
-  ConsumerProgress,
-  ConsumerRow,
-  ConsumerStack,
-  consumerSettingsSchema,
-  createConsumerSchema,
-} from "../../api/index.ts";
+import type { ConsumerDetail, ConsumerList, ConsumerProgress, ConsumerRow } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
-import { type ClusterAccess, checkConfirmed, type Source } from "./access.ts";
-
-/** MixAll's groups for tools and monitoring; the rest have a prefix. */
-const systemGroups: ReadonlySet<string> = new Set([
-  "TOOLS_CONSUMER",
-  "FILTERSRV_CONSUMER",
-  "SELF_TEST_C_GROUP",
-  "__MONITOR_CONSUMER",
-  "CID_ONSAPI_OWNER",
-  "CID_ONSAPI_PERMISSION",
-  "CID_ONSAPI_PULL",
-  "CID_ONS-HTTP-PROXY",
-]);
+import type { ClusterAccess, Source } from "./access.ts";
+import { groupClients, mayHideClients } from "./consumer-clients.ts";
+import { lagOf } from "./lag.ts";
+import { isSystemGroup } from "./system-groups.ts";
 
 function kindOf(config: ConsumerGroupConfig): ConsumerRow["kind"] {
-  const { groupName } = config;
-  if (systemGroups.has(groupName) || /^(CID_RMQ_SYS_|CID_SYS_|rmq_sys_)/i.test(groupName)) return "system";
+  if (isSystemGroup(config.groupName)) return "system";
   return config.consumeMessageOrderly ? "fifo" : "normal";
 }
 
@@ -55,6 +31,7 @@ export async function listConsumers(access: ClusterAccess): Promise<ConsumerList
         rows.set(name, {
           name,
           clients: null,
+          proxyClients: null,
           lag: null,
           tps: null,
           kind: kindOf(config),
@@ -70,6 +47,7 @@ export async function listConsumers(access: ClusterAccess): Promise<ConsumerList
 
 const progressLimit = 50;
 
+/** Clients and lag of some groups: what costs requests for each, so it is asked for what is on the screen only. */
 export async function consumerProgress(
   access: ClusterAccess,
   names: readonly string[],
@@ -77,82 +55,64 @@ export async function consumerProgress(
   if (names.length > progressLimit) {
     throw new ConsoleError("INVALID_REQUEST", `${names.length} groups at once; ${progressLimit} at most.`);
   }
-  const { answers } = await access.askGroups((source) =>
-    Promise.all(names.map(async (name) => ({ name, ...(await progressAt(access, source, name)) }))),
-  );
-  return {
-    at: Date.now(),
-    consumers: names.map((name) => {
-      const parts = answers.flatMap(({ value }) => value.filter((part) => part.name === name));
-      const stats = parts.flatMap((part) => part.stats ?? []);
-      const clients = new Set(
-        parts.flatMap((part) => part.connections?.connectionSet.map(({ clientId }) => clientId) ?? []),
-      );
-      const queues = stats.flatMap((part) => part.queues);
+  const { sources } = access.sources();
+  const consumers = await Promise.all(
+    names.map(async (name) => {
+      const [clients, stats] = await Promise.all([
+        groupClients(access, sources, name),
+        Promise.all(sources.map((source) => statsAt(access, source, name))),
+      ]);
+      const known = stats.flatMap((part) => part ?? []);
       return {
         name,
-        clients: clients.size,
-        lag: queues.length === 0 ? null : lagOf(queues),
-        tps: stats.reduce((sum, { consumeTps }) => sum + consumeTps, 0),
+        clients: clients.connections.filter(({ via }) => via === null).length,
+        proxyClients: mayHideClients(clients)
+          ? null
+          : clients.connections.filter(({ via }) => via !== null).length,
+        lag: lagOf(known.flatMap(({ queues }) => queues)),
+        tps: known.reduce((sum, { consumeTps }) => sum + consumeTps, 0),
       };
     }),
-  };
+  );
+  return { at: Date.now(), consumers };
 }
 
-interface ProgressAt {
-  readonly stats: ConsumeStats | undefined;
-  readonly connections: ConsumerConnections | undefined;
-}
-
-async function progressAt(access: ClusterAccess, source: Source, name: string): Promise<ProgressAt> {
-  const { remoting, options } = access;
-  const [stats, connections] = await Promise.all([
-    // A broker refuses for a group that never stored an offset.
-    unlessRefused(consumeStats(remoting, source.address, { consumerGroup: name }, options)),
-    unlessRefused(consumerConnections(remoting, source.address, name, options)),
-  ]);
-  return { stats, connections };
-}
-
-async function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
+/** A broker refuses for a group that never stored an offset. */
+async function statsAt(
+  { remoting, options }: ClusterAccess,
+  { address }: Source,
+  consumerGroup: string,
+): Promise<ConsumeStats | undefined> {
   try {
-    return await asked;
+    return await consumeStats(remoting, address, { consumerGroup }, options);
   } catch (error) {
     if (error instanceof RemotingError && error.code === "RESPONSE_REFUSED") return undefined;
     throw error;
   }
 }
 
-function lagOf(queues: readonly { brokerOffset: number; consumerOffset: number }[]): number {
-  return queues.reduce((sum, queue) => sum + Math.max(0, queue.brokerOffset - queue.consumerOffset), 0);
-}
-
 export async function consumerDetail(access: ClusterAccess, name: string): Promise<ConsumerDetail> {
   const { remoting, options } = access;
   const { answers, missing } = await access.askGroups(async (source) => ({
     config: (await consumerGroups(remoting, source.address, options)).get(name),
-    ...(await progressAt(access, source, name)),
+    stats: await statsAt(access, source, name),
   }));
+  const sources = answers.map(({ source }) => source);
+  const clients = await groupClients(access, sources, name);
   const configs = answers.flatMap(({ source, value: { config } }) =>
     config === undefined ? [] : [{ group: source.group, config }],
   );
-  if (configs.length === 0 && answers.every(({ value }) => value.connections === undefined)) {
+  if (configs.length === 0 && clients.connections.length === 0) {
     throw new ConsoleError("NOT_FOUND", `There is no consumer group ${name} at any broker that answers.`);
   }
-  const connections = answers.flatMap(({ value }) => value.connections ?? []);
-  const clients = new Map(
-    connections.flatMap(({ connectionSet }) => connectionSet.map((one) => [one.clientId, one])),
-  );
-  const owners = await queueOwners(
-    access,
-    name,
-    answers.map(({ source }) => source),
-    [...clients.keys()],
-  );
+  const atBrokers = clients.connections.filter(({ via }) => via === null);
+  const ids = atBrokers.map(({ clientId }) => clientId);
+  const owners = await queueOwners(access, name, sources, ids);
   const queues = answers.flatMap(({ value }) => value.stats?.queues ?? []);
-  const [first] = connections;
+  const all = [...clients.atBrokers, ...clients.atProxies];
+  const [first] = all;
   const subscriptions = new Map(
-    connections.flatMap(({ subscriptionTable }) =>
+    all.flatMap(({ subscriptionTable }) =>
       subscriptionTable.map(({ topic, subString }) => [topic, subString ?? "*"] as const),
     ),
   );
@@ -175,31 +135,20 @@ export async function consumerDetail(access: ClusterAccess, name: string): Promi
       .sort(
         (a, b) => a.topic.localeCompare(b.topic) || a.group.localeCompare(b.group) || a.queueId - b.queueId,
       ),
-    connections: [...clients.values()].map(({ clientId, clientAddr, language, version }) => ({
-      clientId,
-      address: clientAddr,
-      language: language ?? "unknown",
-      version: String(version),
-    })),
+    connections: clients.connections,
+    mayHaveHiddenClients: mayHideClients(clients),
     consumption:
       first === undefined
         ? null
         : {
-            type: first.consumeType ?? "unknown",
+            // A proxy calls its gRPC clients pushed or pulled: they all get their messages by POP.
+            type: clients.atBrokers.length === 0 ? "CONSUME_POP" : (first.consumeType ?? "unknown"),
             model: first.messageModel ?? "unknown",
             from: first.consumeFromWhere ?? "unknown",
           },
     subscriptions: [...subscriptions].map(([topic, expression]) => ({ topic, expression })),
-    configs: configs.map(({ group, config }) => ({
-      group,
-      consumeEnabled: config.consumeEnable,
-      consumeBroadcastEnabled: config.consumeBroadcastEnable,
-      orderly: config.consumeMessageOrderly,
-      retryQueues: config.retryQueueNums,
-      retryMaxTimes: config.retryMaxTimes,
-      consumeTimeoutMinutes: config.consumeTimeoutMinute,
-    })),
-    missing: [...missing],
+    configs: configs.map(({ group, config }) => ({ group, ...settingsOf(config) })),
+    missing: [...missing, ...clients.unasked],
   };
 }
 
@@ -235,83 +184,13 @@ function queueKey(topic: string, group: string, queueId: number): string {
   return `${topic}\n${group}\n${queueId}`;
 }
 
-/** Asks brokers until one has the client. @throws what the last one refused with */
-export async function consumerStack(
-  access: ClusterAccess,
-  consumerGroup: string,
-  clientId: string,
-): Promise<ConsumerStack> {
-  const { sources } = access.sources();
-  let refusal: unknown = new ConsoleError("UNREACHABLE", "No broker answers.");
-  for (const { address } of sources) {
-    try {
-      const query = { consumerGroup, clientId, jstack: true };
-      const info = await consumerRunningInfo(access.remoting, address, query, { deadlineMs: 10_000 });
-      return {
-        clientId,
-        properties: { ...info.properties },
-        queues: info.queues.map(({ topic, brokerName, queueId, cachedMsgCount }) => ({
-          topic,
-          group: brokerName,
-          queueId,
-          cached: cachedMsgCount,
-        })),
-        stack: info.jstack ?? null,
-      };
-    } catch (error) {
-      refusal = error;
-    }
-  }
-  throw refusal;
-}
-
-export async function createConsumerAt(
-  access: ClusterAccess,
-  settings: z.output<typeof createConsumerSchema>,
-): Promise<ChangeResult> {
-  const { consumers } = await listConsumers(access);
-  if (consumers.some(({ name }) => name === settings.name)) {
-    throw new ConsoleError("INVALID_REQUEST", `There is a consumer group ${settings.name} already.`, {
-      hint: "Change it instead.",
-    });
-  }
-  return changeConsumerAt(access, settings.name, settings);
-}
-
-export function changeConsumerAt(
-  access: ClusterAccess,
-  name: string,
-  settings: z.output<typeof consumerSettingsSchema>,
-): Promise<ChangeResult> {
-  return access.changeAt(
-    access.writers(settings.groups),
-    ({ group }) => group,
-    ({ address }) =>
-      createConsumerGroup(
-        access.remoting,
-        address,
-        {
-          groupName: name,
-          consumeEnable: settings.consumeEnabled,
-          consumeBroadcastEnable: settings.consumeBroadcastEnabled,
-          consumeMessageOrderly: settings.orderly,
-          retryQueueNums: settings.retryQueues,
-          retryMaxTimes: settings.retryMaxTimes,
-        },
-        access.options,
-      ),
-  );
-}
-
-export function deleteConsumerAt(
-  access: ClusterAccess,
-  name: string,
-  confirm: string,
-): Promise<ChangeResult> {
-  checkConfirmed(name, confirm);
-  return access.changeAt(
-    access.writers(),
-    ({ group }) => group,
-    ({ address }) => deleteConsumerGroup(access.remoting, address, { groupName: name }, access.options),
-  );
+export function settingsOf(config: ConsumerGroupConfig): Omit<ConsumerDetail["configs"][number], "group"> {
+  return {
+    consumeEnabled: config.consumeEnable,
+    consumeBroadcastEnabled: config.consumeBroadcastEnable,
+    orderly: config.consumeMessageOrderly,
+    retryQueues: config.retryQueueNums,
+    retryMaxTimes: config.retryMaxTimes,
+    consumeTimeoutMinutes: config.consumeTimeoutMinute,
+  };
 }

@@ -1,5 +1,5 @@
 import {
-  consumerConnections,
+  consumerGroups,
   type MessageProperties,
   propertyNames,
   send,
@@ -9,10 +9,11 @@ import {
 import type { DlqList, DlqResend, DlqResendResult, MessageSearch } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import { type ClusterAccess, checkConfirmed, messageOf } from "./access.ts";
+import { groupClients } from "./consumer-clients.ts";
 import { detail, findMessage, newestBetween, searchByTime } from "./messages.ts";
+import { type Consuming, consumingOf, originOf, retryTopicOf } from "./retry-topic.ts";
 
 const prefix = "%DLQ%";
-const retryPrefix = "%RETRY%";
 /** What brokers put there (MessageConst.java): wrong on a message that is sent anew. */
 const brokersProperties: ReadonlySet<string> = new Set([
   "MIN_OFFSET",
@@ -25,6 +26,8 @@ const brokersProperties: ReadonlySet<string> = new Set([
   "MAX_RECONSUME_TIMES",
   "DLQ_ORIGIN_TOPIC",
   "DLQ_ORIGIN_MESSAGE_ID",
+  "1ST_POP_TIME",
+  "POP_CK",
 ]);
 const exportLimit = 10_000;
 
@@ -71,31 +74,19 @@ export async function exportDeadLetters(access: ClusterAccess, consumer: string)
     .join("");
 }
 
-/** Back to the group alone, through its retry topic: the original topic would give it to every other group as well. */
+/** Back to the group alone, through the retry topic that it reads: the original topic would give it to every other group as well. */
 export async function resendDeadLetters(
   access: ClusterAccess,
   consumer: string,
   { messageIds, confirm }: DlqResend,
 ): Promise<DlqResendResult> {
   checkConfirmed(consumer, confirm);
-  const { remoting, options } = access;
-  const { answers } = await access.askGroups(({ address }) =>
-    consumerConnections(remoting, address, consumer, options),
-  );
-  if (answers.some(({ value }) => value?.consumeType === "CONSUME_POP")) {
-    throw new ConsoleError(
-      "INVALID_REQUEST",
-      `${consumer} consumes by POP, which has no retry topic to send to.`,
-      {
-        hint: "Send the body to the topic again, as a test message.",
-      },
-    );
-  }
+  const { sources } = access.sources();
+  const consuming = consumingOf(consumer, await groupClients(access, sources, consumer));
   const results: DlqResendResult["results"] = [];
   for (const messageId of messageIds) {
     try {
-      await resendOne(access, consumer, messageId);
-      results.push({ messageId, ok: true });
+      results.push({ messageId, ok: true, topic: await resendOne(access, consumer, messageId, consuming) });
     } catch (error) {
       results.push({ messageId, ok: false, message: messageOf(error) });
     }
@@ -103,27 +94,41 @@ export async function resendDeadLetters(
   return { results };
 }
 
-async function resendOne(access: ClusterAccess, consumer: string, messageId: string): Promise<void> {
+async function resendOne(
+  access: ClusterAccess,
+  consumer: string,
+  messageId: string,
+  consuming: Consuming,
+): Promise<string> {
+  const { remoting, options } = access;
   const { message, source } = await findMessage(access, prefix + consumer, messageId);
-  const { address } = access.writer(source.group);
-  const origin = message.properties["DLQ_ORIGIN_TOPIC"] ?? message.properties[propertyNames.retryTopic];
+  const { address, group } = access.writer(source.group);
+  const origin = originOf(consumer, message);
   if (origin === undefined) {
     throw new ConsoleError("INVALID_REQUEST", `${messageId} does not say which topic it came from.`);
   }
+  const [{ topics }, groups] = await Promise.all([
+    topicConfigs(remoting, address, options),
+    consumerGroups(remoting, address, options),
+  ]);
+  const topic = retryTopicOf({
+    group: consumer,
+    origin,
+    message,
+    consuming,
+    isOrderly: groups.get(consumer)?.consumeMessageOrderly ?? false,
+    isV2: access.configOf(group)?.get("enableRetryTopicV2") === "true",
+    hasTopic: (name) => topics.has(name),
+  });
   const kept = Object.entries(message.properties).filter(([name]) => !brokersProperties.has(name));
   const properties: MessageProperties = { ...Object.fromEntries(kept), [propertyNames.retryTopic]: origin };
   const result = await send(
-    access.remoting,
+    remoting,
     address,
-    {
-      topic: retryPrefix + consumer,
-      queueId: 0,
-      body: message.body,
-      properties,
-      producerGroup: "hotfire-console",
-    },
-    access.options,
+    { topic, queueId: 0, body: message.body, properties, producerGroup: "hotfire-console" },
+    options,
   );
   if (result.status !== "stored")
     throw new ConsoleError("REFUSED_BY_ROCKETMQ", `It was stored, but: ${result.status}.`);
+  return topic;
 }

@@ -25,6 +25,7 @@ import type {
 } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import type { ClusterAccess, Source } from "./access.ts";
+import { groupClients, mayHideClients } from "./consumer-clients.ts";
 
 const longestBody = 256 * 1024;
 const queuesAtOnce = 8;
@@ -219,10 +220,13 @@ export async function messageConsumption(
   const consumers = await Promise.all(
     names.map(async (consumer): Promise<MessageConsumption["consumers"][number]> => {
       const queue = { consumerGroup: consumer, topic: message.topic, queueId: message.queueId };
-      const [offset, connections] = await Promise.all([
+      const [offset, clients] = await Promise.all([
         consumerOffset(remoting, source.address, queue, options),
-        consumerConnections(remoting, source.address, consumer, options),
+        groupClients(access, [source], consumer),
       ]);
+      const [connections] = [...clients.atBrokers, ...clients.atProxies];
+      const through = clients.atBrokers.length === 0 && clients.atProxies.length > 0;
+      const isOffline = connections === undefined && !mayHideClients(clients);
       if (connections?.messageModel === "BROADCASTING") {
         return { consumer, state: "unknown", detail: "broadcast: each client keeps its own offset" };
       }
@@ -233,11 +237,13 @@ export async function messageConsumption(
         return { consumer, state: "filtered", detail: `subscribed to ${subscription}` };
       }
       if (offset === undefined) {
-        return connections === undefined ? { consumer, state: "offline" } : { consumer, state: "unknown" };
+        return { consumer, state: isOffline ? "offline" : "unknown" };
       }
-      const at = `the group is at offset ${offset} of the queue, the message has ${message.queueOffset}`;
+      const at =
+        `the group is at offset ${offset} of the queue, the message has ${message.queueOffset}` +
+        (through ? "; its clients are connected through a proxy" : "");
       if (offset > message.queueOffset) return { consumer, state: "consumed", detail: at };
-      return { consumer, state: connections === undefined ? "offline" : "not-yet", detail: at };
+      return { consumer, state: isOffline ? "offline" : "not-yet", detail: at };
     }),
   );
   return { consumers };
@@ -260,6 +266,12 @@ export async function resendMessage(
   const connections = await consumerConnections(remoting, source.address, consumer, options);
   const chosen = clientId ?? connections?.connectionSet[0]?.clientId;
   if (chosen === undefined) {
+    const { atProxies } = await groupClients(access, [source], consumer);
+    if (atProxies.length > 0) {
+      throw new ConsoleError("NOT_FOUND", `The clients of ${consumer} are connected through a proxy.`, {
+        hint: "RocketMQ hands a stored message to clients of brokers only.",
+      });
+    }
     throw new ConsoleError("NOT_FOUND", `No client of ${consumer} is connected to ${source.group}.`, {
       hint: "Start a consumer of the group, then try again.",
     });

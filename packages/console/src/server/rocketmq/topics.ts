@@ -1,7 +1,9 @@
 import {
+  changeTopic,
   createTopic,
   deleteTopic,
   deleteTopicRoute,
+  type TopicChange,
   type TopicConfig,
   topicConfigs,
   topicConsumers,
@@ -11,14 +13,15 @@ import {
 import type { z } from "zod";
 import type {
   ChangeResult,
+  changeTopicSchema,
   createTopicSchema,
   TopicDetail,
   TopicList,
   TopicRow,
-  topicSettingsSchema,
 } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import { type ClusterAccess, checkConfirmed } from "./access.ts";
+import { changeRecords } from "./change-records.ts";
 import { topicKind } from "./topic-kind.ts";
 
 /** Every topic of every broker group, with light rows. */
@@ -107,23 +110,7 @@ export async function createTopicAt(
       },
     );
   }
-  return applyTopic(access, settings.name, settings);
-}
-
-export function changeTopicAt(
-  access: ClusterAccess,
-  name: string,
-  settings: z.output<typeof topicSettingsSchema>,
-): Promise<ChangeResult> {
-  return applyTopic(access, name, settings);
-}
-
-async function applyTopic(
-  access: ClusterAccess,
-  name: string,
-  settings: z.output<typeof topicSettingsSchema>,
-): Promise<ChangeResult> {
-  const { kind } = settings;
+  const { name, kind } = settings;
   return access.changeAt(
     access.writers(settings.groups),
     ({ group }) => group,
@@ -142,6 +129,30 @@ async function applyTopic(
         access.options,
       ),
   );
+}
+
+/** Where it is: a broker group without the topic does not get it by this. */
+export function changeTopicAt(
+  access: ClusterAccess,
+  name: string,
+  { change, groups, expected }: z.output<typeof changeTopicSchema>,
+): Promise<ChangeResult> {
+  const { remoting, options } = access;
+  const { readQueues, writeQueues, perm, order } = change;
+  const settings: TopicChange = {
+    ...(readQueues === undefined ? {} : { readQueueNums: readQueues }),
+    ...(writeQueues === undefined ? {} : { writeQueueNums: writeQueues }),
+    ...(perm === undefined ? {} : { perm }),
+    ...(order === undefined ? {} : { order }),
+  };
+  return changeRecords(access, {
+    what: `topic ${name}`,
+    groups,
+    expected,
+    read: async ({ address }) => (await topicConfigs(remoting, address, options)).topics.get(name),
+    shown: settingsOf,
+    write: ({ address }, record) => changeTopic(remoting, address, record, settings, options),
+  });
 }
 
 /** At every broker that has it, then at the name servers: the other way round a broker would register it again. */

@@ -1,6 +1,5 @@
 import { endpoints } from "../../api/index.ts";
-import { eventStream } from "../http/event-stream.ts";
-import type { Router } from "../http/router.ts";
+import { type Router, seconds } from "../http/router.ts";
 import type { ClusterAccess } from "../rocketmq/access.ts";
 import { readAcl } from "../rocketmq/acl.ts";
 import { changeConfig, readConfig } from "../rocketmq/configs.ts";
@@ -10,22 +9,21 @@ export function bindCluster(router: Router, access: ClusterAccess, changes: Chan
   const { watch } = access;
   router.json(endpoints.cluster, () => watch.state());
   router.json(endpoints.clusterHistory, () => watch.history());
-  router.raw(endpoints.events, ({ c }) =>
-    eventStream(c, (sink) => {
-      sink.send("state", watch.state());
-      const endings = [
-        watch.subscribe({
-          state: (state) => sink.send("state", state, { latest: true }),
-          role: (event) => sink.send("role", event),
-        }),
-        changes.subscribe((changed) => sink.send("changed", changed)),
-      ];
-      return () => {
-        for (const end of endings) end();
-      };
-    }),
-  );
-  router.json(endpoints.config, () => readConfig(access));
+  router.events(endpoints.events, () => (sink) => {
+    sink.send("state", watch.state());
+    const endings = [
+      watch.subscribe({
+        state: (state) => sink.send("state", state, { latest: true }),
+        role: (event) => sink.send("role", event),
+        history: (history) => sink.send("history", history),
+      }),
+      changes.subscribe((changed) => sink.send("changed", changed)),
+    ];
+    return () => {
+      for (const end of endings) end();
+    };
+  });
+  router.shared(endpoints.config, seconds(2), () => readConfig(access));
   router.json(endpoints.changeConfig, ({ body }) => changes.after("config", changeConfig(access, body)));
-  router.json(endpoints.acl, () => readAcl(access));
+  router.shared(endpoints.acl, seconds(2), () => readAcl(access));
 }

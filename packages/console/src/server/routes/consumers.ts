@@ -1,27 +1,24 @@
 import { endpoints } from "../../api/index.ts";
-import type { Router } from "../http/router.ts";
+import { type Router, seconds } from "../http/router.ts";
 import type { ClusterAccess } from "../rocketmq/access.ts";
-import {
-  changeConsumerAt,
-  consumerDetail,
-  consumerProgress,
-  consumerStack,
-  createConsumerAt,
-  deleteConsumerAt,
-  listConsumers,
-} from "../rocketmq/consumers.ts";
+import { changeConsumerAt, createConsumerAt, deleteConsumerAt } from "../rocketmq/consumer-changes.ts";
+import { consumerStack } from "../rocketmq/consumer-clients.ts";
+import { consumerDetail, consumerProgress, listConsumers } from "../rocketmq/consumers.ts";
+import { consumerLag, laggingConsumers } from "../rocketmq/lag.ts";
 import { listProducers } from "../rocketmq/producers.ts";
 import type { Changes } from "./changes.ts";
 
 export function bindConsumers(router: Router, access: ClusterAccess, changes: Changes): void {
-  router.json(endpoints.consumers, () => listConsumers(access));
-  router.json(endpoints.consumerProgress, ({ query }) =>
+  router.shared(endpoints.consumers, seconds(2), () => listConsumers(access));
+  router.shared(endpoints.consumerProgress, seconds(5), ({ query }) =>
     consumerProgress(
       access,
       query.names.split(",").filter((name) => name !== ""),
     ),
   );
-  router.json(endpoints.consumer, ({ params }) => consumerDetail(access, params.name));
+  router.shared(endpoints.consumerLag, seconds(5), () => consumerLag(access));
+  router.shared(endpoints.laggingConsumers, seconds(10), () => laggingConsumers(access));
+  router.shared(endpoints.consumer, seconds(2), ({ params }) => consumerDetail(access, params.name));
   router.json(endpoints.consumerStack, ({ params }) => consumerStack(access, params.name, params.clientId));
   router.json(endpoints.createConsumer, ({ body }) =>
     changes.after("consumers", createConsumerAt(access, body)),
@@ -32,5 +29,5 @@ export function bindConsumers(router: Router, access: ClusterAccess, changes: Ch
   router.json(endpoints.deleteConsumer, async ({ params, body }) =>
     changes.after("consumers", deleteConsumerAt(access, params.name, body.confirm)),
   );
-  router.json(endpoints.producers, () => listProducers(access));
+  router.shared(endpoints.producers, seconds(5), () => listProducers(access));
 }

@@ -1,7 +1,6 @@
 import { endpoints } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import { RunStore } from "../drills/run-store.ts";
-import { eventStream } from "../http/event-stream.ts";
 import type { Router } from "../http/router.ts";
 import { reportSecurityPolicy } from "../http/security.ts";
 
@@ -17,8 +16,8 @@ export function bindDrills(router: Router, folder: string | undefined): void {
   router.raw(endpoints.drillReport, async ({ params, c }) =>
     c.html(await runs().report(params.id), 200, { "content-security-policy": reportSecurityPolicy }),
   );
-  router.raw(endpoints.drillEvents, async ({ params, c }) => {
+  router.events(endpoints.drillEvents, async ({ params }) => {
     const { id } = await runs().run(params.id);
-    return eventStream(c, (sink) => runs().follow(id, sink));
+    return (sink) => runs().follow(id, sink);
   });
 }

@@ -1,5 +1,5 @@
 import { endpoints } from "../../api/index.ts";
-import type { Router } from "../http/router.ts";
+import { type Router, seconds } from "../http/router.ts";
 import type { ClusterAccess } from "../rocketmq/access.ts";
 import {
   deadLetters,
@@ -32,8 +32,10 @@ export function bindMessages(router: Router, access: ClusterAccess): void {
     resendMessage(access, await find(params), body),
   );
 
-  router.json(endpoints.dlq, () => listDeadLetters(access));
-  router.json(endpoints.dlqMessages, ({ params, query }) => deadLetters(access, params.name, query.limit));
+  router.shared(endpoints.dlq, seconds(2), () => listDeadLetters(access));
+  router.shared(endpoints.dlqMessages, seconds(2), ({ params, query }) =>
+    deadLetters(access, params.name, query.limit),
+  );
   router.raw(endpoints.dlqExport, async ({ params, c }) =>
     c.body(await exportDeadLetters(access, params.name), 200, download(`${params.name}.ndjson`)),
   );

@@ -1,4 +1,5 @@
 import { endpoints, type Ops } from "../../api/index.ts";
+import { ConsoleError } from "../console-error.ts";
 import type { CountedClient } from "../counted-client.ts";
 import type { Router } from "../http/router.ts";
 import type { ConsoleOptions } from "../options.ts";
@@ -10,9 +11,11 @@ export function bindOps(
   options: ConsoleOptions,
   counted: CountedClient,
 ): void {
+  const allowed = new Set([...options.namesrvs, ...options.otherNamesrvs]);
   const ops = (): Ops => ({
     namesrvs: [...access.watch.namesrvs],
     configuredNamesrvs: [...options.namesrvs],
+    allowedNamesrvs: [...allowed],
     vipChannel: access.vipChannel,
     load: counted.load(),
     viewers: access.watch.viewers,
@@ -21,6 +24,16 @@ export function bindOps(
   });
   router.json(endpoints.ops, ops);
   router.json(endpoints.changeOps, ({ body }) => {
+    const stranger = body.namesrvs?.find((address) => !allowed.has(address));
+    if (stranger !== undefined) {
+      throw new ConsoleError(
+        "INVALID_REQUEST",
+        `${stranger} is none of the name servers that this console may ask.`,
+        {
+          hint: "Whoever runs it lists others in HOTFIRE_CONSOLE_NAMESRVS.",
+        },
+      );
+    }
     if (body.namesrvs !== undefined) access.watch.changeNamesrvs(body.namesrvs);
     if (body.vipChannel !== undefined) access.vipChannel = body.vipChannel;
     return ops();

@@ -1,5 +1,5 @@
 import { endpoints } from "../../api/index.ts";
-import type { Router } from "../http/router.ts";
+import { type Router, seconds } from "../http/router.ts";
 import type { ClusterAccess } from "../rocketmq/access.ts";
 import { moveConsumer } from "../rocketmq/offsets.ts";
 import { testSend } from "../rocketmq/test-send.ts";
@@ -8,8 +8,8 @@ import type { Changes } from "./changes.ts";
 
 export function bindTopics(router: Router, access: ClusterAccess, changes: Changes): void {
   const changing = <T>(work: Promise<T>): Promise<T> => changes.after("topics", work);
-  router.json(endpoints.topics, () => listTopics(access));
-  router.json(endpoints.topic, ({ params }) => topicDetail(access, params.name));
+  router.shared(endpoints.topics, seconds(2), () => listTopics(access));
+  router.shared(endpoints.topic, seconds(3), ({ params }) => topicDetail(access, params.name));
   router.json(endpoints.createTopic, ({ body }) => changing(createTopicAt(access, body)));
   router.json(endpoints.changeTopic, ({ params, body }) =>
     changing(changeTopicAt(access, params.name, body)),

@@ -5,7 +5,8 @@ import { ControllerWatch } from "./controller-watch.ts";
 const noLeader = "the controllers have no leader";
 
 function problemsWith(...controllers: ControllerWatch[]): readonly string[] {
-  return assemble({ namesrvs: [], brokers: [], controllers, proxies: [] }, 500, Date.now()).problems;
+  const watched = { namesrvs: [], brokers: [], controllers, proxies: [], writerSeenAt: () => undefined };
+  return assemble(watched, 500, Date.now()).problems;
 }
 
 function answered(address: string, isLeader: boolean): ControllerWatch {

@@ -9,21 +9,25 @@ import { type BrokerWatch, hostOf } from "./broker-watch.ts";
 import type { ControllerWatch } from "./controller-watch.ts";
 import { groupRates } from "./group-rates.ts";
 import type { NamesrvWatch } from "./namesrv-watch.ts";
+import { noWriterOf } from "./no-writer.ts";
 import type { ProxyWatch } from "./proxy-watch.ts";
 import type { Reachability, ReachabilityLog } from "./reachability.ts";
 import { runtimeFacts } from "./runtime-facts.ts";
+import { writersOf } from "./writers.ts";
 
 export interface Watched {
   readonly namesrvs: readonly NamesrvWatch[];
   readonly brokers: readonly BrokerWatch[];
   readonly controllers: readonly ControllerWatch[];
   readonly proxies: readonly ProxyWatch[];
+  /** When a writer of a group was last seen, in milliseconds since 1970. */
+  readonly writerSeenAt: (group: string) => number | undefined;
 }
 
 /** What is known, put together: no I/O. */
 export function assemble(watched: Watched, pollMs: number, now: number): ClusterState {
   const names = [...new Set(watched.brokers.map(({ brokerName }) => brokerName))].sort();
-  const groups = names.map((name) => groupState(name, watched));
+  const groups = names.map((name) => groupState(name, watched, now));
   const namesrvs = watched.namesrvs.map((namesrv) => ({
     address: namesrv.address,
     ...state(namesrv.reachability, true),
@@ -73,15 +77,18 @@ export function assemble(watched: Watched, pollMs: number, now: number): Cluster
   };
 }
 
-function groupState(name: string, watched: Watched): BrokerGroupState {
+function groupState(name: string, watched: Watched, now: number): BrokerGroupState {
   const members = watched.brokers.filter(({ brokerName }) => brokerName === name);
-  const writer = writerOf(members);
+  const [writer, ...rivals] = writersOf(members);
+  const none = noWriterOf(name, members, watched.controllers, watched.writerSeenAt(name), now);
   const leader = watched.controllers.find(({ isLeader }) => isLeader);
   const sync = leader?.syncStates.get(name);
   return {
     name,
     cluster: members[0]?.cluster ?? "",
     writer: writer?.id ?? null,
+    rivals: rivals.map(({ id }) => id),
+    noWriter: none === undefined ? null : { why: none.why, since: none.since ?? null, text: none.text },
     mode: members.some(({ isRaft }) => isRaft)
       ? "dledger"
       : members.some(({ isControlled }) => isControlled)
@@ -99,13 +106,6 @@ function groupState(name: string, watched: Watched): BrokerGroupState {
             outOfSync: sync.notInSyncReplicas.map(({ brokerAddress }) => brokerAddress),
           },
   };
-}
-
-/** Two may say that they lead for a moment: the newer term is right. */
-export function writerOf(members: readonly BrokerWatch[]): BrokerWatch | undefined {
-  return members
-    .filter(({ isWriter }) => isWriter)
-    .toSorted((a, b) => (b.dledger?.term ?? 0) - (a.dledger?.term ?? 0) || b.roleSeenAt - a.roleSeenAt)[0];
 }
 
 /** By address, so that rows stay where they are when roles change. */
@@ -128,6 +128,7 @@ function brokerState(broker: BrokerWatch, members: readonly BrokerWatch[], watch
       .filter((namesrv) => !namesrv.reachability.isUnreachable && namesrv.has(broker.address))
       .map(({ address }) => address),
     ...facts,
+    sick: isGone ? null : facts.sick,
     tps: isGone ? { in: 0, out: 0 } : facts.tps,
     replication: replication(broker, members),
   };
@@ -183,11 +184,15 @@ function findProblems(
   controllers: readonly ControllerState[],
 ): string[] {
   const problems = groups.flatMap((group) => [
-    ...(group.writer === null
-      ? [`${group.name} has no ${group.mode === "dledger" ? "leader" : "master"}`]
+    ...(group.noWriter === null ? [] : [group.noWriter.text]),
+    ...(group.rivals.length > 0
+      ? [
+          `${group.name} has ${group.rivals.length + 1} brokers that take writes at once: what they store differs`,
+        ]
       : []),
-    ...group.brokers.flatMap(({ address, health, problem, replication: copy }) => {
+    ...group.brokers.flatMap(({ address, health, problem, sick, replication: copy }) => {
       if (health === "unreachable") return [`${group.name} ${address} ${problem ?? "does not answer"}`];
+      if (sick !== null) return [`${group.name} ${address} is ${sick}`];
       if (health === "starting") return [`${group.name} ${address} has no role yet`];
       if (copy?.kind === "slave" && copy.connected === false)
         return [`${group.name} ${address} is not connected to its master`];

@@ -32,15 +32,20 @@ export class BrokerWatch {
   cluster: string;
   readonly reachability: ReachabilityLog = new ReachabilityLog();
   role: BrokerRole = "unknown";
-  /** When it last said so itself. */
+  /** When it last said so itself, when it was asked for that, and when it first said so. */
   roleSeenAt = 0;
+  roleAskedAt = 0;
+  roleSince = 0;
   config: ReadonlyMap<string, string> | undefined;
   runtime: BrokerRuntimeInfo | undefined;
   ha: HaStatus | undefined;
   dledger: DledgerView | undefined;
   /** The controllers' number for it, which outlives roles and addresses. */
   replicaId: number | undefined;
+  /** The controllers' epoch of it as the master; undefined while they call another one that, or none. */
+  masterEpoch: number | undefined;
   #configAt = Number.NEGATIVE_INFINITY;
+  #configAskedAt = 0;
   /** Where its DLedger peer answered last. */
   #peerAddress: string | undefined;
   #isAsking = false;
@@ -60,8 +65,15 @@ export class BrokerWatch {
     return this.config?.get("enableControllerMode") === "true";
   }
 
+  /** What grows with each change of the writer. */
+  get term(): number | null {
+    return this.isRaft ? (this.dledger?.term ?? null) : (this.masterEpoch ?? null);
+  }
+
+  /** It has the role, and does not say that it refuses writes all the same. */
   get isWriter(): boolean {
-    return !this.reachability.isUnreachable && (this.role === "leader" || this.role === "master");
+    if (this.reachability.isUnreachable || this.runtime?.condition?.whyNoWrites !== undefined) return false;
+    return this.role === "leader" || this.role === "master";
   }
 
   /** As the broker says; undefined before an election. */
@@ -108,28 +120,32 @@ export class BrokerWatch {
   }
 
   async #askConfig(remoting: RemotingClient, options: RequestOptions): Promise<void> {
+    this.#configAskedAt = Date.now();
     this.config = (await brokerConfig(remoting, this.address, options)).properties;
     this.#configAt = performance.now();
   }
 
   async #askHa(remoting: RemotingClient, options: RequestOptions): Promise<void> {
+    const askedAt = Date.now();
     this.ha = await haStatus(remoting, this.address, options);
-    this.#tell(this.ha.master ? "master" : "slave");
+    this.#tell(this.ha.master ? "master" : "slave", askedAt);
   }
 
   async #askPeer(remoting: RemotingClient, options: RequestOptions): Promise<void> {
     const selfId = this.config?.get("dLegerSelfId") ?? "";
+    const askedAt = Date.now();
     const view = await this.#peerView(remoting, selfId, options);
     if (view !== undefined) {
       this.dledger = view;
       const { leaderId } = view;
-      this.#tell(leaderId === null ? "unknown" : leaderId === selfId ? "leader" : "follower");
+      this.#tell(leaderId === null ? "unknown" : leaderId === selfId ? "leader" : "follower", askedAt);
       return;
     }
     if (performance.now() - this.#configAt > roleFromConfigEveryMs) await this.#askConfig(remoting, options);
     this.dledger = { selfId, leaderId: null, term: null };
     const isElected = this.brokerId !== undefined;
-    this.#tell(!isElected ? "unknown" : this.config?.get("brokerRole") === "SLAVE" ? "follower" : "leader");
+    const role = !isElected ? "unknown" : this.config?.get("brokerRole") === "SLAVE" ? "follower" : "leader";
+    this.#tell(role, this.#configAskedAt);
   }
 
   /** What its DLedger peer says; undefined where that cannot be reached. */
@@ -161,9 +177,12 @@ export class BrokerWatch {
     return undefined;
   }
 
-  #tell(role: BrokerRole): void {
+  #tell(role: BrokerRole, askedAt: number): void {
+    const now = Date.now();
+    if (role !== this.role || this.reachability.isUnreachable) this.roleSince = now;
     this.role = role;
-    this.roleSeenAt = Date.now();
+    this.roleSeenAt = now;
+    this.roleAskedAt = askedAt;
   }
 }
 

@@ -1,12 +1,14 @@
+import { randomUUID } from "node:crypto";
 import type { RemotingClient } from "@hotfire/remoting";
 import type { ClusterHistory, ClusterState, RoleEvent } from "../../api/index.ts";
-import { assemble, writerOf } from "./assemble.ts";
+import { assemble } from "./assemble.ts";
 import { BrokerWatch } from "./broker-watch.ts";
 import { ControllerWatch } from "./controller-watch.ts";
 import { NamesrvWatch } from "./namesrv-watch.ts";
 import { ProxyWatch } from "./proxy-watch.ts";
 import { RateLog } from "./rate-log.ts";
 import { RoleLog } from "./role-log.ts";
+import { writersOf } from "./writers.ts";
 
 /** How often the cluster is looked at while somebody watches, and while nobody does. */
 export const lookEveryMs = { watched: 500, alone: 2500 } as const;
@@ -17,6 +19,8 @@ const forgetAfterMs = 60 * 60 * 1000;
 export interface WatchListener {
   state?(state: ClusterState): void;
   role?(event: RoleEvent): void;
+  /** Another one has begun, or this is the listener's first. */
+  history?(history: ClusterHistory): void;
 }
 
 /** Looks at the cluster for everybody at once, and remembers what it saw. */
@@ -26,8 +30,9 @@ export class ClusterWatch implements AsyncDisposable {
   #namesrvs: NamesrvWatch[];
   #brokers: BrokerWatch[] = [];
   #controllers: ControllerWatch[] = [];
-  readonly #roles = new RoleLog();
-  readonly #rates = new RateLog();
+  #roles = new RoleLog();
+  #rates = new RateLog();
+  #historyId: string = randomUUID();
   readonly #listeners = new Set<WatchListener>();
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -54,12 +59,20 @@ export class ClusterWatch implements AsyncDisposable {
     return this.#namesrvs.map(({ address }) => address);
   }
 
-  /** Others from now on; what is known of brokers stays until it proves wrong. */
+  /** Others from now on. If none of them was asked before, it may be another cluster: its history begins anew. */
   changeNamesrvs(addresses: readonly string[]): void {
+    const before = new Set(this.namesrvs);
+    if (addresses.length === before.size && addresses.every((address) => before.has(address))) return;
     const known = new Map(this.#namesrvs.map((namesrv) => [namesrv.address, namesrv]));
     this.#namesrvs = addresses.map((address) => known.get(address) ?? new NamesrvWatch(address));
     this.#brokers = [];
     this.#controllers = [];
+    if (!addresses.some((address) => before.has(address))) {
+      this.#roles = new RoleLog();
+      this.#rates = new RateLog();
+      this.#historyId = randomUUID();
+      for (const listener of this.#listeners) listener.history?.(this.history());
+    }
     this.#hurry();
   }
 
@@ -84,16 +97,18 @@ export class ClusterWatch implements AsyncDisposable {
       brokers: this.#brokers,
       controllers: this.#controllers,
       proxies: this.#proxies,
+      writerSeenAt: (group: string) => this.#roles.writerSeenAt(group),
     };
     return assemble(watched, this.pollMs, Date.now());
   }
 
   history(): ClusterHistory {
-    return { events: [...this.#roles.events], ...this.#rates.points() };
+    return { id: this.#historyId, events: [...this.#roles.events], ...this.#rates.points() };
   }
 
-  /** Everything new from now on; the returned function ends it. */
+  /** What there is, and everything new from now on: nothing falls between the two. The returned function ends it. */
   subscribe(listener: WatchListener): () => void {
+    listener.history?.(this.history());
     this.#listeners.add(listener);
     if (this.#listeners.size === 1) this.#hurry();
     return () => {
@@ -146,12 +161,15 @@ export class ClusterWatch implements AsyncDisposable {
     this.#discover();
     const now = Date.now();
     for (const group of this.#groupNames()) {
-      const writer = writerOf(this.#brokers.filter(({ brokerName }) => brokerName === group));
-      const seen =
-        writer === undefined
-          ? null
-          : { id: writer.id, seenAt: writer.roleSeenAt, term: writer.dledger?.term ?? null };
-      const event = this.#roles.look(group, seen, now);
+      const writers = writersOf(this.#brokers.filter(({ brokerName }) => brokerName === group));
+      const claims = writers.map(({ id, roleSeenAt, roleAskedAt, roleSince, term }) => ({
+        id,
+        seenAt: roleSeenAt,
+        askedAt: roleAskedAt,
+        since: roleSince,
+        term,
+      }));
+      const event = this.#roles.look(group, claims, now);
       if (event !== undefined) for (const listener of this.#listeners) listener.role?.(event);
     }
     const state = this.state();
@@ -175,6 +193,10 @@ export class ClusterWatch implements AsyncDisposable {
           : [],
       ),
     );
+    // One that no broker names any more, and that is gone, is forgotten: a restarted container has another address.
+    this.#controllers = this.#controllers.filter(
+      ({ address, reachability }) => addresses.has(address) || !reachability.isUnreachable,
+    );
     for (const address of addresses) {
       if (this.#controllers.some((known) => known.address === address)) continue;
       const controller = new ControllerWatch(address);
@@ -185,11 +207,14 @@ export class ClusterWatch implements AsyncDisposable {
 
   #nameReplicas(): void {
     const leader = this.#controllers.find(({ isLeader }) => isLeader);
-    for (const { inSyncReplicas, notInSyncReplicas } of leader?.syncStates.values() ?? []) {
+    for (const state of leader?.syncStates.values() ?? []) {
+      const { inSyncReplicas, notInSyncReplicas, masterAddress, masterEpoch } = state;
       for (const { brokerName, brokerId, brokerAddress } of [...inSyncReplicas, ...notInSyncReplicas]) {
         const id = `${brokerName}@${brokerAddress}`;
         const broker = this.#brokers.find((known) => known.id === id);
-        if (broker !== undefined) broker.replicaId = brokerId;
+        if (broker === undefined) continue;
+        broker.replicaId = brokerId;
+        broker.masterEpoch = brokerAddress === masterAddress ? masterEpoch : undefined;
       }
     }
   }

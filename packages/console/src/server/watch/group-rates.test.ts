@@ -18,6 +18,8 @@ function group(writer: string | null, ...parts: readonly Part[]): BrokerGroupSta
       bootedAt: null,
       messagesToday: { in: 0, out: 0 },
       messagesYesterday: { in: 0, out: 0 },
+      sick: null,
+      direct: null,
       commitLog: {
         diskUse: null,
         directory: null,
@@ -37,7 +39,16 @@ function group(writer: string | null, ...parts: readonly Part[]): BrokerGroupSta
       ...part,
     }),
   );
-  return { name: "broker-a", cluster: "DefaultCluster", writer, mode: "dledger", brokers, syncState: null };
+  return {
+    name: "broker-a",
+    cluster: "DefaultCluster",
+    writer,
+    rivals: [],
+    noWriter: null,
+    mode: "dledger",
+    brokers,
+    syncState: null,
+  };
 }
 
 test("a message is counted once, not once for each replica", () => {

@@ -17,6 +17,8 @@ export class RateLog {
     if (state.at - this.#lastAt < everyMs || state.groups.length === 0) return;
     this.#lastAt = state.at;
     push(this.#total, { at: state.at, ...state.totals.tps });
+    const names = new Set(state.groups.map(({ name }) => name));
+    for (const name of this.#groups.keys()) if (!names.has(name)) this.#groups.delete(name);
     for (const group of state.groups) {
       const points = this.#groups.get(group.name) ?? [];
       this.#groups.set(group.name, points);

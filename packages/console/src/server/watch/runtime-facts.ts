@@ -3,7 +3,15 @@ import type { BrokerState } from "../../api/index.ts";
 
 type Facts = Pick<
   BrokerState,
-  "version" | "bootedAt" | "tps" | "messagesToday" | "messagesYesterday" | "commitLog" | "store"
+  | "version"
+  | "bootedAt"
+  | "tps"
+  | "messagesToday"
+  | "messagesYesterday"
+  | "sick"
+  | "direct"
+  | "commitLog"
+  | "store"
 >;
 
 /** Integer.MAX_VALUE is what a broker says without a transient store pool (DefaultMessageStore.remainTransientStoreBufferNumbs). */
@@ -28,6 +36,8 @@ export function runtimeFacts(info: BrokerRuntimeInfo | undefined): Facts {
       in: between("msgPutTotalTodayMorning", "msgPutTotalYesterdayMorning"),
       out: between("msgGetTotalTodayMorning", "msgGetTotalYesterdayMorning"),
     },
+    sick: info?.condition?.problem ?? null,
+    direct: info?.condition?.direct ?? null,
     commitLog: {
       diskUse: number("commitLogDiskRatio"),
       directory: directoryOf(table),

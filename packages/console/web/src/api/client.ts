@@ -23,6 +23,10 @@ export class ApiFailure extends Error {
   }
 }
 
+/** Where the console is, from the page's `<base>`: empty at the root. */
+export const basePath: string =
+  typeof document === "undefined" ? "" : new URL(document.baseURI).pathname.replace(/\/$/, "");
+
 type Of<N extends EndpointName> = Endpoints[N];
 type Part<N extends EndpointName, K extends string> =
   Of<N> extends Record<K, z.ZodType>
@@ -54,7 +58,7 @@ export function urlOf(
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) if (value !== undefined) search.set(key, String(value));
   const text = search.toString();
-  return `${apiBase}${path}${text === "" ? "" : `?${text}`}`;
+  return `${basePath}${apiBase}${path}${text === "" ? "" : `?${text}`}`;
 }
 
 /** Asks the console's server. The answer is checked against the contract: another shape is an error, not a blank page. */

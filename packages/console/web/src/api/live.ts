@@ -1,5 +1,4 @@
 import {
-  apiBase,
   type ClusterHistory,
   type ClusterState,
   type EventName,
@@ -8,7 +7,7 @@ import {
 } from "@hotfire/console/api";
 import { useSyncExternalStore } from "react";
 import type { z } from "zod";
-import { api } from "./client.ts";
+import { urlOf } from "./client.ts";
 
 export interface Live {
   /** Whether the stream is open; what is shown is as of `state.at` while it is not. */
@@ -47,14 +46,15 @@ class LiveStore {
   }
 
   #open(): void {
-    void this.#loadPast();
-    const source = new EventSource(`${apiBase}/events`);
+    const source = new EventSource(urlOf("events"));
     this.#source = source;
     source.onopen = () => this.#set({ connected: true });
     source.onerror = () => {
       this.#set({ connected: false });
       // A browser gives up for good after an answer that is no stream, such as 401 or 503.
       if (source.readyState !== EventSource.CLOSED) return;
+      // It may be that the session has ended.
+      for (const listener of this.#changed) listener("session");
       this.#retry = setTimeout(() => {
         this.#close();
         if (this.#readers.size > 0) this.#open();
@@ -69,21 +69,15 @@ class LiveStore {
           : [...this.#live.rates, point].slice(-mostRates);
       this.#set({ state, rates, connected: true });
     });
+    // Also after each reconnection: nothing that happened meanwhile is missing, and nothing of another history stays.
+    listen(source, "history", eventSchemas.history, ({ events, rates }) =>
+      this.#set({ roles: merged(events, []), rates: rates.slice(-mostRates) }),
+    );
     listen(source, "role", eventSchemas.role, (event) =>
       this.#set({ roles: merged([event], this.#live.roles) }),
     );
     listen(source, "changed", eventSchemas.changed, ({ what }) => {
       for (const listener of this.#changed) listener(what);
-    });
-  }
-
-  async #loadPast(): Promise<void> {
-    const past = await api("clusterHistory", {}).catch(() => undefined);
-    if (past === undefined) return;
-    const newest = past.rates.at(-1)?.at ?? 0;
-    this.#set({
-      roles: merged(past.events, this.#live.roles),
-      rates: [...past.rates, ...this.#live.rates.filter(({ at }) => at > newest)].slice(-mostRates),
     });
   }
 
@@ -111,7 +105,7 @@ function listen<T>(
   });
 }
 
-/** Newest first, each once; an event is told again when its gap becomes known. */
+/** Newest first, each once; an event is told again when its term becomes known. */
 function merged(news: readonly RoleEvent[], old: readonly RoleEvent[]): readonly RoleEvent[] {
   const bySeq = new Map(old.map((event) => [event.seq, event]));
   for (const event of news) bySeq.set(event.seq, event);

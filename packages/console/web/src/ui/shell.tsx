@@ -41,12 +41,12 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   }, [here]);
   return (
     <div className="shell">
-      <a className="skip" href="#main">
+      <button type="button" className="skip" onClick={skip}>
         {t("skip")}
-      </a>
+      </button>
       <header className="top">
         <Link href="/" className="brand">
-          <img src="/icon.svg" alt="" width="22" height="22" />
+          <img src="icon.svg" alt="" width="22" height="22" />
           Hotfire
         </Link>
         <Connection />
@@ -64,6 +64,11 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       </main>
     </div>
   );
+}
+
+/** No link: `#main` would be relative to <base>, and lead to another page. */
+function skip(): void {
+  document.querySelector<HTMLElement>("#main")?.focus();
 }
 
 function Connection(): ReactNode {

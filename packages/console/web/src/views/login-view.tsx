@@ -17,7 +17,7 @@ export function LoginView(): ReactNode {
     <main className="gate">
       <form className="card login form" onSubmit={submit}>
         <h1>
-          <img src="/icon.svg" alt="" width="28" height="28" /> Hotfire
+          <img src="icon.svg" alt="" width="28" height="28" /> Hotfire
         </h1>
         <TextField
           label={t("login.user")}

@@ -1,11 +1,14 @@
-import type { Ops } from "@hotfire/console/api";
+import { apiBase, type Ops } from "@hotfire/console/api";
 import { type ReactNode, type SyntheticEvent, useState } from "react";
+import { basePath } from "../api/client.ts";
 import { useApi, useChange } from "../api/use-api.ts";
 import { bytes, count, duration, rate } from "../format.ts";
 import { useT } from "../i18n/index.ts";
 import { Card, Facts, Failure, Loaded, Page } from "../ui/basics.tsx";
-import { CheckField, TextField } from "../ui/form.tsx";
+import { CheckField } from "../ui/form.tsx";
 import { useSession } from "../ui/permission.tsx";
+
+const openApi = `${basePath}${apiBase}/openapi.json`;
 
 export default function OpsView(): ReactNode {
   const t = useT();
@@ -32,8 +35,8 @@ export default function OpsView(): ReactNode {
                   [t("ops.memory"), bytes(data.memoryBytes)],
                   [
                     t("ops.openapi"),
-                    <a key="openapi" href="/api/v1/openapi.json">
-                      /api/v1/openapi.json
+                    <a key="openapi" href={openApi}>
+                      {openApi}
                     </a>,
                   ],
                 ]}
@@ -50,27 +53,34 @@ function Connection({ of }: { readonly of: Ops }): ReactNode {
   const t = useT();
   const session = useSession();
   const change = useChange("changeOps");
-  const [namesrvs, setNamesrvs] = useState(of.namesrvs.join(";"));
+  const [namesrvs, setNamesrvs] = useState(of.namesrvs);
   const [vip, setVip] = useState(of.vipChannel);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const list = namesrvs.split(/[;,\s]+/).filter(Boolean);
-    change.mutate({ body: { namesrvs: list, vipChannel: vip } });
+    change.mutate({ body: { namesrvs: [...namesrvs], vipChannel: vip } });
   };
   return (
     <form className="form" onSubmit={submit}>
-      <TextField
-        label={t("namesrvs")}
-        value={namesrvs}
-        onChange={setNamesrvs}
-        hint={t("ops.namesrvs.hint", { configured: of.configuredNamesrvs.join(";") })}
-      />
+      <fieldset className="checks">
+        <legend>{t("namesrvs")}</legend>
+        {of.allowedNamesrvs.map((address) => (
+          <CheckField
+            key={address}
+            label={address}
+            value={namesrvs.includes(address)}
+            onChange={(on) =>
+              setNamesrvs(on ? [...namesrvs, address] : namesrvs.filter((other) => other !== address))
+            }
+          />
+        ))}
+        <p className="hint">{t("ops.namesrvs.hint", { configured: of.configuredNamesrvs.join(";") })}</p>
+      </fieldset>
       <CheckField label={t("ops.vip")} value={vip} onChange={setVip} />
       {change.error !== null && <Failure error={change.error} />}
       <button
         type="submit"
         className="button primary"
-        disabled={session?.readOnly !== false || change.isPending}
+        disabled={session?.readOnly !== false || change.isPending || namesrvs.length === 0}
         title={session?.readOnlyHint}
       >
         {t("save")}

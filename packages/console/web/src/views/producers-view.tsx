@@ -25,6 +25,7 @@ export default function ProducersView(): ReactNode {
         <div className="bar">
           <SearchBox label={t("producer.search")} value={search} onChange={setSearch} />
         </div>
+        <p className="hint pad">{t("producers.proxies")}</p>
         <Loaded query={producers}>
           {() => (
             <DataTable

@@ -1,8 +1,11 @@
+import type { Rule } from "../../verdict/rule.ts";
 import type { DrillDefinition } from "../drill-definition.ts";
-import { anotherTakesOver, writesBackWithin, writesRecover } from "../rules.ts";
+import { writesBackWithin, writesRecover } from "../rules.ts";
 
+/** The step ends no writer; the freeze ends one. */
+const anotherTakesOverOnlyOnce: Rule = { check: "takeovers", groups: "target", min: 1, max: 1 };
 /** Less than the step, and more than DLedger's own timers take (8.3 s). */
-const rules = [writesRecover, anotherTakesOver, writesBackWithin(12)];
+const rules = [writesRecover, anotherTakesOverOnlyOnce, writesBackWithin(12)];
 const claim =
   "Who is silent, and for how long, does not depend on the time of day; nothing acknowledged is lost";
 

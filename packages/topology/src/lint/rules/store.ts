@@ -1,3 +1,4 @@
+import { isSecretKey } from "../../config-keys/secret-keys.ts";
 import { type ConfigFile, isOn, settingOf } from "../config-file.ts";
 import { machines } from "../machines.ts";
 import { atValue, groupBy, rule } from "../rule.ts";
@@ -136,15 +137,8 @@ export const secretInClear = rule({
   *check({ files }) {
     for (const file of files) {
       for (const [key, { value }] of file.byKey) {
-        const isName = /(?:secret|password|credential|accessKey|initAuthenticationUser)/i.test(key);
         const isPlaceholder = /^\s*$|^\$\{.*\}$|^\{\{.*\}\}$/.test(value);
-        // A switch or a path is none: tlsKeyPath, authenticationEnabled.
-        if (
-          isName &&
-          !isPlaceholder &&
-          !/(?:enabled?|path|provider|strategy)$/i.test(key) &&
-          !/^(?:true|false|\d+)$/i.test(value)
-        )
+        if (isSecretKey(key) && !isPlaceholder && !/^(?:true|false|\d+)$/i.test(value))
           yield atValue(
             file,
             key,

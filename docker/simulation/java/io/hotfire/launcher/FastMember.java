@@ -45,6 +45,7 @@ public final class FastMember {
         InsideDLedger.ELECTOR_RPC.set(elector, rounds);
         InsideDLedger.RANDOM.set(elector, new FastFailover.TurnRandom());
         watch.onNewerTerm(rounds::overtakenBy);
+        watch.onFollowing(rounds::follows);
         watch.install();
     }
 

@@ -6,6 +6,7 @@ import { useT } from "../../i18n/index.ts";
 import { Card, Loading, Notice, Page, Stat } from "../../ui/basics.tsx";
 import { Chart } from "../../ui/chart.tsx";
 import { GroupCard } from "./group-card.tsx";
+import { Lagging } from "./lagging.tsx";
 import { OtherNodes } from "./other-nodes.tsx";
 import { RoleEvents } from "./role-events.tsx";
 
@@ -39,6 +40,7 @@ export function ClusterView(): ReactNode {
       {state.groups.map((group) => (
         <GroupCard key={`${group.cluster}/${group.name}`} group={group} />
       ))}
+      <Lagging />
       <OtherNodes state={state} />
     </Page>
   );

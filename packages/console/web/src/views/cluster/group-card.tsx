@@ -20,6 +20,8 @@ export function GroupCard({ group }: { readonly group: BrokerGroupState }): Reac
       aside={
         writer === undefined ? (
           <Badge tone="bad">{t("group.nowriter")}</Badge>
+        ) : group.rivals.length > 0 ? (
+          <Badge tone="bad">{t("group.rivals", { n: group.rivals.length + 1 })}</Badge>
         ) : (
           <span className="quiet">{t("group.writer", { address: writer.address })}</span>
         )

@@ -1,7 +1,7 @@
 import type { RoleEvent } from "@hotfire/console/api";
 import type { ReactNode } from "react";
 import { useLive } from "../../api/live.ts";
-import { clock, duration } from "../../format.ts";
+import { dateTime, interval } from "../../format.ts";
 import { type Translate, useT } from "../../i18n/index.ts";
 import { Card } from "../../ui/basics.tsx";
 
@@ -21,13 +21,17 @@ export function RoleEvents(): ReactNode {
       ) : (
         <ol className="events" aria-live="polite">
           {roles.slice(0, shown).map((event) => (
-            <li key={event.seq} className={event.to === null ? "bad" : "good"}>
-              <time dateTime={new Date(event.at).toISOString()}>{clock(event.at, true)}</time>
+            <li key={event.seq} className={isBad(event) ? "bad" : "good"}>
+              <time dateTime={new Date(event.at).toISOString()}>{dateTime(event.at, true)}</time>
               <div>
                 <b>{event.group}</b> {sentence(event, t)}
                 {event.term !== null && <span className="quiet"> {t("term", { n: event.term })}</span>}
               </div>
-              {event.gapMs !== null && <span className="gap">{duration(event.gapMs)}</span>}
+              {event.gapMs !== null && (
+                <span className="gap" title={t("roles.gap")}>
+                  {interval(event.gapMinMs ?? 0, event.gapMs)}
+                </span>
+              )}
             </li>
           ))}
         </ol>
@@ -36,8 +40,17 @@ export function RoleEvents(): ReactNode {
   );
 }
 
+function isBad({ to, writers }: RoleEvent): boolean {
+  return to === null || (writers !== null && writers.length > 0);
+}
+
 function sentence(event: RoleEvent, t: Translate): string {
   const name = (id: string | null) => (id === null ? t("nobody") : shortName(id));
+  if (event.writers !== null) {
+    return event.writers.length > 0
+      ? t("roles.rivals", { writers: event.writers.map(shortName).join(", ") })
+      : t("roles.alone", { to: name(event.to) });
+  }
   if (event.to === null) return t("roles.lost", { from: name(event.from) });
   if (event.from === null) return t("roles.found", { to: name(event.to) });
   return t("roles.moved", { from: name(event.from), to: name(event.to) });

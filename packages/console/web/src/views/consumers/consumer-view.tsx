@@ -8,7 +8,8 @@ import { Badge, Card, Facts, Loaded, Missing, Page, Stat } from "../../ui/basics
 import { ConfirmDialog } from "../../ui/dialog.tsx";
 import { ChangeButton } from "../../ui/permission.tsx";
 import { DataTable } from "../../ui/table.tsx";
-import { ConsumerDialog } from "./consumer-dialog.tsx";
+import { ConsumerChangeDialog } from "./consumer-change-dialog.tsx";
+import { clientsText, lagText } from "./lag-text.ts";
 import { StackDialog } from "./stack-dialog.tsx";
 
 export default function ConsumerView(): ReactNode {
@@ -37,7 +38,7 @@ export default function ConsumerView(): ReactNode {
             <Summary of={detail} />
             <Connections of={detail} />
             <Queues of={detail} />
-            {open === "change" && <ConsumerDialog of={detail} onClose={close} />}
+            {open === "change" && <ConsumerChangeDialog of={detail} onClose={close} />}
             {open === "delete" && <DeleteDialog of={detail} onClose={close} />}
           </>
         )}
@@ -52,12 +53,16 @@ function Summary({ of }: { readonly of: ConsumerDetail }): ReactNode {
   return (
     <>
       <dl className="stats">
-        <Stat name={t("lag.title")} value={count(of.lag)} tone={of.lag > 10_000 ? "warn" : "neutral"} />
+        <Stat
+          name={<span title={t("lag.hint")}>{t("lag.title")}</span>}
+          value={lagText(of.lag, t)}
+          tone={of.lag !== null && of.lag > 10_000 ? "warn" : "neutral"}
+        />
         <Stat name={t("tps")} value={rate(of.tps)} more={t("per.second")} />
         <Stat
           name={t("clients")}
-          value={of.connections.length}
-          tone={of.connections.length === 0 ? "warn" : "neutral"}
+          value={clientsText(countsOf(of), t)}
+          tone={of.connections.length === 0 && !of.mayHaveHiddenClients ? "warn" : "neutral"}
         />
         <Stat name={t("queues")} value={of.queues.length} />
       </dl>
@@ -91,6 +96,14 @@ function Summary({ of }: { readonly of: ConsumerDetail }): ReactNode {
   );
 }
 
+function countsOf({ connections, mayHaveHiddenClients }: ConsumerDetail) {
+  const atBrokers = connections.filter(({ via }) => via === null).length;
+  return {
+    clients: atBrokers,
+    proxyClients: mayHaveHiddenClients ? null : connections.length - atBrokers,
+  };
+}
+
 function Connections({ of }: { readonly of: ConsumerDetail }): ReactNode {
   const t = useT();
   const [client, setClient] = useState<string>();
@@ -100,14 +113,25 @@ function Connections({ of }: { readonly of: ConsumerDetail }): ReactNode {
         label={t("clients")}
         rows={of.connections}
         rowKey={({ clientId }) => clientId}
-        empty={t("clients.none")}
+        empty={t(of.mayHaveHiddenClients ? "clients.maybe" : "clients.none")}
         columns={[
           {
             header: t("client"),
             accessorKey: "clientId",
             cell: ({ row }) => <span className="mono">{row.original.clientId}</span>,
           },
-          { header: t("address"), accessorKey: "address" },
+          {
+            header: t("address"),
+            accessorKey: "address",
+            cell: ({ row: { original } }) => (
+              <>
+                {original.address}
+                {original.via !== null && (
+                  <span className="quiet"> {t("client.via", { proxy: original.via })}</span>
+                )}
+              </>
+            ),
+          },
           { header: t("language"), accessorKey: "language" },
           { header: t("version"), accessorKey: "version" },
           {
@@ -115,7 +139,13 @@ function Connections({ of }: { readonly of: ConsumerDetail }): ReactNode {
             header: "",
             enableSorting: false,
             cell: ({ row }) => (
-              <button type="button" className="button small" onClick={() => setClient(row.original.clientId)}>
+              <button
+                type="button"
+                className="button small"
+                disabled={row.original.via !== null}
+                title={row.original.via === null ? undefined : t("stack.proxy")}
+                onClick={() => setClient(row.original.clientId)}
+              >
                 {t("stack")}
               </button>
             ),
@@ -159,7 +189,9 @@ function Queues({ of }: { readonly of: ConsumerDetail }): ReactNode {
               row.original.lag === 0 ? (
                 <span className="quiet">0</span>
               ) : (
-                <Badge tone={row.original.lag > 10_000 ? "warn" : "neutral"}>{count(row.original.lag)}</Badge>
+                <Badge tone={row.original.lag > 10_000 ? "warn" : "neutral"}>
+                  {lagText(row.original.lag, t)}
+                </Badge>
               ),
             meta: { numeric: true },
           },
@@ -209,7 +241,7 @@ function DeleteDialog({
       what={t("consumer.delete.what", {
         name: of.name,
         groups,
-        lag: count(of.lag),
+        lag: lagText(of.lag, t),
         queues: of.queues.length,
       })}
       name={of.name}

@@ -3,13 +3,14 @@ import type { ColumnDef } from "@tanstack/react-table";
 import { type ReactNode, useMemo, useState } from "react";
 import { Link } from "wouter";
 import { useApi } from "../../api/use-api.ts";
-import { count, rate } from "../../format.ts";
+import { rate } from "../../format.ts";
 import { type Translate, useT } from "../../i18n/index.ts";
-import { Badge, Card, Loaded, Page } from "../../ui/basics.tsx";
+import { Badge, Card, Loaded, Missing, Page } from "../../ui/basics.tsx";
 import { CheckField, SearchBox } from "../../ui/form.tsx";
 import { ChangeButton } from "../../ui/permission.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { ConsumerDialog } from "./consumer-dialog.tsx";
+import { clientsText, lagText } from "./lag-text.ts";
 
 const mostAsked = 50;
 const refreshMs = 5000;
@@ -37,14 +38,17 @@ function columns(t: Translate): ColumnDef<ConsumerRow>[] {
     },
     {
       header: t("clients"),
-      accessorFn: ({ clients }) => clients ?? -1,
-      cell: ({ row: { original } }) => original.clients ?? "–",
+      accessorFn: ({ clients, proxyClients }) => (clients ?? -1) + (proxyClients ?? 0),
+      cell: ({ row: { original } }) =>
+        original.clients === null
+          ? "–"
+          : clientsText({ clients: original.clients, proxyClients: original.proxyClients }, t),
       meta: { numeric: true },
     },
     {
       header: t("lag.title"),
       accessorFn: ({ lag }) => lag ?? -1,
-      cell: ({ row: { original } }) => (original.lag === null ? "–" : count(original.lag)),
+      cell: ({ row: { original } }) => <span title={t("lag.hint")}>{lagText(original.lag, t)}</span>,
       meta: { numeric: true },
     },
     {
@@ -71,7 +75,9 @@ export default function ConsumersView(): ReactNode {
       ({ name, kind }) => (withSystem || kind !== "system") && name.toLowerCase().includes(wanted),
     );
   }, [consumers.data, search, withSystem]);
-  // Progress costs the brokers a request a group: it is asked for what is on the screen only.
+  // One request a broker for all, so that sorting by it sorts all.
+  const lags = useApi("consumerLag", {}, { everyMs: refreshMs });
+  // Clients cost the brokers a request a group: they are asked for what is on the screen only.
   const asked = (seen.length > 0 ? seen : rows.map(({ name }) => name)).slice(0, mostAsked);
   const progress = useApi(
     "consumerProgress",
@@ -80,8 +86,9 @@ export default function ConsumersView(): ReactNode {
   );
   const shown = useMemo(() => {
     const known = new Map(progress.data?.consumers.map((one) => [one.name, one]));
-    return rows.map((row) => ({ ...row, ...known.get(row.name) }));
-  }, [rows, progress.data]);
+    const behind = new Map(lags.data?.consumers.map((one) => [one.name, one]));
+    return rows.map((row) => ({ ...row, ...known.get(row.name), ...behind.get(row.name) }));
+  }, [rows, progress.data, lags.data]);
   return (
     <Page
       title={t("nav.consumers")}
@@ -101,6 +108,7 @@ export default function ConsumersView(): ReactNode {
           <SearchBox label={t("consumer.search")} value={search} onChange={setSearch} />
           <CheckField label={t("consumer.withsystem")} value={withSystem} onChange={setWithSystem} />
         </div>
+        <Missing of={lags.data?.missing ?? []} />
         <Loaded query={consumers}>
           {() => (
             <DataTable

@@ -81,6 +81,7 @@ function DeadLetters({ consumer }: { readonly consumer: string }): ReactNode {
     [picked],
   );
   const failed = resend.outcome?.results.filter(({ ok }) => !ok) ?? [];
+  const topics = [...new Set(resend.outcome?.results.flatMap(({ topic }) => topic ?? []))];
   return (
     <Card
       flush
@@ -93,7 +94,8 @@ function DeadLetters({ consumer }: { readonly consumer: string }): ReactNode {
     >
       {resend.outcome !== undefined && (
         <Notice tone={failed.length === 0 ? "good" : "warn"}>
-          {t("dlq.resent", { n: resend.outcome.results.length - failed.length })}
+          {t("dlq.resent", { n: resend.outcome.results.length - failed.length })}{" "}
+          {topics.length > 0 && t("dlq.resent.to", { topics: topics.join(", ") })}
           {failed.map(({ messageId, message }) => (
             <div key={messageId}>{t("failed.at", { node: messageId, message: message ?? "" })}</div>
           ))}
@@ -103,7 +105,7 @@ function DeadLetters({ consumer }: { readonly consumer: string }): ReactNode {
       {isOpen && (
         <ConfirmDialog
           title={t("dlq.resend", { n: picked.length })}
-          what={t("dlq.resend.what", { n: picked.length })}
+          what={t("dlq.resend.what", { n: picked.length, consumer })}
           name={consumer}
           submit={t("resend")}
           isBusy={resend.isPending}

@@ -10,7 +10,7 @@ import { ChangeButton } from "../../ui/permission.tsx";
 import { DataTable } from "../../ui/table.tsx";
 import { OffsetDialog } from "./offset-dialog.tsx";
 import { SendDialog } from "./send-dialog.tsx";
-import { TopicDialog } from "./topic-dialog.tsx";
+import { TopicChangeDialog } from "./topic-change-dialog.tsx";
 import { permissionText } from "./topics-view.tsx";
 
 type Open = "send" | "change" | "delete" | "reset" | "skip";
@@ -56,7 +56,7 @@ export default function TopicView(): ReactNode {
               <Route of={detail} />
             </div>
             {open === "send" && <SendDialog topic={name} onClose={close} />}
-            {open === "change" && <TopicDialog of={detail} onClose={close} />}
+            {open === "change" && <TopicChangeDialog of={detail} onClose={close} />}
             {open === "delete" && <DeleteDialog of={detail} onClose={close} />}
             {(open === "reset" || open === "skip") && (
               <OffsetDialog topic={name} consumers={detail.consumers} to={open} onClose={close} />

@@ -1,0 +1,151 @@
+package io.hotfire.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.rocketmq.auth.config.AuthConfig;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.common.BrokerConfig;
+import org.apache.rocketmq.common.message.MessageAccessor;
+import org.apache.rocketmq.common.message.MessageConst;
+import org.apache.rocketmq.common.message.MessageDecoder;
+import org.apache.rocketmq.common.message.MessageExtBrokerInner;
+import org.apache.rocketmq.remoting.netty.NettyClientConfig;
+import org.apache.rocketmq.store.config.BrokerRole;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A group of one with thousands of unfinished transactions, whose store is the broker's. Alone: it measures what threads take. */
+@Isolated
+class WriterServicesTest {
+    private static final int HALF_MESSAGES = 3_000;
+    private static final long LIMIT_MS = 1_000;
+    /** The core share that no thread may exceed beside a store that refuses. */
+    private static final double BUSY = 0.2;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    @TempDir
+    Path folder;
+    private final AtomicInteger registrations = new AtomicInteger();
+    private BrokerController broker;
+    private RaftGroup group;
+
+    private void start(boolean isPrompt) throws Exception {
+        BrokerConfig config = RealBroker.config();
+        // A check every 200 ms, of every half message: the role goes in one, or right before one.
+        config.setTransactionCheckInterval(200);
+        config.setTransactionTimeOut(0);
+        config.setTransactionCheckMax(1_000_000);
+        var store = RealBroker.store(folder, "n0-127.0.0.1:" + Raft.freePort());
+        store.setMappedFileSizeCommitLog(64 << 20);
+        broker = new BrokerController(config, RealBroker.server(), new NettyClientConfig(), store, new AuthConfig()) {
+            @Override
+            public void registerBrokerAll(boolean checkOrderConfig, boolean oneway, boolean forceRegister) {
+                registrations.incrementAndGet();
+            }
+        };
+        group = RealBroker.load(broker, isPrompt);
+        group.store().start();
+        assertTrue(Raft.within(20_000, this::takesWrites));
+    }
+
+    @AfterEach
+    void stop() {
+        group.roles().shutdown();
+        broker.changeSpecialServiceStatus(false);
+        group.store().shutdown();
+    }
+
+    private boolean takesWrites() {
+        return group.member().isLeader() && group.store().getMessageStoreConfig().getBrokerRole() == BrokerRole.SYNC_MASTER;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void unfinishedTransactionsHoldUpNoRole(boolean isPrompt) throws Exception {
+        start(isPrompt);
+        for (int sent = 0; sent < HALF_MESSAGES; sent++) {
+            assertTrue(broker.getTransactionalMessageService().prepareMessage(half(sent)).isOk());
+        }
+        long before = halfMessages();
+        assertTrue(Raft.within(20_000, () -> halfMessages() > before + HALF_MESSAGES / 2), "they are asked about");
+
+        // Who leads is the test's choice from here on: a group of one would elect itself again.
+        InsideDLedger.NEXT_VOTE_AT.set(group.server().getDLedgerLeaderElector(), Long.MAX_VALUE);
+        long took = slaveWithin();
+        assertTrue(took < LIMIT_MS, () -> "a slave after " + took + " ms");
+        Thread.sleep(LIMIT_MS);
+        assertEquals(List.of(), busyThreads(2_000));
+
+        long asked = System.nanoTime();
+        RealBroker.elect(group);
+        assertTrue(Raft.within(20_000, this::takesWrites));
+        long leads = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+        assertTrue(leads < LIMIT_MS, () -> "takes writes after " + leads + " ms");
+        assertTrue(RealBroker.put(group, "m").get(5, TimeUnit.SECONDS).isOk());
+        long again = halfMessages();
+        assertTrue(Raft.within(20_000, () -> halfMessages() > again), "they are asked about again");
+    }
+
+    /** How long the role handler took, in ms. */
+    private long slaveWithin() throws Exception {
+        int registered = registrations.get();
+        long asked = System.nanoTime();
+        group.server().getDLedgerLeaderElector().changeRoleToCandidate(group.member().currTerm());
+        assertTrue(Raft.within(50_000, () -> registrations.get() > registered));
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+    }
+
+    private long halfMessages() {
+        var queues = group.store().getConsumeQueueTable().get("RMQ_SYS_TRANS_HALF_TOPIC");
+        return queues == null ? 0 : queues.get(0).getMaxOffsetInQueue();
+    }
+
+    private static MessageExtBrokerInner half(int number) {
+        InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        MessageExtBrokerInner message = new MessageExtBrokerInner();
+        message.setTopic("T");
+        message.setBody(new byte[] {1});
+        // Long ago, so that it is asked about at once.
+        message.setBornTimestamp(System.currentTimeMillis() - TimeUnit.MINUTES.toMillis(1));
+        message.setBornHost(here);
+        message.setStoreHost(here);
+        MessageAccessor.putProperty(message, MessageConst.PROPERTY_UNIQ_CLIENT_MESSAGE_ID_KEYIDX, "id" + number);
+        MessageAccessor.putProperty(message, MessageConst.PROPERTY_PRODUCER_GROUP, "P");
+        message.setPropertiesString(MessageDecoder.messageProperties2String(message.getProperties()));
+        return message;
+    }
+
+    /** Those of all threads that took more than their share of a core in this time, but the test's own and the JVM's compilers. */
+    private static List<String> busyThreads(long duringMs) throws InterruptedException {
+        Map<Long, Long> before = new HashMap<>();
+        for (long id : THREADS.getAllThreadIds()) {
+            before.put(id, THREADS.getThreadCpuTime(id));
+        }
+        Thread.sleep(duringMs);
+        List<String> busy = new ArrayList<>();
+        for (long id : THREADS.getAllThreadIds()) {
+            ThreadInfo thread = THREADS.getThreadInfo(id);
+            double share = (THREADS.getThreadCpuTime(id) - before.getOrDefault(id, 0L)) / 1e6 / duringMs;
+            if (thread != null && share > BUSY) {
+                busy.add("%s: %.0f %% of a core".formatted(thread.getThreadName(), share * 100));
+            }
+        }
+        return busy;
+    }
+}

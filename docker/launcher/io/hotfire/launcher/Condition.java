@@ -1,0 +1,143 @@
+package io.hotfire.launcher;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.plugin.BrokerAttachedPlugin;
+import org.apache.rocketmq.common.constant.PermName;
+import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.RunningFlags;
+import org.apache.rocketmq.store.config.BrokerRole;
+
+/**
+ * What a broker says of itself beside RocketMQ's own account (GET_BROKER_RUNTIME_INFO): whether it takes writes and why not, direct memory, and that it runs
+ * out of it. The health check, `hotfire status` and the console read it. A process that runs out of memory and does not recover ends: it is restarted,
+ * and one that stays answers its clients with errors for good.
+ */
+final class Condition implements BrokerAttachedPlugin {
+    /** As the JVM's own end for want of heap (ExitOnOutOfMemoryError). */
+    static final int EXIT_OUT_OF_MEMORY = 3;
+    /** How exactly the end of a role is known; a look reads a few fields. */
+    private static final long LOOK_EVERY_MS = 500;
+    /** What the orderly end, which needs memory too, may take. */
+    private static final long STOPPED_WITHIN_MS = 20_000;
+    /** RunningFlags has no question for them. */
+    private static final int DISK_FULL_BITS = 1 << 4 | 1 << 6;
+
+    private final BrokerController broker;
+    private final DefaultMessageStore store;
+    private final RaftGroup group;
+    private final MemoryFailures failures;
+    private final Standing standing = new Standing(System::currentTimeMillis);
+
+    /** @param group null without DLedger */
+    Condition(BrokerController broker, RaftGroup group, MemoryFailures failures) {
+        this.broker = broker;
+        this.store = InsideBroker.storeOf(broker);
+        this.group = group;
+        this.failures = failures;
+    }
+
+    /** Before the broker starts. */
+    static void install(BrokerController broker, RaftGroup group) {
+        Condition condition = new Condition(broker, group, MemoryFailures.OF_PROCESS);
+        broker.getBrokerAttachedPlugins().add(condition);
+        Clocks.start("HotfireCondition").scheduleWithFixedDelay(Clocks.guarded("a look at this broker's condition", () -> {
+            condition.look();
+            if (condition.failures.lasts()) {
+                end(condition.failures.problem());
+            }
+        }), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private static void end(String problem) {
+        System.err.println("hotfire: this broker ends (exit code " + EXIT_OUT_OF_MEMORY + "), for it does not recover: " + problem
+            + ". Give it more memory (docs/modes.md).");
+        Clocks.start("HotfireHalt").schedule(() -> Runtime.getRuntime().halt(EXIT_OUT_OF_MEMORY), STOPPED_WITHIN_MS, TimeUnit.MILLISECONDS);
+        System.exit(EXIT_OUT_OF_MEMORY);
+    }
+
+    private Standing.Reason look() {
+        Standing.Reason why = whyNot();
+        standing.is(why);
+        return why;
+    }
+
+    private Standing.Reason whyNot() {
+        if (failures.problem() != null) {
+            return Standing.Reason.OUT_OF_MEMORY;
+        }
+        Standing.Reason role = whyNoRole();
+        if (role != null && role != Standing.Reason.CATCHING_UP) {
+            return role;
+        }
+        RunningFlags flags = store.getRunningFlags();
+        if ((flags.getFlagBits() & DISK_FULL_BITS) != 0 || group != null && InsideDLedger.DISK_FULL.get(group.entries())) {
+            // Also of a leader: with entries in doubt it needs room for one of its own before it takes any.
+            return Standing.Reason.DISK_FULL;
+        }
+        if (role != null) {
+            return role;
+        }
+        if (flags.isFenced()) {
+            return Standing.Reason.FENCED;
+        }
+        return flags.isWriteable() && PermName.isWriteable(broker.getBrokerConfig().getBrokerPermission()) ? null : Standing.Reason.READ_ONLY;
+    }
+
+    private Standing.Reason whyNoRole() {
+        boolean isSlave = store.getMessageStoreConfig().getBrokerRole() == BrokerRole.SLAVE;
+        if (group == null) {
+            return isSlave ? Standing.Reason.SLAVE : null;
+        }
+        if (!group.member().isLeader()) {
+            return group.member().isFollower() ? Standing.Reason.FOLLOWER : Standing.Reason.CANDIDATE;
+        }
+        return isSlave ? Standing.Reason.CATCHING_UP : null;
+    }
+
+    @Override
+    public void buildRuntimeInfo(Map<String, String> info) {
+        Standing.Reason why = look();
+        DirectMemory direct = DirectMemory.now();
+        String problem = failures.problem();
+        info.put("hotfireWrites", why == null ? "yes" : why.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        info.put("hotfireWritesCeasedAt", String.valueOf(standing.ceasedAt()));
+        info.put("hotfireDirectUsed", String.valueOf(direct.used()));
+        info.put("hotfireDirectLimit", String.valueOf(direct.limit()));
+        if (problem != null) {
+            info.put("hotfireProblem", problem);
+        }
+    }
+
+    @Override
+    public String pluginName() {
+        return "hotfire";
+    }
+
+    @Override
+    public boolean load() {
+        return true;
+    }
+
+    @Override
+    public void start() {
+    }
+
+    @Override
+    public void shutdown() {
+    }
+
+    @Override
+    public void syncMetadata() {
+    }
+
+    @Override
+    public void syncMetadataReverse(String brokerAddress) {
+    }
+
+    @Override
+    public void statusChanged(boolean isWriter) {
+    }
+}

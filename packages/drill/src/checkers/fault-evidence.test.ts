@@ -1,0 +1,103 @@
+import type { FaultKind } from "@hotfire/engine";
+import { describe, expect, test } from "vitest";
+import { catalogue } from "../catalogue/catalogue.ts";
+import type { StoredRecord } from "../history/record.ts";
+import { faultRecords, origin } from "../synthetic/proofs.ts";
+import { type DoubtContext, doubtsOf } from "./fault-evidence.ts";
+import { FaultLog } from "./faults.ts";
+import { proofOf } from "./proofs.ts";
+
+const s = 1_000_000;
+const header: DoubtContext["header"] = {
+  version: 3,
+  clock: { origin },
+  cluster: {
+    name: "c",
+    mode: "dledger",
+    spec: {},
+    groups: [{ name: "broker-a", brokers: ["broker-a-0", "broker-a-1"] }],
+    namesrvs: [],
+  },
+};
+
+function fault(kind: FaultKind): StoredRecord[] {
+  return faultRecords({
+    id: "f1",
+    kind,
+    target: "broker-a:writer",
+    nodes: ["broker-a-0", "broker-a-1"],
+    groups: ["broker-a"],
+    begin: 5 * s,
+    healBegin: 9 * s,
+    healEnd: 10 * s,
+    successor: "broker-a-1",
+  });
+}
+
+function doubts(records: readonly StoredRecord[]): string[] {
+  const log = new FaultLog();
+  for (const record of records) if (record.type.startsWith("fault-")) log.add(asFault(record));
+  const faults = log.faults();
+  return faults.flatMap((one) => doubtsOf(one, { faults, header }));
+}
+
+function asFault(record: StoredRecord) {
+  if (record.type === "fault-planned" || record.type === "fault-injected" || record.type === "fault-healed")
+    return record;
+  throw new TypeError(record.type);
+}
+
+const kinds: readonly FaultKind[] = [
+  "kill",
+  "stop",
+  "restart",
+  "switchover",
+  "pause",
+  "cut",
+  "loss",
+  "throttle",
+  "delay",
+  "cpu-squeeze",
+  "clock-step",
+  "disk-destroyed",
+  "disk-full",
+];
+
+describe("what proves a fault", () => {
+  test("is known of every kind that a drill injects", () => {
+    const injected = catalogue.flatMap(({ steps }) =>
+      steps.flatMap((step) => (step.do === "inject" ? [step.fault.kind] : [])),
+    );
+    expect(injected.filter((kind) => proofOf[kind] === undefined)).toEqual([]);
+    expect(kinds.filter((kind) => proofOf[kind] === undefined)).toEqual([]);
+  });
+
+  test.each(kinds)("%s: evidence of each node, at its moment", (kind) => {
+    expect(doubts(fault(kind))).toEqual([]);
+  });
+
+  test.each(
+    kinds.flatMap((kind) => kinds.flatMap((other) => (shows(other, kind) ? [] : [[kind, other] as const]))),
+  )("%s is not proven by what shows %s", (kind, other) => {
+    const [planned, injected, healed] = fault(kind);
+    const [, shown] = fault(other);
+    if (injected?.type !== "fault-injected" || shown?.type !== "fault-injected") throw new TypeError(kind);
+    const mixed = [planned, { ...injected, proof: shown.proof }, healed].flatMap((one) => one ?? []);
+    expect(doubts(mixed)).toEqual([expect.stringMatching(/never seen in force/)]);
+  });
+});
+
+/** Some kinds are seen by the same evidence. */
+function shows(other: FaultKind, kind: FaultKind): boolean {
+  const alike: readonly (readonly FaultKind[])[] = [
+    ["loss", "throttle", "delay", "cut"],
+    // Whoever is killed has stopped, and so has what is started again.
+    ["stop", "kill", "disk-destroyed", "restart"],
+    ["kill", "disk-destroyed"],
+  ];
+  if (other === kind) return true;
+  return (
+    alike.some(([first, ...others]) => first === kind && others.includes(other)) ||
+    (["loss", "throttle", "delay"].includes(kind) && ["loss", "throttle", "delay", "cut"].includes(other))
+  );
+}

@@ -1,0 +1,71 @@
+/**
+ * @module-tag quick
+ * Three minutes: with RocketMQ's own code a switch beside unfinished transactions stopped a group for more than one.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect } from "vitest";
+import { masterOf, ready } from "../support/broker-address.ts";
+import { javaImage } from "../support/clients.ts";
+import type { TestCluster } from "../support/cluster.ts";
+import { clusterTest } from "../support/cluster-test.ts";
+import { docker } from "../support/docker.ts";
+import { hotfire } from "../support/hotfire.ts";
+import { sendStubbornly } from "../support/stubborn-sender.ts";
+import { busiestThread } from "../support/thread-load.ts";
+import { createTopicEverywhere } from "../support/topics.ts";
+
+const transactions = 3000;
+const switches = 4;
+const group = "broker-a";
+const topic = "Unfinished";
+/** Between two switches: the next one meets a leader that has just begun, and an old one that has just ended. */
+const pauseMs = 4000;
+/** What a planned switch may take on two busy cores; the hang that this is about took 60 s and more. */
+const longestGapMs = 10_000;
+/** Of a core, 10 s later and at rest. */
+const restingShare = 0.2;
+
+async function beginTransactions(cluster: TestCluster): Promise<void> {
+  const { client } = await cluster.status();
+  await createTopicEverywhere(cluster.remoting, await cluster.namesrvs(), topic);
+  const words = ["Unfinished", client.namesrvInside, topic, String(transactions)];
+  const said = await docker(["run", "--rm", "--network", client.network, javaImage, ...words], {
+    deadlineMs: 120_000,
+  });
+  expect(said).toContain(`begun ${transactions}`);
+}
+
+async function switchOver(cluster: TestCluster): Promise<void> {
+  const before = await masterOf(cluster, group);
+  const to = before === "broker-a-0" ? "broker-a-1" : "broker-a-0";
+  // A switch that is refused on a busy machine is no hang: the writes are what is measured.
+  await hotfire(["switchover", to, "--cluster", cluster.name]);
+}
+
+describe.each(["dledger", "controller"])(
+  "thousands of unfinished transactions in a group of mode %s",
+  (preset) => {
+    const it = clusterTest({ of: preset, purpose: `unfinished-${preset}` });
+
+    it("hold up no switch, and leave no thread spinning", async ({ cluster }) => {
+      await beginTransactions(cluster);
+      const namesrvs = await cluster.namesrvs();
+      const sender = sendStubbornly(cluster.remoting, { namesrvs, group, topic });
+      for (let done = 0; done < switches; done += 1) {
+        await switchOver(cluster);
+        await sleep(pauseMs);
+      }
+      const { givenUp, longestGapMs: longest } = await sender.stop();
+      expect(givenUp).toEqual([]);
+      expect(longest).toBeLessThan(longestGapMs);
+
+      await ready(cluster);
+      await sleep(10_000);
+      const brokers = (await cluster.status()).nodes.filter(({ kind }) => kind === "broker");
+      for (const { name } of brokers) {
+        const { thread, share } = await busiestThread(cluster.container(name), 10_000);
+        expect(share, `${name}: ${thread}`).toBeLessThan(restingShare);
+      }
+    });
+  },
+);
