@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { endpoints } from "@hotfire/console/api";
+import { ConsoleClient } from "@hotfire/console/client";
 import { startCluster } from "../test-e2e/support/cluster.ts";
 import { docker, inspect } from "../test-e2e/support/docker.ts";
 import { until } from "../test-e2e/support/until.ts";
@@ -19,20 +19,17 @@ export const consoleBench: Bench = {
     const imageMb = round(
       Number(await docker(["image", "inspect", "--format", "{{.Size}}", "hotfire/console:5.5.0"])) / 1e6,
     );
+    await using client = new ConsoleClient(url);
     const startedAt = performance.now();
     await docker(["restart", container]);
-    await until("it answers", async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.ok, {
-      everyMs: 10,
-    });
+    await until("it answers", () => client.isAlive(), { everyMs: 10 });
     const restartMs = round(performance.now() - startedAt);
     await sleep(settleSeconds * 1000);
-    const alone = await ops(url);
-    const viewer = new AbortController();
-    const stream = await fetch(`${url}/api/v1/events`, { signal: viewer.signal });
-    void stream.text().catch(() => {});
+    const alone = await client.ask("ops", {});
+    const leave = await client.watch();
     await sleep(settleSeconds * 1000);
-    const watched = await ops(url);
-    viewer.abort();
+    const watched = await client.ask("ops", {});
+    await leave();
     const memoryMb = round(alone.memoryBytes / 1e6);
     const result = {
       imageMb,
@@ -47,7 +44,3 @@ export const consoleBench: Bench = {
     return result;
   },
 };
-
-async function ops(url: string) {
-  return endpoints.ops.response.parse(await (await fetch(`${url}/api/v1/ops`)).json());
-}

@@ -148,8 +148,8 @@ try {
     const { result } = outcome;
     for (const { id, kind, groups } of result.faults) {
       const gap = (verb: "send" | "consume"): number | undefined => {
-        const rto = recoveryOf(result, { id, groups }, verb)?.rto;
-        return rto === undefined ? undefined : rto / 1000;
+        const recovery = recoveryOf(result, { id, groups }, verb);
+        return recovery?.rto === undefined ? undefined : (recovery.silence ?? 0) / 1000;
       };
       const row = {
         case: one.case,

@@ -74,24 +74,15 @@ function measuredOf(result: DrillResult, kinds: readonly WriterChange[]): Measur
     const fault = kinds.find((kind) => id.startsWith(`${kind}-`));
     const recovery = recoveryOf(result, { id, groups }, "send");
     if (fault === undefined || recovery === undefined) return [];
-    const outages = result.lanes
-      .filter(({ verb, group }) => verb === "send" && groups.includes(group))
-      .flatMap((lane) => lane.outages.filter((outage) => outage.fault === id));
-    const longest = (duringHealing: boolean) =>
-      Math.max(
-        0,
-        ...outages
-          .filter((outage) => outage.duringHealing === duringHealing)
-          .map(({ from, to }) => ((to ?? Number.POSITIVE_INFINITY) - from) / 1000),
-      );
     const steps = result.steps.filter((step) => step.fault === id);
     const stepsMs: Record<string, number> = {};
     for (const { step, after } of steps) stepsMs[step] ??= after / 1000;
     return [
       {
         fault,
-        gapMs: recovery.rto === undefined ? undefined : longest(false),
-        healingGapMs: longest(true),
+        // The interruption itself; from the order is the figure below.
+        gapMs: recovery.rto === undefined ? undefined : (recovery.silence ?? 0) / 1000,
+        healingGapMs: (recovery.healing ?? 0) / 1000,
         rtoMs: recovery.rto === undefined ? undefined : recovery.rto / 1000,
         stepsMs,
       },

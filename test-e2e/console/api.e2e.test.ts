@@ -3,6 +3,7 @@
  * What the console promises to programs.
  */
 import { csrfHeader, endpoints } from "@hotfire/console/api";
+import { fetch } from "undici";
 import { describe, expect } from "vitest";
 import type { z } from "zod";
 import { ready } from "../support/broker-address.ts";
@@ -48,6 +49,8 @@ describe("the console of a cluster", () => {
       return seen.state === "ok" && seen.groups[0]?.brokers.length === 3 ? seen : undefined;
     });
     const leader = status.nodes.find(({ role }) => role === "leader");
+    const names = state.groups[0]?.brokers.map(({ name }) => name).toSorted();
+    expect(names).toEqual(["broker-a-0", "broker-a-1", "broker-a-2"]);
     expect(state.groups[0]?.writer).toBe(`broker-a@${leader?.containerAddress}`);
     expect(state.namesrvs.map(({ health }) => health)).toEqual(["ok", "ok"]);
     const page = await fetch(url);
@@ -124,6 +127,24 @@ describe("the console of a cluster", () => {
     await until("it is behind by three", async () => (await to()) === 3);
     await ask(url, endpoints.skipAccumulated, { params: { name: "Moved" }, body: change });
     await until("it is at the end", async () => (await to()) === 0);
+  });
+
+  it("changes one setting of a consumer group and keeps the others, unless somebody else was faster", async ({
+    cluster,
+  }) => {
+    const url = await consoleOf(cluster.name);
+    const params = { name: "changed" };
+    await ask(url, endpoints.createConsumer, { body: params });
+    await ask(url, endpoints.changeConsumer, { params, body: { change: { consumeTimeoutMinutes: 30 } } });
+    await ask(url, endpoints.changeConsumer, { params, body: { change: { retryMaxTimes: 3 } } });
+    const { configs } = await ask(url, endpoints.consumer, { params });
+    expect(configs).toMatchObject([{ consumeTimeoutMinutes: 30, retryMaxTimes: 3 }]);
+    const stale = await fetch(`${url}/api/v1/consumers/changed`, {
+      method: "PUT",
+      headers: { [csrfHeader]: "1", "content-type": "application/json" },
+      body: JSON.stringify({ change: { orderly: true }, expected: { "broker-a": { retryMaxTimes: 16 } } }),
+    });
+    expect([stale.status, await stale.text()]).toEqual([409, expect.stringContaining("CHANGED_MEANWHILE")]);
   });
 
   it("changes configuration at run time, unless somebody else was faster", async ({ cluster }) => {

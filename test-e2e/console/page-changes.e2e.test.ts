@@ -3,7 +3,14 @@
  * Changes in a browser, on a cluster of its own; the API's are in console/api.
  */
 import { join } from "node:path";
-import { brokerConfig, createConsumerGroup, send, updateConsumerOffset } from "@hotfire/remoting";
+import {
+  brokerConfig,
+  createConsumerGroup,
+  createTopic,
+  send,
+  topicConfigs,
+  updateConsumerOffset,
+} from "@hotfire/remoting";
 import { describe, expect } from "vitest";
 import { brokerAddresses } from "../support/broker-address.ts";
 import { openTab } from "../support/browser.ts";
@@ -44,6 +51,24 @@ describe("configuration", () => {
       .toBe("21");
     await page.keyboard.press("Escape");
     await row.getByText("21", { exact: true }).waitFor();
+    expect(tab.complaints()).toEqual([]);
+  });
+});
+
+describe("a topic", () => {
+  it("is drained in its dialog, and keeps what was not touched", async ({ cluster, tab }) => {
+    const { page } = tab;
+    const broker = await onlyBroker(cluster);
+    await createTopic(cluster.remoting, broker, { topic: "Drained", readQueueNums: 6, order: true });
+    const record = async () => (await topicConfigs(cluster.remoting, broker)).topics.get("Drained");
+    const before = await record();
+    await page.goto("/topics/Drained");
+    await page.getByRole("button", { name: "Change" }).click();
+    const dialog = page.getByRole("dialog");
+    expect(await dialog.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+    await dialog.getByLabel("Write queues").fill("0");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await expect.poll(record).toEqual({ ...before, writeQueueNums: 0 });
     expect(tab.complaints()).toEqual([]);
   });
 });

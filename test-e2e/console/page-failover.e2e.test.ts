@@ -27,9 +27,9 @@ describe("the Cluster page of a DLedger group", () => {
     const successor = page.locator("tr[data-broker]:not(.down)").filter({ has: leaders });
     await successor.waitFor();
     expect(await leaders.count()).toBe(1);
-    // What happened stays to be read: who, and for how long nobody.
+    // What happened stays to be read: who, by the name that people know, and for how long nobody.
     const events = page.locator("ol.events");
-    await events.getByText(address).first().waitFor();
+    await events.getByText(killed).first().waitFor();
     await events.locator(".gap").first().waitFor();
 
     await cluster.node("start", killed);

@@ -3,6 +3,7 @@
  * Dead letters, traces and stacks need minutes of an official client's retries.
  */
 import { readFile } from "node:fs/promises";
+import { fetch } from "undici";
 import { describe, expect } from "vitest";
 import { z } from "zod";
 import { openTab } from "../support/browser.ts";

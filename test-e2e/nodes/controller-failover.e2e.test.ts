@@ -48,4 +48,30 @@ describe("a controller group whose master is killed", () => {
       return claims.find(({ id }) => id === "controller-active")?.result === "pass";
     });
   });
+
+  it("is not ready without controllers that promote a slave, and says so", { tags: ["full"] }, async ({
+    cluster,
+  }) => {
+    const downed: string[] = [];
+    for (const name of ["controller-0", "controller-1"]) {
+      await cluster.node("kill", name);
+      downed.push(name);
+    }
+    const master = await masterOf(cluster, "broker-a");
+    await cluster.node("kill", master);
+    const status = await until("the group has no writer", async () => {
+      const said = await cluster.status();
+      return said.groups[0]?.noWriter?.why === "controllers-gone" && said;
+    });
+    expect(status.state).toBe("degraded");
+    const noWriter = status.groups[0]?.noWriter;
+    expect(noWriter?.text).toMatch(
+      /^broker-a takes no writes for \d+ s: no controller leads: 1 of 3 answer$/,
+    );
+    expect(status.problems).toContain(noWriter?.text);
+
+    for (const name of [...downed, master]) await cluster.node("start", name);
+    const whole = await ready(cluster);
+    expect(whole.groups.map((group) => group.noWriter)).toEqual([undefined]);
+  });
 });

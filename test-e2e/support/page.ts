@@ -22,6 +22,13 @@ export async function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>(`${root}.scrollWidth - ${root}.clientWidth`);
 }
 
+/** Tables that have to be scrolled sideways, by their labels. */
+export async function wideTables(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    "[...document.querySelectorAll('.table-scroll')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)",
+  );
+}
+
 /** The lightness of what is behind the text. */
 export async function backgroundOf(page: Page): Promise<"light" | "dark"> {
   const colour = await page.evaluate<string>("getComputedStyle(document.body).backgroundColor");

@@ -1,15 +1,36 @@
-import { presetNames } from "@hotfire/topology";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { failoverProfiles, presetNames } from "@hotfire/topology";
 import { describe, expect, it } from "vitest";
-import { parseDuration, presets, shells } from "./commands/common.ts";
+import { failovers, parseDuration, presets, shells } from "./commands/common.ts";
 import { completionScript } from "./completion/completion-script.ts";
 import { describeCommands } from "./completion/describe-commands.ts";
 import { createProgram } from "./program.ts";
 
+/** Prints the address of every module as it is loaded. */
+const telling = `
+  import { registerHooks } from "node:module";
+  registerHooks({ load: (url, context, next) => (process.stderr.write(url + "\\n"), next(url, context)) });
+`;
 const program = createProgram(async () => {});
 
 describe("the command line", () => {
-  it("offers the presets that there are", () => {
+  it("offers the presets and failover profiles that there are", () => {
     expect([...presets]).toEqual([...presetNames]);
+    expect([...failovers]).toEqual([...failoverProfiles]);
+  });
+
+  it("prints help without loading another package of ours", async () => {
+    const { stderr } = await promisify(execFile)(process.execPath, [
+      "--import",
+      `data:text/javascript,${encodeURIComponent(telling)}`,
+      join(import.meta.dirname, "main.ts"),
+      "--help",
+    ]);
+    const loaded = stderr.split("\n").filter((line) => line.includes("/packages/"));
+    expect(loaded.length).toBeGreaterThan(10);
+    expect(loaded.filter((url) => !url.includes("/packages/cli/"))).toEqual([]);
   });
 
   it("explains every command with an example", () => {

@@ -23,6 +23,7 @@ export type { MeasuredStep } from "./checkers/switch-steps.ts";
 export type { ClientSettings } from "./clients/official-client.ts";
 export type { DrillErrorCode } from "./errors/drill-error.ts";
 export { DrillError, drillErrors } from "./errors/drill-error.ts";
+export { shrinkRun } from "./fixtures/shrink-run.ts";
 export { formatCount, formatDuration, formatShare } from "./format/text.ts";
 export type {
   FaultErrorRecord,

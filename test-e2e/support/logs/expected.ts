@@ -140,4 +140,12 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /Fail to apply brokerId: \d+ in broker-set/,
     why: "Two brokers that register at once ask the controllers for the same id; the second asks for the next one.",
   },
+  {
+    line: /^PutBackToHalfQueueReturnResult write failed/,
+    why: "A check of unfinished transactions that meets the end of its broker's role, or a full disk, and ends with it (HalfMessages).",
+  },
+  {
+    line: /^Check transaction failed, channel is null/,
+    why: "Transactions whose producer is gone are asked about in every check, one line each.",
+  },
 ];

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
+import { ConsoleClient } from "@hotfire/console/client";
 import { type ConsoleOptions, checkSafety, hashPassword, startConsole } from "@hotfire/console/server";
 import { chooseCluster, connect, readStatus } from "@hotfire/engine/status";
 import { CliError } from "../cli-error.ts";
@@ -36,6 +37,9 @@ export async function openConsole(
     });
   }
   await show(context, client.console);
+  await using asking = new ConsoleClient(client.console, { deadlineMs: 3000 });
+  if (!(await asking.isAlive()))
+    context.say(`It does not answer yet; its log may say why: hotfire logs ${cluster} --node console`);
   return exitCodes.ok;
 }
 
@@ -61,6 +65,7 @@ async function runHere(
   const runs = resolve(options.runs ?? runsFolder);
   const settings: ConsoleOptions = checkSafety({
     namesrvs: namesrv.split(/[;,]/).filter((address) => address !== ""),
+    nodes: [],
     otherNamesrvs: [],
     proxies: [],
     proxyRemoting: [],

@@ -1,9 +1,9 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { failoverProfiles } from "@hotfire/topology";
 import {
   clusterArgument,
   collect,
   examples,
+  failovers,
   json,
   parseAtLeastOne,
   parseDuration,
@@ -128,7 +128,7 @@ function addDrillMatrix(drill: Command, run: Run): void {
     .option("--drills <drills>", "only these, separated by commas", parseList)
     .addOption(
       new Option("--failover <profile>", "of the modes that replace a writer (default: fast)").choices(
-        failoverProfiles,
+        failovers,
       ),
     )
     .addOption(seed())

@@ -86,6 +86,23 @@ describe("a status", () => {
     expect(text).toContain("✖ broker-a-0 is exited");
   });
 
+  it("shows the memory outside the heap beside its limit, and a broker that runs out of it", () => {
+    const memory = {
+      usedBytes: 317 * mib,
+      limitBytes: 1024 * mib,
+      heapBytes: 398 * mib,
+      directBytes: 170 * mib,
+    };
+    const sick = "out of memory 3 times in 9 s, last 1 s ago: Cannot reserve 4259840 bytes";
+    const nodes = [
+      node("broker-a-0", { memory: { ...memory, directUsedBytes: 168 * mib }, sick }),
+      node("broker-a-1", { memory }),
+    ];
+    const text = renderStatus(cluster(nodes), plainStyle);
+    expect(text).toMatch(/broker-a-0 +\? +sick .* 168 MiB \/ 170 MiB/);
+    expect(text).toMatch(/broker-a-1 +\? +healthy .* 398 MiB +170 MiB/);
+  });
+
   it("gives up the least telling columns on a narrow terminal", () => {
     const wide = cluster([node("broker-a-0", { role: "master", brokerId: 0, registeredAt })]);
     const table = (width: number) => renderStatus(wide, plainStyle, width).split("\n")[2] ?? "";

@@ -59,6 +59,8 @@ export type Replication = z.infer<typeof replicationSchema>;
 export const brokerStateSchema = z.object({
   /** `brokerName@address`: stays the same when the role changes. */
   id: z.string(),
+  /** What people call it; its address where nobody said. */
+  name: z.string(),
   brokerName: z.string(),
   address: z.string(),
   /** Changes with the role in DLedger and controller mode; null before an election. */
@@ -159,6 +161,8 @@ export const roleEventSchema = z.object({
   term: z.number().int().nullable(),
   /** All that take writes at once, from now on; empty: one alone does again; null: the event is not about that. */
   writers: z.array(z.string()).nullable(),
+  /** `id` -> name, as it was then: a restarted broker may have another address. */
+  names: z.record(z.string(), z.string()),
 });
 export type RoleEvent = z.infer<typeof roleEventSchema>;
 

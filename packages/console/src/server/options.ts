@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isAddressRange } from "./http/client-address.ts";
 import { passwordHashPattern } from "./http/password.ts";
+import { type NamedNode, parseNamedNode } from "./watch/node-names.ts";
 
 /** `host:port` lists as RocketMQ writes them, `;` between; a comma is taken too. */
 const addresses = z
@@ -34,6 +35,16 @@ const environment = z.object({
     .string()
     .regex(passwordHashPattern, "not made by `hotfire console --hash-password`")
     .optional(),
+  HOTFIRE_CONSOLE_NODES: list.pipe(
+    z.array(
+      z.string().transform((text, context) => {
+        const node = parseNamedNode(text);
+        if (node !== undefined) return node;
+        context.addIssue(`${text} is not name=host:port`);
+        return z.NEVER;
+      }),
+    ),
+  ),
   HOTFIRE_CONSOLE_NAMESRVS: addresses.default([]),
   HOTFIRE_CONSOLE_HOSTS: list,
   HOTFIRE_CONSOLE_TRUSTED_PROXY: list.pipe(
@@ -57,6 +68,8 @@ export interface ConsoleOptions {
   readonly proxies: readonly string[];
   /** Remoting addresses of proxies, to ask for their consumers; empty: port 8080 beside the gRPC ones. */
   readonly proxyRemoting: readonly string[];
+  /** What people call the brokers. */
+  readonly nodes: readonly NamedNode[];
   /** What the server listens on. */
   readonly host: string;
   readonly port: number;
@@ -114,6 +127,7 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
   }
   return checkSafety({
     namesrvs: set.NAMESRV_ADDR,
+    nodes: set.HOTFIRE_CONSOLE_NODES,
     otherNamesrvs: set.HOTFIRE_CONSOLE_NAMESRVS,
     proxies: set.PROXY_ADDR,
     proxyRemoting: set.PROXY_REMOTING_ADDR,

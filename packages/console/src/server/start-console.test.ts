@@ -1,3 +1,4 @@
+import { fetch, type Response } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { csrfHeader, endpoints, sessionSchema } from "../api/index.ts";
 import { hashPassword } from "./http/password.ts";

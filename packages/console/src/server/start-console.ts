@@ -9,6 +9,7 @@ import { ClusterAccess } from "./rocketmq/access.ts";
 import { remotingAddresses } from "./rocketmq/proxies.ts";
 import { Changes } from "./routes/changes.ts";
 import { ClusterWatch } from "./watch/cluster-watch.ts";
+import { NodeNames } from "./watch/node-names.ts";
 
 export interface RunningConsole extends AsyncDisposable {
   /** Where it listens, `http://127.0.0.1:8080`. */
@@ -21,7 +22,12 @@ export async function startConsole(
   output: { write(line: string): unknown },
 ): Promise<RunningConsole> {
   const counted = new CountedClient();
-  const watch = new ClusterWatch(counted.client, options.namesrvs, options.proxies);
+  const watch = new ClusterWatch(
+    counted.client,
+    options.namesrvs,
+    options.proxies,
+    new NodeNames(options.nodes),
+  );
   const access = new ClusterAccess(
     counted.client,
     watch,

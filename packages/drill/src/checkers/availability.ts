@@ -6,14 +6,7 @@ import { type Interval, lengthOf, overlap, unite, without } from "./intervals.ts
 import { binWidth, type Gap, Lane, minGap } from "./lane.ts";
 import { gapIntervals, type Silence, silences, stall } from "./outages.ts";
 import { type Recovery, recovery } from "./recovery.ts";
-import {
-  type Calm,
-  calmOf,
-  type Steadiness,
-  type SteadinessInput,
-  steadinessOf,
-  worse,
-} from "./steadiness.ts";
+import { calmOf, type Steadiness, steadinessOf } from "./steadiness.ts";
 
 /** A time in which one verb did not work on one broker group. */
 export interface Outage {
@@ -122,8 +115,7 @@ export class AvailabilityChecker {
   finish(context: AvailabilityContext): AvailabilityFindings {
     const { windows } = context;
     const lanes: LaneFindings[] = [];
-    const watched: Omit<SteadinessInput, "calm">[] = [];
-    const calms = new Map<string, Calm>();
+    const steadiness: Steadiness[] = [];
     for (const verb of verbs) {
       for (const [group, lane] of this.#lanes[verb]) {
         const gaps = this.#gaps(lane, verb, group, context);
@@ -132,22 +124,16 @@ export class AvailabilityChecker {
         // While the tester did nothing, nobody was served for its sake.
         const within = gapIntervals(lane, gaps, span.to).flatMap((gap) => without([gap], context.stalls));
         const calm = calmOf(lane, within, windows, span);
-        const known = calms.get(group);
-        calms.set(group, known === undefined ? calm : worse(known, calm));
-        watched.push({ lane, group, verb, gaps: within, windows, span });
+        steadiness.push(...steadinessOf({ lane, group, verb, gaps: within, windows, calm, span }));
       }
     }
-    const steadiness = watched.flatMap((one) => {
-      const calm = calms.get(one.group);
-      return calm === undefined ? [] : steadinessOf({ ...one, calm });
-    });
     lanes.sort((a, b) => a.group.localeCompare(b.group) || b.verb.localeCompare(a.verb));
-    const watchedUntil = (lane: LaneFindings) => {
+    const watched = (lane: LaneFindings) => {
       const { lastDone = 0 } = this.#lanes[lane.verb].get(lane.group) ?? {};
       return context.loadEnd === undefined ? lastDone : Math.max(context.loadEnd, lastDone);
     };
     const recoveries = windows.flatMap((window) =>
-      lanes.map((lane) => recovery(lane, window, watchedUntil(lane))),
+      lanes.map((lane) => recovery(lane, window, watched(lane))),
     );
     return { lanes, recoveries, steadiness };
   }

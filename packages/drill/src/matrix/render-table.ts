@@ -1,5 +1,5 @@
 import { formatCount } from "../format/text.ts";
-import { gapOf, markdownCell, markdownRow } from "../result/markdown.ts";
+import { gapOf, markdownCell, markdownRow, rtoOf } from "../result/markdown.ts";
 import type { DrillResult } from "../result/result-schema.ts";
 import { columnOf, type MatrixCell } from "./cells.ts";
 import { renderPhases } from "./render-phases.ts";
@@ -23,9 +23,10 @@ export function renderTable(input: TableInput): string {
     "# Failover table",
     "",
     "Every mode of RocketMQ and every fault that applies to it: what clients saw, measured by `hotfire drill matrix`.",
-    "A gap is the time from the order of the fault to the first operation of the hit broker group that succeeds again;",
-    "**until healed** means that nothing but the end of the fault brought it back. Lost counts acknowledged messages",
-    "that could not be read back after healing. The verdict holds each run against what is claimed of the mode.",
+    "A gap is the longest interruption of the hit broker group: from the last success, or the order of the fault when that",
+    "is later, to the first success that was sent after it; RTO is from the order to the end of it. **until healed** means that",
+    "nothing but the end of the fault brought it back. Lost counts acknowledged messages that could not be read back after",
+    "healing. The verdict holds each run against what is claimed of the mode.",
     "",
     ...(any === undefined ? [] : [...provenance(any), ""]),
     `${input.results.length} drills: ${counts.join(", ")}; ${input.notRun.length} not run.`,
@@ -66,7 +67,18 @@ function overview({ cells, results, notRun }: TableInput, columns: readonly stri
 }
 
 function detail({ cells, results }: TableInput, column: string): string[] {
-  const header = ["fault", "write gap", "read gap", "lost", "duplicates", "in doubt", "claim", "verdict"];
+  const header = [
+    "fault",
+    "write gap",
+    "RTO",
+    "read gap",
+    "RTO",
+    "lost",
+    "duplicates",
+    "in doubt",
+    "claim",
+    "verdict",
+  ];
   const rows = cells
     .filter((cell) => columnOf(cell) === column)
     .flatMap((cell) => {
@@ -77,7 +89,9 @@ function detail({ cells, results }: TableInput, column: string): string[] {
         markdownRow([
           cell.drill.matrix || cell.drill.name,
           gapOf(result, "send"),
+          rtoOf(result, "send"),
           gapOf(result, "consume"),
+          rtoOf(result, "consume"),
           `${formatCount(accounting.lost.count)} of ${formatCount(accounting.acknowledged)}`,
           formatCount(accounting.duplicates.count),
           formatCount(accounting.inDoubt),

@@ -17,8 +17,8 @@ import type { DrillPlace } from "../run/run-options.ts";
 import type { MatrixCell } from "./cells.ts";
 import { renderTable } from "./render-table.ts";
 
-/** RocketMQ's brokers register every 30 s. */
-const wholeMs = 45_000;
+/** Three turns of a broker's registration (registerNameServerPeriod in packages/topology/src/plan/broker-defaults.ts). */
+const wholeMs = 30_000;
 
 export type CellState = "running" | "pass" | "fail" | "unknown" | "not-run";
 

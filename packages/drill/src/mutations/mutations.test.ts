@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { storedRuns } from "../fixtures/stored-runs.ts";
 import { Judge, type JudgeOptions } from "../judge/judge.ts";
 import { type SampleRun, sampleRuns } from "../synthetic/runs.ts";
 import { standingRules } from "../verdict/rule.ts";
 import type { Mutation } from "./mutation.ts";
 import { mutationsOf } from "./mutations.ts";
 
-const cases = sampleRuns.flatMap((run) => mutationsOf(run).map((mutation) => ({ run, mutation })));
+/** Invented runs of every mode, and small parts of real ones. */
+const runs: readonly SampleRun[] = [...sampleRuns, ...storedRuns()];
+const cases = runs.flatMap((run) => mutationsOf(run).map((mutation) => ({ run, mutation })));
 /** `make test-mutations` judges all of them; the unit tests every kind of mutation on one run, another one for each. */
 const all = process.env["HOTFIRE_ALL_MUTATIONS"] !== undefined;
 const kinds = Map.groupBy(cases, ({ mutation }) => mutation.name.replace(/broker-[a-z]|f\d/g, "X"));
@@ -22,7 +25,7 @@ test("there are more than 200 mutations", () => {
   expect(cases.length).toBeGreaterThan(200);
 });
 
-test.each(sampleRuns.map((run) => [run.name, run] as const))("%s passes as it is", (_, run) => {
+test.each(runs.map((run) => [run.name, run] as const))("%s passes as it is", (_, run) => {
   const result = judged(run);
   expect([result.verdict, result.reasons]).toEqual(["pass", []]);
 });

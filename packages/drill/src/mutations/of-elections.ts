@@ -8,10 +8,12 @@ export function ofElections(run: SampleRun): Mutation[] {
   return run.faults.flatMap(({ id, group, begin }): Mutation[] => {
     if (group === undefined) return [];
     const old = sendsOf(run, group).findLast(({ done }) => done <= begin)?.broker ?? "";
+    const successor = sendsOf(run, group).find(({ sent, broker }) => sent > begin && broker !== old);
+    if (successor === undefined) return [];
     return [
       {
         name: `${id}: the old writer acknowledges once more`,
-        change: stale(run, group, begin + 2.5 * s, old),
+        change: stale(run, group, successor.done + 1.5 * s, old),
         verdict: "fail",
         check: "one-writer",
       },

@@ -13,6 +13,8 @@ export function ofFaults(run: SampleRun): Mutation[] {
       verdict: "unknown",
       check,
     });
+    // A client that is called with messages is judged by what waits for it.
+    const isPulled = run.records.every((record) => record.type !== "consume" || record.client === "hotfire");
     const inside = sendsOf(run).find(({ sent, done }) => sent > begin + s && done < healed)?.sequence;
     return [
       ...ofProofs(run, id),
@@ -50,7 +52,7 @@ export function ofFaults(run: SampleRun): Mutation[] {
         "nobody saw the load run smoothly before it",
         drop("phase", ({ name }) => name === "baseline"),
       ),
-      ...(group === undefined
+      ...(group === undefined || !isPulled || run.isReal === true
         ? []
         : [
             unknown(

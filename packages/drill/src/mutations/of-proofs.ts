@@ -12,6 +12,8 @@ export function ofProofs(run: SampleRun, id: string): Mutation[] {
   const injected = run.records.find((record) => record.type === "fault-injected" && record.fault === id);
   if (injected?.type !== "fault-injected") return [];
   const { kind, nodes, begin } = injected;
+  // An official client tells addresses, and no nodes that the judge could hold against a fault.
+  const isOurs = run.records.every((record) => record.type !== "consume" || record.client === "hotfire");
   const another = run.records.flatMap((record) => (record.type === "header" ? record.cluster.groups : []));
   const other =
     another.flatMap(({ brokers }) => brokers).find((node) => !nodes.includes(node)) ?? "namesrv-1";
@@ -102,7 +104,7 @@ export function ofProofs(run: SampleRun, id: string): Mutation[] {
         edit("fault-injected", (record) => (record.fault === id ? { ...record, kind: "curse" } : record)),
       ),
     ),
-    ...(kind === "switchover" || nodes.every((node) => node.startsWith("namesrv"))
+    ...(kind === "switchover" || !isOurs || nodes.every((node) => node.startsWith("namesrv"))
       ? []
       : [
           {

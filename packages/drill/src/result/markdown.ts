@@ -30,8 +30,19 @@ export function markdownRow(cells: readonly string[]): string {
   return `| ${cells.map(markdownCell).join(" | ")} |`;
 }
 
+type Recovery = DrillResult["recoveries"][number];
+
 /** Time without service of the faulted groups, worst first, in words. */
 export function gapOf(result: DrillResult, verb: Verb): string {
+  return worstOf(result, verb, (one) => (one.rto === 0 ? 0 : (one.silence ?? one.rto ?? 0)));
+}
+
+/** From the order of a fault to the end of that, in words. */
+export function rtoOf(result: DrillResult, verb: Verb): string {
+  return worstOf(result, verb, (one) => one.rto ?? 0);
+}
+
+function worstOf(result: DrillResult, verb: Verb, length: (one: Recovery) => number): string {
   const targets = new Set(result.faults.flatMap((fault) => fault.groups));
   const found = result.recoveries.filter(
     (one) => one.verb === verb && (targets.size === 0 || targets.has(one.group)),
@@ -39,8 +50,6 @@ export function gapOf(result: DrillResult, verb: Verb): string {
   if (found.length === 0) return "not measured";
   const never = found.find((one) => one.rto === undefined);
   if (never !== undefined) return `never back (> ${formatDuration(never.atLeast ?? 0)})`;
-  const length = (one: DrillResult["recoveries"][number]) =>
-    one.rto === 0 ? 0 : (one.silence ?? one.rto ?? 0);
   const worst = found.reduce((a, b) => (length(b) > length(a) ? b : a));
   if (length(worst) === 0) return "none";
   return `${formatDuration(length(worst))}${worst.neededHealing ? ", until healed" : ""}`;

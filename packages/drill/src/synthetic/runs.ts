@@ -24,6 +24,10 @@ export interface SampleRun {
   }[];
   readonly groups: readonly string[];
   readonly records: readonly StoredRecord[];
+  /** A real one: it is not as steady as an invented one. */
+  readonly isReal?: true;
+  /** When the load ran smoothly, for at least 4 s before the first fault. */
+  readonly baseline: Micros;
   /** End of the load. */
   readonly until: Micros;
 }
@@ -102,6 +106,7 @@ function build(plan: RunPlan, seed: number): SampleRun {
     name: plan.name,
     mode,
     until,
+    baseline: 0,
     groups: plan.groups.map(({ name }) => name),
     faults: plan.faults.map(({ groups, begin, healEnd }, index) => ({
       id: `f${index + 1}`,

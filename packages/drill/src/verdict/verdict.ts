@@ -28,6 +28,8 @@ const ofFault: readonly EvidenceName[] = [
   "tester-steady",
   "one-clock",
 ];
+/** A fault's window ends when the cluster is whole again: without that nobody knows what lies outside. */
+const ofWindows: readonly EvidenceName[] = ["faults-proven", "whole-again"];
 const isEvidence: ReadonlySet<string> = new Set(evidenceNames);
 
 /**
@@ -40,6 +42,7 @@ export function judgeChecks(checks: readonly Check[], findings: Findings): Judge
     names.every((name) => checks.every(({ check, status }) => check !== name || status === "pass"));
   const isProven = ({ check }: Check) =>
     !findings.hasHole &&
+    (check !== "outside-faults" || isShown(ofWindows)) &&
     (!needsService.has(check) || isShown(ofService)) &&
     (!needsFault.has(check) || isShown(ofFault));
   const broken = checks.filter((check) => check.status === "fail");

@@ -7,6 +7,7 @@ import { run } from "../process/run.ts";
 import { projectRoot } from "../project-root.ts";
 import { buildArguments } from "./build-arguments.ts";
 import { buildContext } from "./build-context.ts";
+import { buildLine } from "./build-line.ts";
 import { sourceHash } from "./source-hash.ts";
 
 const baseImage = "debian:trixie-slim";
@@ -60,10 +61,8 @@ export async function buildImage(image: ImageState, options: BuildOptions = {}):
     env: { DOCKER_BUILDKIT: "1" },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     onLine: (line) => {
-      // BuildKit's plain lines: "#12 [jars 3/4] RUN …" when a step begins.
-      const step = /^#\d+ \[([^\]]+)\] (.*)$/.exec(line);
-      if (step && !step[1]?.startsWith("internal"))
-        options.onProgress?.(`${image.folder}: [${step[1]}] ${step[2]}`);
+      const said = buildLine(image.folder, line);
+      if (said !== undefined) options.onProgress?.(said);
     },
   });
   if (result.code === 0) return;

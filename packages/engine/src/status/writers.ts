@@ -47,7 +47,7 @@ function judgeGroup(evidence: WriterEvidence, group: GroupPlan, now: number): No
     {
       group: group.name,
       electedBy,
-      majority: Math.floor(group.brokers.length / 2) + 1,
+      size: group.brokers.length,
       brokers: group.brokers.map(({ name }) => factsOf(name, evidence)),
       controllers: {
         total: evidence.controllers.size,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Why a broker takes no writes, in the words of Hotfire's launcher (Standing.Reason). `catching-up`: it leads, and has not committed its log yet. */
+/** Why a broker takes no writes, in the words of Hotfire's launcher (TakesWrites.Reason). `catching-up`: it leads, and has not committed its log yet. */
 export const writeRefusals = [
   "candidate",
   "follower",

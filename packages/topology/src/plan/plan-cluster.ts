@@ -32,7 +32,7 @@ export function planCluster(spec: ClusterSpec): ClusterPlan {
       ...planControllers(context),
       ...brokers,
       ...proxies,
-      ...planConsole(context, proxies),
+      ...planConsole(context, brokers, proxies),
     ],
     groups,
     warnings: [...planWarnings(spec, groupSpecs)],

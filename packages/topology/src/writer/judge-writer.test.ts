@@ -15,14 +15,14 @@ const leader: Partial<WriterFacts> = { role: "leader", whyNoWrites: undefined };
 const raft = (...brokers: WriterFacts[]): GroupFacts => ({
   group: "broker-a",
   electedBy: "brokers",
-  majority: 2,
+  size: 3,
   brokers,
 });
 const led = { total: 3, answering: 3, haveLeader: true, inSync: ["broker-a-0", "broker-a-1"] };
 const controlled = (controllers: GroupFacts["controllers"], ...brokers: WriterFacts[]): GroupFacts => ({
   group: "broker-a",
   electedBy: "controllers",
-  majority: 1,
+  size: 2,
   brokers,
   ...(controllers === undefined ? {} : { controllers }),
 });
@@ -110,7 +110,7 @@ test.each([
   const facts: GroupFacts = {
     group: "broker-a",
     electedBy: "configuration",
-    majority: 1,
+    size: 2,
     brokers: [
       broker(0, { role: "master", whyNoWrites, writesCeasedAt: ago(3) }),
       broker(1, { role: "slave", whyNoWrites: "slave" }),
@@ -131,7 +131,7 @@ test("a fixed master that is down stays the reason", () => {
   const facts: GroupFacts = {
     group: "broker-a",
     electedBy: "configuration",
-    majority: 1,
+    size: 1,
     brokers: [broker(0, { role: undefined, gone: "is exited (3, out of memory)", endedAt: ago(7) })],
   };
   expect(judgeWriter(facts, now)?.text).toBe(

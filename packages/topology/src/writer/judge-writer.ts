@@ -17,8 +17,8 @@ export interface GroupFacts {
   readonly group: string;
   /** Who says which broker writes: the brokers among themselves, the controllers, or the configuration. */
   readonly electedBy: "brokers" | "controllers" | "configuration";
-  /** Brokers of a majority; of `brokers` only. */
-  readonly majority: number;
+  /** Brokers that the group is meant to have, which is what a majority is of. */
+  readonly size: number;
   readonly brokers: readonly WriterFacts[];
   /** Of `controllers` only. */
   readonly controllers?: {
@@ -109,17 +109,24 @@ function refusalOf({ node, role, gone, whyNoWrites }: WriterFacts): Reason | und
 }
 
 function amongBrokers(facts: GroupFacts): Reason {
-  const total = facts.brokers.length;
+  const majority = majorityOf(facts);
   const answering = facts.brokers.filter(({ gone }) => gone === undefined);
-  if (answering.length < facts.majority) {
-    const text = `no majority: ${answering.length} of ${total} brokers answer, ${facts.majority} are needed`;
+  if (answering.length < majority) {
+    const text = `no majority: ${answering.length} of ${facts.size} brokers answer, ${majority} are needed`;
     return { why: "no-majority", text: [text, ...goneOf(facts)].join("; ") };
   }
   const leading = answering.find(({ whyNoWrites }) => whyNoWrites === "catching-up");
   if (leading !== undefined) {
     return { why: "electing", text: `${leading.node} was elected, and has not committed its log yet` };
   }
-  return { why: "electing", text: `electing: ${answering.length} of ${total} brokers answer, none leads` };
+  return {
+    why: "electing",
+    text: `electing: ${answering.length} of ${facts.size} brokers answer, none leads`,
+  };
+}
+
+function majorityOf({ size }: GroupFacts): number {
+  return Math.floor(size / 2) + 1;
 }
 
 function byControllers(facts: GroupFacts): Reason {
@@ -137,7 +144,7 @@ function byControllers(facts: GroupFacts): Reason {
   if (alive.length === 0) return { why: "down", text: goneOf(facts).join("; ") };
   return {
     why: "electing",
-    text: `electing: ${alive.length} of ${facts.brokers.length} brokers answer, none is master`,
+    text: `electing: ${alive.length} of ${facts.size} brokers answer, none is master`,
   };
 }
 
@@ -150,7 +157,7 @@ function sinceOf(facts: GroupFacts, why: NoWriterReason): number | undefined {
   if (facts.lastWriterAt !== undefined) return facts.lastWriterAt;
   const ceased = facts.brokers.flatMap(({ writesCeasedAt }) => writesCeasedAt ?? []);
   const ended = facts.brokers.flatMap(({ endedAt }) => endedAt ?? []).sort((a, b) => a - b);
-  const end = why === "no-majority" ? ended.at(facts.brokers.length - facts.majority) : ended.at(-1);
+  const end = why === "no-majority" ? ended.at(facts.size - majorityOf(facts)) : ended.at(-1);
   const times = [...ceased, ...(end === undefined ? [] : [end])];
   return times.length === 0 ? undefined : Math.max(...times);
 }

@@ -164,6 +164,17 @@ class LeaderWatchTest {
         assertEquals(term + 1, member.currTerm());
     }
 
+    /** The elector gives up after so many heartbeats without a majority. */
+    @Test
+    void aNewLeaderIsAsPatientAsItsFollowers() throws Exception {
+        inTerm(5);
+        watch.install();
+        member.setCurrVoteFor("n0");
+        server.getDLedgerLeaderElector().changeRoleToLeader(member.currTerm());
+        int atFirst = 3 * 2 * TIMERS.silenceMs() / TIMERS.heartbeatMs();
+        assertTrue(Raft.within(2000, () -> server.getDLedgerConfig().getMaxHeartBeatLeak() >= atFirst));
+    }
+
     /** On a machine that stalls, the start lasts until it does no more. */
     @Test
     void moreIsBorneForAsLongAsTheStartStalls() throws Exception {

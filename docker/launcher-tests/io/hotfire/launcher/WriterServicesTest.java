@@ -24,9 +24,11 @@ import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExtBrokerInner;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.store.config.BrokerRole;
+import org.apache.rocketmq.store.config.MessageStoreConfig;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WriterServicesTest {
     private static final int HALF_MESSAGES = 3_000;
     private static final long LIMIT_MS = 1_000;
-    /** The core share that no thread may exceed beside a store that refuses. */
+    /** The share of a core that no thread may exceed. */
     private static final double BUSY = 0.2;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -45,13 +47,18 @@ class WriterServicesTest {
     private BrokerController broker;
     private RaftGroup group;
 
-    private void start(boolean isPrompt) throws Exception {
+    private void startGroup(boolean isPrompt) throws Exception {
+        start(isPrompt, "n0-127.0.0.1:" + Raft.freePort());
+        assertTrue(Raft.within(20_000, this::takesWrites));
+    }
+
+    private void start(boolean isPrompt, String peers) throws Exception {
         BrokerConfig config = RealBroker.config();
         // A check every 200 ms, of every half message: the role goes in one, or right before one.
         config.setTransactionCheckInterval(200);
         config.setTransactionTimeOut(0);
         config.setTransactionCheckMax(1_000_000);
-        var store = RealBroker.store(folder, "n0-127.0.0.1:" + Raft.freePort());
+        MessageStoreConfig store = RealBroker.store(folder, peers);
         store.setMappedFileSizeCommitLog(64 << 20);
         broker = new BrokerController(config, RealBroker.server(), new NettyClientConfig(), store, new AuthConfig()) {
             @Override
@@ -60,15 +67,17 @@ class WriterServicesTest {
             }
         };
         group = RealBroker.load(broker, isPrompt);
-        group.store().start();
-        assertTrue(Raft.within(20_000, this::takesWrites));
+        FirstFlush.now(broker);
+        broker.getMessageStore().start();
     }
 
     @AfterEach
     void stop() {
-        group.roles().shutdown();
+        if (group != null) {
+            group.roles().shutdown();
+        }
         broker.changeSpecialServiceStatus(false);
-        group.store().shutdown();
+        broker.getMessageStore().shutdown();
     }
 
     private boolean takesWrites() {
@@ -78,12 +87,9 @@ class WriterServicesTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void unfinishedTransactionsHoldUpNoRole(boolean isPrompt) throws Exception {
-        start(isPrompt);
-        for (int sent = 0; sent < HALF_MESSAGES; sent++) {
-            assertTrue(broker.getTransactionalMessageService().prepareMessage(half(sent)).isOk());
-        }
-        long before = halfMessages();
-        assertTrue(Raft.within(20_000, () -> halfMessages() > before + HALF_MESSAGES / 2), "they are asked about");
+        startGroup(isPrompt);
+        beginTransactions();
+        assertEquals(List.of(), busyThreads(2_000).stream().filter(thread -> thread.startsWith("Transactional")).toList(), "while they are");
 
         // Who leads is the test's choice from here on: a group of one would elect itself again.
         InsideDLedger.NEXT_VOTE_AT.set(group.server().getDLedgerLeaderElector(), Long.MAX_VALUE);
@@ -102,6 +108,39 @@ class WriterServicesTest {
         assertTrue(Raft.within(20_000, () -> halfMessages() > again), "they are asked about again");
     }
 
+    /** ReplicasManager.changeToSlave and changeToMaster of controller mode: the role first, then this call. */
+    @Test
+    void norARoleOfControllerMode() throws Exception {
+        start(true, null);
+        broker.changeSpecialServiceStatus(true);
+        beginTransactions();
+        broker.getMessageStoreConfig().setBrokerRole(BrokerRole.SLAVE);
+        long slave = timeOf(() -> broker.changeSpecialServiceStatus(false));
+        assertTrue(slave < LIMIT_MS, () -> "a slave after " + slave + " ms");
+        Thread.sleep(LIMIT_MS);
+        assertEquals(List.of(), busyThreads(2_000));
+
+        broker.getMessageStoreConfig().setBrokerRole(BrokerRole.SYNC_MASTER);
+        long master = timeOf(() -> broker.changeSpecialServiceStatus(true));
+        assertTrue(master < LIMIT_MS, () -> "a master after " + master + " ms");
+        long again = halfMessages();
+        assertTrue(Raft.within(20_000, () -> halfMessages() > again), "they are asked about again");
+    }
+
+    private static long timeOf(Runnable change) {
+        long began = System.nanoTime();
+        change.run();
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    }
+
+    private void beginTransactions() throws InterruptedException {
+        for (int sent = 0; sent < HALF_MESSAGES; sent++) {
+            assertTrue(broker.getTransactionalMessageService().prepareMessage(half(sent)).isOk());
+        }
+        long before = halfMessages();
+        assertTrue(Raft.within(20_000, () -> halfMessages() > before + HALF_MESSAGES / 2), "they are asked about");
+    }
+
     /** How long the role handler took, in ms. */
     private long slaveWithin() throws Exception {
         int registered = registrations.get();
@@ -112,7 +151,7 @@ class WriterServicesTest {
     }
 
     private long halfMessages() {
-        var queues = group.store().getConsumeQueueTable().get("RMQ_SYS_TRANS_HALF_TOPIC");
+        var queues = InsideBroker.storeOf(broker).getConsumeQueueTable().get("RMQ_SYS_TRANS_HALF_TOPIC");
         return queues == null ? 0 : queues.get(0).getMaxOffsetInQueue();
     }
 
@@ -131,7 +170,7 @@ class WriterServicesTest {
         return message;
     }
 
-    /** Those of all threads that took more than their share of a core in this time, but the test's own and the JVM's compilers. */
+    /** Those of all threads that took more than their share of a core in this time. */
     private static List<String> busyThreads(long duringMs) throws InterruptedException {
         Map<Long, Long> before = new HashMap<>();
         for (long id : THREADS.getAllThreadIds()) {

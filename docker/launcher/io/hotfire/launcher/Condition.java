@@ -29,7 +29,7 @@ final class Condition implements BrokerAttachedPlugin {
     private final DefaultMessageStore store;
     private final RaftGroup group;
     private final MemoryFailures failures;
-    private final Standing standing = new Standing(System::currentTimeMillis);
+    private final TakesWrites takesWrites = new TakesWrites(System::currentTimeMillis);
 
     /** @param group null without DLedger */
     Condition(BrokerController broker, RaftGroup group, MemoryFailures failures) {
@@ -58,52 +58,52 @@ final class Condition implements BrokerAttachedPlugin {
         System.exit(EXIT_OUT_OF_MEMORY);
     }
 
-    private Standing.Reason look() {
-        Standing.Reason why = whyNot();
-        standing.is(why);
+    private TakesWrites.Reason look() {
+        TakesWrites.Reason why = whyNot();
+        takesWrites.is(why);
         return why;
     }
 
-    private Standing.Reason whyNot() {
+    private TakesWrites.Reason whyNot() {
         if (failures.problem() != null) {
-            return Standing.Reason.OUT_OF_MEMORY;
+            return TakesWrites.Reason.OUT_OF_MEMORY;
         }
-        Standing.Reason role = whyNoRole();
-        if (role != null && role != Standing.Reason.CATCHING_UP) {
+        TakesWrites.Reason role = whyNoRole();
+        if (role != null && role != TakesWrites.Reason.CATCHING_UP) {
             return role;
         }
         RunningFlags flags = store.getRunningFlags();
         if ((flags.getFlagBits() & DISK_FULL_BITS) != 0 || group != null && InsideDLedger.DISK_FULL.get(group.entries())) {
             // Also of a leader: with entries in doubt it needs room for one of its own before it takes any.
-            return Standing.Reason.DISK_FULL;
+            return TakesWrites.Reason.DISK_FULL;
         }
         if (role != null) {
             return role;
         }
         if (flags.isFenced()) {
-            return Standing.Reason.FENCED;
+            return TakesWrites.Reason.FENCED;
         }
-        return flags.isWriteable() && PermName.isWriteable(broker.getBrokerConfig().getBrokerPermission()) ? null : Standing.Reason.READ_ONLY;
+        return flags.isWriteable() && PermName.isWriteable(broker.getBrokerConfig().getBrokerPermission()) ? null : TakesWrites.Reason.READ_ONLY;
     }
 
-    private Standing.Reason whyNoRole() {
+    private TakesWrites.Reason whyNoRole() {
         boolean isSlave = store.getMessageStoreConfig().getBrokerRole() == BrokerRole.SLAVE;
         if (group == null) {
-            return isSlave ? Standing.Reason.SLAVE : null;
+            return isSlave ? TakesWrites.Reason.SLAVE : null;
         }
         if (!group.member().isLeader()) {
-            return group.member().isFollower() ? Standing.Reason.FOLLOWER : Standing.Reason.CANDIDATE;
+            return group.member().isFollower() ? TakesWrites.Reason.FOLLOWER : TakesWrites.Reason.CANDIDATE;
         }
-        return isSlave ? Standing.Reason.CATCHING_UP : null;
+        return isSlave ? TakesWrites.Reason.CATCHING_UP : null;
     }
 
     @Override
     public void buildRuntimeInfo(Map<String, String> info) {
-        Standing.Reason why = look();
+        TakesWrites.Reason why = look();
         DirectMemory direct = DirectMemory.now();
         String problem = failures.problem();
         info.put("hotfireWrites", why == null ? "yes" : why.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        info.put("hotfireWritesCeasedAt", String.valueOf(standing.ceasedAt()));
+        info.put("hotfireWritesCeasedAt", String.valueOf(takesWrites.ceasedAt()));
         info.put("hotfireDirectUsed", String.valueOf(direct.used()));
         info.put("hotfireDirectLimit", String.valueOf(direct.limit()));
         if (problem != null) {

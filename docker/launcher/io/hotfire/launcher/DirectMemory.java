@@ -5,9 +5,10 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Memory outside the heap. -XX:MaxDirectMemorySize bounds what Java's buffers take and, counted apart, what Netty takes past them: each may fill it.
+ * Memory outside the heap, bounded by -XX:MaxDirectMemorySize. Netty's buffers are Java's here; with options that let it, Netty takes memory past Java's
+ * count, with a count and the same limit of its own.
  *
- * @param used bytes, of the fuller of the two
+ * @param used bytes, of the fuller of the two counts
  * @param limit bytes, of each
  */
 record DirectMemory(long used, long limit) {

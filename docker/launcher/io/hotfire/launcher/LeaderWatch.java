@@ -48,11 +48,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     private static final int BEATS_UNTIL_ASKED_AGAIN = 1;
     /** For so many silences after its last heartbeat a leader that answers is believed to lead. */
     private static final int SLOW_LEADER = 4;
-    /** The first seconds after a process has joined its group, and of a leader, are full of stalls that do not come again: until so long none did. */
-    private static final long SETTLED_AFTER_MS = 5000;
-    /** A machine that stalls on and on is as it is: what it is used to is measured from then on. */
-    private static final long SETTLED_WITHIN_MS = 60_000;
-    /** So many times more silence is borne until then. */
+    /** So many times more silence is borne in the first seconds with a leader. */
     private static final int STARTING_CAUTION = 3;
 
     private final FailoverTimers timers;
@@ -79,8 +75,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     private boolean closed;
     /** Whether this process has ever followed somebody, or led. */
     private volatile boolean hasJoined;
-    private volatile long settlesAt = System.nanoTime();
-    private volatile long settlesBy = settlesAt;
+    private final FirstSeconds firstSeconds;
     /** Of the elector's roles, in its lock. */
     private MemberState.Role lastRole;
     private Runnable onFollowing = () -> { };
@@ -101,6 +96,8 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         this.elector = server.getDLedgerLeaderElector();
         this.rpc = rpc;
         this.turns = new Turns(config, member);
+        // A pause for which more than the profile's silence would be borne if it were usual. No method reference: the simulation rewrites calls.
+        this.firstSeconds = new FirstSeconds(() -> System.nanoTime(), timers.silenceMs() / CAUTION);
         this.votes = new HeldVotes(member, rpc);
         this.wallClock = new ClockSteps(elector);
         this.said = Math.ceilDiv(timers.silenceMs(), timers.heartbeatMs());
@@ -124,11 +121,11 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
             return;
         }
         hasJoined = true;
-        clock.schedule(this::forgetOnceSettled, SETTLED_AFTER_MS, TimeUnit.MILLISECONDS);
+        clock.schedule(this::forgetOnceSettled, timers.silenceMs(), TimeUnit.MILLISECONDS);
     }
 
     private void forgetOnceSettled() {
-        if (!isSettled()) {
+        if (!firstSeconds.areOver()) {
             clock.schedule(this::forgetOnceSettled, timers.silenceMs(), TimeUnit.MILLISECONDS);
             return;
         }
@@ -163,6 +160,15 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     long patienceMs() {
         long patience = Math.max((long) LEADER_PATIENCE * timers.silenceMs() * falseSurrenders.caution(), CAUTION * stalls.usual());
         return Math.min(LONGEST_SILENCE_MS, patience);
+    }
+
+    /**
+     * How long a leader leads on without one. In its first seconds as long as its followers bear its silence: the same stalls keep its heartbeats and their
+     * answers. It registers as master only for as long as {@link #patienceMs} (MasterClaim).
+     */
+    private long surrenderMs() {
+        long starting = (long) STARTING_CAUTION * LEADER_PATIENCE * timers.silenceMs();
+        return firstSeconds.areOver() ? patienceMs() : Math.min(LONGEST_SILENCE_MS, Math.max(patienceMs(), starting));
     }
 
     @Override
@@ -240,11 +246,10 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
             if (said == term && leaderId.equals(leader)) {
                 long pause = TimeUnit.NANOSECONDS.toMillis(now - lastBeat) - lateSinceBeat;
                 beats.saw(pause);
-                paused(pause);
+                firstSeconds.paused(pause);
             } else {
                 turns.follow(leaderId, said);
-                settlesAt = now + TimeUnit.MILLISECONDS.toNanos(SETTLED_AFTER_MS);
-                settlesBy = now + TimeUnit.MILLISECONDS.toNanos(SETTLED_WITHIN_MS);
+                firstSeconds.begin();
             }
             join();
             leader = leaderId;
@@ -305,21 +310,9 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
     }
 
     private int silenceMs() {
-        int caution = Math.max(falseMisses.caution(), isSettled() ? 1 : STARTING_CAUTION);
+        int caution = Math.max(falseMisses.caution(), firstSeconds.areOver() ? 1 : STARTING_CAUTION);
         long silence = Math.max((long) timers.silenceMs() * caution, CAUTION * beats.usual());
         return (int) Math.min(Math.max(LONGEST_SILENCE_MS, timers.silenceMs()), silence);
-    }
-
-    private boolean isSettled() {
-        return System.nanoTime() - settlesAt >= 0;
-    }
-
-    /** A pause for which more than the profile's silence would be borne if it were usual: until there are none for a while, this is still the start. */
-    private void paused(long millis) {
-        if (!isSettled() && CAUTION * millis > timers.silenceMs()) {
-            long later = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLED_AFTER_MS);
-            settlesAt = later - settlesBy < 0 ? later : settlesBy;
-        }
     }
 
     private void tick() {
@@ -330,7 +323,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
             lateSinceBeat += Math.max(0, late);
         }
         stalls.saw(timers.heartbeatMs() + Math.max(0, late));
-        paused(late);
+        firstSeconds.paused(late);
         wallClock.look();
         giveUp();
         watchSelf();
@@ -357,6 +350,9 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         boolean isLeader = member.isLeader();
         boolean isCandidate = member.isCandidate();
         if (isLeader) {
+            if (!wasLeader) {
+                firstSeconds.begin();
+            }
             join();
             falseSurrenders.isOver();
         }
@@ -407,13 +403,13 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
 
     private synchronized void adapt() {
         int beatsMissed = Math.ceilDiv(silenceMs(), timers.heartbeatMs());
-        if (isSettled() && beatsMissed > said) {
+        if (firstSeconds.areOver() && beatsMissed > said) {
             System.out.println("hotfire: heartbeats up to " + beats.usual() + " ms apart, caution " + falseMisses.caution()
                 + ": a leader is missed after " + beatsMissed * timers.heartbeatMs() + " ms");
             said = beatsMissed;
         }
         if (member.isLeader()) {
-            config.setMaxHeartBeatLeak(Math.ceilDiv((int) patienceMs(), timers.heartbeatMs()));
+            config.setMaxHeartBeatLeak(Math.ceilDiv((int) surrenderMs(), timers.heartbeatMs()));
         } else {
             config.setMaxHeartBeatLeak(member.isCandidate() ? BEATS_UNTIL_ASKED_AGAIN : beatsMissed);
         }

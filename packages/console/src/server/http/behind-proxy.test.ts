@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fetch } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { csrfHeader } from "../../api/index.ts";
 import { type ConsoleOptions, parseEnvironment } from "../options.ts";

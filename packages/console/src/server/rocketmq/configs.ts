@@ -70,11 +70,11 @@ export async function readConfig(access: ClusterAccess): Promise<Config> {
 
 function nodesOf(access: ClusterAccess): ConfigNode[] {
   return [
-    ...access.watch.brokers.map(({ id, brokerName, address }) => ({
+    ...access.watch.brokers.map(({ id, name, brokerName, address }) => ({
       id,
       kind: "broker" as const,
       group: brokerName,
-      label: `${brokerName} ${address}`,
+      label: name === address ? `${brokerName} ${address}` : name,
       address: access.dial(address),
     })),
     ...access.watch.namesrvs.map((address) => ({

@@ -7,7 +7,7 @@ import type {
 } from "../../api/index.ts";
 import { type BrokerWatch, hostOf } from "./broker-watch.ts";
 import type { ControllerWatch } from "./controller-watch.ts";
-import { groupRates } from "./group-rates.ts";
+import { groupCounts, groupRates } from "./group-rates.ts";
 import type { NamesrvWatch } from "./namesrv-watch.ts";
 import { noWriterOf } from "./no-writer.ts";
 import type { ProxyWatch } from "./proxy-watch.ts";
@@ -71,8 +71,8 @@ export function assemble(watched: Watched, pollMs: number, now: number): Cluster
     proxies,
     totals: {
       tps: total(groups, groupRates),
-      messagesToday: total(brokers, ({ messagesToday }) => messagesToday),
-      messagesYesterday: total(brokers, ({ messagesYesterday }) => messagesYesterday),
+      messagesToday: total(groups, (group) => groupCounts(group, "messagesToday")),
+      messagesYesterday: total(groups, (group) => groupCounts(group, "messagesYesterday")),
     },
   };
 }
@@ -119,6 +119,7 @@ function brokerState(broker: BrokerWatch, members: readonly BrokerWatch[], watch
   const isGone = reach.health === "unreachable";
   return {
     id: broker.id,
+    name: broker.name,
     brokerName: broker.brokerName,
     address: broker.address,
     brokerId: registeredId(broker, watched.namesrvs) ?? broker.brokerId ?? null,
@@ -183,6 +184,8 @@ function findProblems(
   others: readonly { address: string; health: Reachability["health"]; problem?: string }[],
   controllers: readonly ControllerState[],
 ): string[] {
+  const named = ({ brokerName, name, address }: BrokerState) =>
+    name === address ? `${brokerName} ${address}` : name;
   const problems = groups.flatMap((group) => [
     ...(group.noWriter === null ? [] : [group.noWriter.text]),
     ...(group.rivals.length > 0
@@ -190,12 +193,13 @@ function findProblems(
           `${group.name} has ${group.rivals.length + 1} brokers that take writes at once: what they store differs`,
         ]
       : []),
-    ...group.brokers.flatMap(({ address, health, problem, sick, replication: copy }) => {
-      if (health === "unreachable") return [`${group.name} ${address} ${problem ?? "does not answer"}`];
-      if (sick !== null) return [`${group.name} ${address} is ${sick}`];
-      if (health === "starting") return [`${group.name} ${address} has no role yet`];
+    ...group.brokers.flatMap((broker) => {
+      const { health, problem, sick, replication: copy } = broker;
+      if (health === "unreachable") return [`${named(broker)} ${problem ?? "does not answer"}`];
+      if (sick !== null) return [`${named(broker)} is ${sick}`];
+      if (health === "starting") return [`${named(broker)} has no role yet`];
       if (copy?.kind === "slave" && copy.connected === false)
-        return [`${group.name} ${address} is not connected to its master`];
+        return [`${named(broker)} is not connected to its master`];
       return [];
     }),
   ]);

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import {
   type BrokerRuntimeInfo,
   brokerConfig,
@@ -44,17 +45,38 @@ export class BrokerWatch {
   replicaId: number | undefined;
   /** The controllers' epoch of it as the master; undefined while they call another one that, or none. */
   masterEpoch: number | undefined;
+  readonly #nameOf: (address: string) => string | undefined;
   #configAt = Number.NEGATIVE_INFINITY;
   #configAskedAt = 0;
   /** Where its DLedger peer answered last. */
   #peerAddress: string | undefined;
   #isAsking = false;
 
-  constructor(cluster: string, brokerName: string, address: string) {
+  constructor(
+    cluster: string,
+    brokerName: string,
+    address: string,
+    nameOf: (address: string) => string | undefined = () => undefined,
+  ) {
+    this.#nameOf = nameOf;
     this.cluster = cluster;
     this.brokerName = brokerName;
     this.address = address;
     this.id = `${brokerName}@${address}`;
+  }
+
+  /** What people call it: as the operator does, or by its host in DLedger's list of peers; else its address. */
+  get name(): string {
+    return this.#nameOf(this.address) ?? this.#peerHost() ?? this.address;
+  }
+
+  #peerHost(): string | undefined {
+    if (!this.isRaft) return undefined;
+    const peer = parsePeers(this.config?.get("dLegerPeers") ?? "").get(
+      this.config?.get("dLegerSelfId") ?? "",
+    );
+    const host = peer === undefined ? "" : hostOf(peer);
+    return host === "" || isIP(host) !== 0 || host === "localhost" ? undefined : host;
   }
 
   get isRaft(): boolean {

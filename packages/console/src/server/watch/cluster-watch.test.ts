@@ -38,9 +38,12 @@ test("two brokers that take writes at once are an alarm, told once", async () =>
   expect([group.writer, ...group.rivals].toSorted()).toEqual(["broker-a@a:1", "broker-a@b:1"]);
   expect(it.watch.state().problems.join()).toContain("2 brokers that take writes at once");
   const alarm = await until(() => events.find(({ writers }) => writers?.length === 2));
+  const told = events.length;
   const looks = cluster.asked.length;
   await until(() => (cluster.asked.length > looks + 20 ? true : undefined));
-  expect(events).toEqual([alarm]);
+  // The second may be seen as the successor first, until the other says once more that it takes writes too.
+  expect(told).toBeLessThanOrEqual(2);
+  expect(events.slice(told - 1)).toEqual([alarm]);
 });
 
 test("a switch is none: what the old one said before the new one's promotion proves nothing", async () => {

@@ -5,6 +5,7 @@ import { assemble } from "./assemble.ts";
 import { BrokerWatch } from "./broker-watch.ts";
 import { ControllerWatch } from "./controller-watch.ts";
 import { NamesrvWatch } from "./namesrv-watch.ts";
+import { NodeNames } from "./node-names.ts";
 import { ProxyWatch } from "./proxy-watch.ts";
 import { RateLog } from "./rate-log.ts";
 import { RoleLog } from "./role-log.ts";
@@ -27,6 +28,7 @@ export interface WatchListener {
 export class ClusterWatch implements AsyncDisposable {
   readonly #remoting: RemotingClient;
   readonly #proxies: readonly ProxyWatch[];
+  readonly #names: NodeNames;
   #namesrvs: NamesrvWatch[];
   #brokers: BrokerWatch[] = [];
   #controllers: ControllerWatch[] = [];
@@ -37,7 +39,13 @@ export class ClusterWatch implements AsyncDisposable {
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  constructor(remoting: RemotingClient, namesrvs: readonly string[], proxies: readonly string[]) {
+  constructor(
+    remoting: RemotingClient,
+    namesrvs: readonly string[],
+    proxies: readonly string[],
+    names: NodeNames = new NodeNames([]),
+  ) {
+    this.#names = names;
     this.#remoting = remoting;
     this.#namesrvs = namesrvs.map((address) => new NamesrvWatch(address));
     this.#proxies = proxies.map((address) => new ProxyWatch(address));
@@ -130,6 +138,7 @@ export class ClusterWatch implements AsyncDisposable {
   #tick(): void {
     if (this.#isClosed) return;
     const looks = [
+      this.#names.refresh(),
       ...this.#namesrvs.map((namesrv) => namesrv.look(this.#remoting, { deadlineMs })),
       ...this.#brokers.map((broker) => this.#lookAt(broker)),
       ...this.#controllers.map((controller) => this.#lookAtController(controller)),
@@ -162,8 +171,9 @@ export class ClusterWatch implements AsyncDisposable {
     const now = Date.now();
     for (const group of this.#groupNames()) {
       const writers = writersOf(this.#brokers.filter(({ brokerName }) => brokerName === group));
-      const claims = writers.map(({ id, roleSeenAt, roleAskedAt, roleSince, term }) => ({
+      const claims = writers.map(({ id, name, roleSeenAt, roleAskedAt, roleSince, term }) => ({
         id,
+        name,
         seenAt: roleSeenAt,
         askedAt: roleAskedAt,
         since: roleSince,
@@ -227,7 +237,7 @@ export class ClusterWatch implements AsyncDisposable {
       known.cluster = cluster;
       return;
     }
-    const broker = new BrokerWatch(cluster, brokerName, address);
+    const broker = new BrokerWatch(cluster, brokerName, address, (of) => this.#names.nameOf(of));
     this.#brokers = [...this.#brokers, broker];
     void this.#lookAt(broker);
   }

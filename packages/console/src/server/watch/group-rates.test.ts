@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import type { BrokerGroupState, BrokerState } from "../../api/index.ts";
-import { groupRates } from "./group-rates.ts";
+import { groupCounts, groupRates } from "./group-rates.ts";
 
-type Part = Pick<BrokerState, "id" | "health" | "tps">;
+type Part = Pick<BrokerState, "id" | "health" | "tps"> & Partial<Pick<BrokerState, "messagesToday">>;
 
 function group(writer: string | null, ...parts: readonly Part[]): BrokerGroupState {
   const brokers = parts.map(
     (part): BrokerState => ({
+      name: part.id,
       brokerName: "broker-a",
       address: part.id,
       brokerId: 0,
@@ -65,4 +66,14 @@ test("a message is counted once, not once for each replica", () => {
 test("what a dead broker did last is not what it does", () => {
   const dead = { id: "dead", health: "unreachable", tps: { in: 9, out: 9 } } as const;
   expect(groupRates(group(null, dead))).toEqual({ in: 0, out: 0 });
+});
+
+test("a message of today is counted once too, and without a writer not for each replica either", () => {
+  const tps = { in: 0, out: 0 };
+  const brokers: Part[] = [
+    { id: "leader", health: "ok", tps, messagesToday: { in: 100, out: 40 } },
+    { id: "follower", health: "ok", tps, messagesToday: { in: 99, out: 2 } },
+  ];
+  expect(groupCounts(group("leader", ...brokers), "messagesToday")).toEqual({ in: 100, out: 42 });
+  expect(groupCounts(group(null, ...brokers), "messagesToday")).toEqual({ in: 100, out: 42 });
 });

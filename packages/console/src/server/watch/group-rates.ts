@@ -16,3 +16,18 @@ export function groupRates({ brokers, writer }: BrokerGroupState): {
   }
   return rates;
 }
+
+/**
+ * Messages of a day through a group: what replicas copied they count as put too, so of these only the writer's count; without a
+ * writer the largest is what was put at least.
+ */
+export function groupCounts(
+  { brokers, writer }: BrokerGroupState,
+  day: "messagesToday" | "messagesYesterday",
+): { readonly in: number; readonly out: number } {
+  const own = brokers.find(({ id }) => id === writer);
+  return {
+    in: own?.[day].in ?? Math.max(0, ...brokers.map((broker) => broker[day].in)),
+    out: brokers.reduce((sum, broker) => sum + broker[day].out, 0),
+  };
+}

@@ -26,13 +26,13 @@ export function noWriterOf(
         : members.some(({ isControlled }) => isControlled)
           ? "controllers"
           : "configuration",
-      majority: Math.floor(groupSize(members) / 2) + 1,
+      size: groupSize(members),
       brokers: members.map(factsOf),
       controllers: {
         total: controllers.length,
         answering: answering.length,
         haveLeader: leader !== undefined,
-        inSync: inSync.map(({ brokerAddress }) => brokerAddress),
+        inSync: inSync.map(({ brokerAddress }) => nameAt(members, brokerAddress)),
       },
       lastWriterAt,
     },
@@ -48,11 +48,16 @@ function groupSize(members: readonly BrokerWatch[]): number {
   return Math.max(members.length, ...peers);
 }
 
-function factsOf({ address, role, reachability, runtime }: BrokerWatch): WriterFacts {
+/** Both sides of a comparison go by the same name. */
+function nameAt(members: readonly BrokerWatch[], address: string): string {
+  return members.find((member) => member.address === address)?.name ?? address;
+}
+
+function factsOf({ name, role, reachability, runtime }: BrokerWatch): WriterFacts {
   const { problem } = reachability.state(true);
   const condition = runtime?.condition;
   return {
-    node: address,
+    node: name,
     role: role === "unknown" ? undefined : role,
     gone: reachability.isUnreachable ? (problem ?? "does not answer") : undefined,
     whyNoWrites: condition?.whyNoWrites,

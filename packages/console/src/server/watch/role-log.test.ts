@@ -1,8 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type Claim, RoleLog } from "./role-log.ts";
 
 const claim = (id: string, seenAt: number, more: Partial<Claim> = {}): Claim => ({
   id,
+  name: `broker-${id}`,
   seenAt,
   askedAt: seenAt - 10,
   since: seenAt,
@@ -37,6 +38,7 @@ describe("RoleLog", () => {
       gapMs: 2210,
       term: 2,
       writers: null,
+      names: { a: "broker-a", b: "broker-b" },
     });
   });
 
@@ -80,9 +82,12 @@ describe("RoleLog", () => {
   });
 
   test("one that starts again repeats no number", () => {
+    vi.useFakeTimers({ now: Date.parse("2026-01-01") });
     const before = new RoleLog();
     for (let at = 1; at < 50; at += 1) before.look("g", at % 2 === 0 ? [a(at)] : [b(at)], at);
-    const after = new RoleLog(Date.now() + 60_000);
+    vi.setSystemTime(Date.now() + 1000);
+    const after = new RoleLog();
+    vi.useRealTimers();
     after.look("g", [a(1)], 1);
     const first = after.look("g", [b(2)], 2)?.seq ?? 0;
     expect(first).toBeGreaterThan(before.events.at(-1)?.seq ?? Number.POSITIVE_INFINITY);

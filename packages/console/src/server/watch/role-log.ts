@@ -6,6 +6,8 @@ const capacity = 200;
 /** One that says it takes writes. */
 export interface Claim {
   readonly id: string;
+  /** What people call it. */
+  readonly name: string;
   /** When its answer came, and when it was asked for: what it says was so at some moment between. */
   readonly seenAt: number;
   readonly askedAt: number;
@@ -74,7 +76,8 @@ export class RoleLog {
     }
     known.without = { from: now, to: now };
     known.event = undefined;
-    return this.#add({ ...blank, at: now, group, from: known.writer.id, to: null });
+    const { id } = known.writer;
+    return this.#add({ ...blank, at: now, group, from: id, to: null, names: namesOf(known.writer) });
   }
 
   #writer(group: string, known: Group, writer: Claim, now: number): RoleEvent | undefined {
@@ -92,6 +95,7 @@ export class RoleLog {
       gapMs: Math.max(0, writer.since - last.askedAt),
       gapMinMs: without === undefined ? 0 : without.to - without.from,
       term: writer.term,
+      names: namesOf(last, writer),
     });
     return known.event;
   }
@@ -112,7 +116,9 @@ export class RoleLog {
     if (rivals === known.rivals) return undefined;
     known.rivals = rivals;
     const { id } = known.writer;
-    return this.#add({ ...blank, at: now, group, from: id, to: id, writers, term: known.writer.term });
+    const { term } = known.writer;
+    const names = namesOf(known.writer, ...claims);
+    return this.#add({ ...blank, at: now, group, from: id, to: id, writers, term, names });
   }
 
   #add(event: Omit<RoleEvent, "seq">): RoleEvent {
@@ -121,6 +127,10 @@ export class RoleLog {
     this.#events = [...this.#events.slice(1 - capacity), added];
     return added;
   }
+}
+
+function namesOf(...claims: readonly Claim[]): Record<string, string> {
+  return Object.fromEntries(claims.map(({ id, name }) => [id, name]));
 }
 
 const blank = { gapMs: null, gapMinMs: null, term: null, writers: null };

@@ -13,7 +13,7 @@ export function writersOf(members: readonly BrokerWatch[]): readonly BrokerWatch
   if (latest === undefined) return [];
   return able
     .filter((other) => other === latest || other.roleAskedAt >= latest.roleSince)
-    .toSorted((a, b) => termOf(b) - termOf(a) || a.roleSince - b.roleSince || (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) => termOf(b) - termOf(a) || b.roleSince - a.roleSince || (a.id < b.id ? -1 : 1));
 }
 
 export function writerOf(members: readonly BrokerWatch[]): BrokerWatch | undefined {

@@ -1,7 +1,7 @@
-import type { EndpointName } from "@hotfire/console/api";
+import type { EndpointName, Input, Output } from "@hotfire/console/api";
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { type ApiFailure, api, type Input, type Output } from "./client.ts";
+import { type ApiFailure, api } from "./client.ts";
 
 interface QueryOptions {
   /** Asks again so often while the view is open. */

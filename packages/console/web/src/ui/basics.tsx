@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import type { ApiFailure } from "../api/client.ts";
+import { isKnownCode, saysItAll } from "../api/error-codes.ts";
 import { useT } from "../i18n/index.ts";
 
 export type Tone = "neutral" | "good" | "warn" | "bad" | "accent";
@@ -101,8 +102,10 @@ export function Failure({
   const t = useT();
   return (
     <Notice tone="bad">
-      <strong>{error.message}</strong>
-      {error.hint !== undefined && <span> {error.hint}</span>} <code className="quiet">{error.code}</code>
+      <strong>{isKnownCode(error.code) ? t(`error.${error.code}`) : error.code}</strong>
+      {/* What RocketMQ or the server said of this one case is in English. */}
+      {error.message !== "" && !saysItAll(error.code) && <div lang="en">{error.message}</div>}
+      {error.hint !== undefined && <div lang="en">{error.hint}</div>}
       {again !== undefined && (
         <button type="button" className="button small" onClick={again}>
           {t("again")}

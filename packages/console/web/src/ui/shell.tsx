@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { api } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
-import { clock } from "../format.ts";
+import { dateTime } from "../format.ts";
 import { isLanguage, languages, type TextKey, useSpeech } from "../i18n/index.ts";
 import { useSession } from "./permission.tsx";
 import { themes, useTheme } from "./theme.ts";
@@ -29,10 +29,13 @@ function isAt(path: string, location: string): boolean {
 export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
   const { t } = useSpeech();
   const [location] = useLocation();
+  const { state } = useLive();
+  const cluster = state?.clusters.join(", ") ?? "";
+  const problems = state?.problems.length ?? 0;
   const here = sections.find(([path]) => isAt(path, location))?.[1];
   useEffect(() => {
-    document.title = here === undefined ? "Hotfire" : `${t(here)} · Hotfire`;
-  }, [here, t]);
+    document.title = [cluster, here === undefined ? "" : t(here), "Hotfire"].filter(Boolean).join(" · ");
+  }, [cluster, here, t]);
   const nav = useRef<HTMLElement>(null);
   // On a phone the sections are a row that scrolls: the one that is open is brought into sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: which one it is comes from the location
@@ -49,6 +52,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
           <img src="icon.svg" alt="" width="22" height="22" />
           Hotfire
         </Link>
+        {cluster !== "" && <b className="cluster-name">{cluster}</b>}
         <Connection />
         <Settings />
       </header>
@@ -56,6 +60,11 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
         {sections.map(([path, text]) => (
           <Link key={path} href={path} aria-current={isAt(path, location) ? "page" : undefined}>
             {t(text)}
+            {path === "/" && problems > 0 && (
+              <span className="badge bad" title={t("problems", { n: problems })}>
+                {problems}
+              </span>
+            )}
           </Link>
         ))}
       </nav>
@@ -78,7 +87,7 @@ function Connection(): ReactNode {
   const tone = !connected || state?.state === "unreachable" ? "bad" : state?.state === "ok" ? "good" : "warn";
   const text = connected
     ? t(`state.${state?.state ?? "waiting"}`)
-    : t("state.lost", { at: state === undefined ? "–" : clock(state.at) });
+    : t("state.lost", { at: state === undefined ? "–" : dateTime(state.at) });
   return (
     <div className="connection">
       <span className={`dot ${tone}`} aria-hidden="true" />

@@ -1,6 +1,6 @@
 import type { BrokerGroupState, BrokerState } from "@hotfire/console/api";
 import type { ReactNode } from "react";
-import { bytes, clock, count, percent, rate } from "../../format.ts";
+import { bytes, count, dateTime, percent, rate } from "../../format.ts";
 import { type Translate, useT } from "../../i18n/index.ts";
 import { Badge, Card, type Tone } from "../../ui/basics.tsx";
 
@@ -8,13 +8,16 @@ const roleMarks = { master: "◆", leader: "◆", slave: "◇", follower: "◇",
 
 export function GroupCard({ group }: { readonly group: BrokerGroupState }): ReactNode {
   const t = useT();
+  const versions = new Set(group.brokers.flatMap((broker) => broker.version ?? []));
+  const [version] = versions.size === 1 ? versions : [];
   const writer = group.brokers.find(({ id }) => id === group.writer);
   return (
     <Card
       flush
       title={
         <>
-          {group.name} <span className="quiet">{t(`mode.${group.mode}`)}</span>
+          {group.name} <span className="quiet">{t(`mode.${group.mode}`)}</span>{" "}
+          {version !== undefined && <span className="quiet">{version}</span>}
         </>
       }
       aside={
@@ -23,7 +26,7 @@ export function GroupCard({ group }: { readonly group: BrokerGroupState }): Reac
         ) : group.rivals.length > 0 ? (
           <Badge tone="bad">{t("group.rivals", { n: group.rivals.length + 1 })}</Badge>
         ) : (
-          <span className="quiet">{t("group.writer", { address: writer.address })}</span>
+          <span className="quiet">{t("group.writer", { name: writer.name })}</span>
         )
       }
     >
@@ -32,26 +35,19 @@ export function GroupCard({ group }: { readonly group: BrokerGroupState }): Reac
           <thead>
             <tr>
               <th scope="col">{t("broker.role")}</th>
-              <th scope="col">{t("broker.address")}</th>
+              <th scope="col">{t("broker.name")}</th>
               <th scope="col">{t("broker.health")}</th>
               <th scope="col">{t("broker.replication")}</th>
               <th scope="col" className="num">
-                {t("tps.in")}
-              </th>
-              <th scope="col" className="num">
-                {t("tps.out")}
+                {t("broker.rates")}
               </th>
               <th scope="col" className="num">
                 {t("broker.today")}
               </th>
               <th scope="col" className="num">
-                {t("broker.yesterday")}
-              </th>
-              <th scope="col" className="num">
                 {t("broker.disk")}
               </th>
               <th scope="col">{t("broker.store")}</th>
-              <th scope="col">{t("broker.version")}</th>
             </tr>
           </thead>
           <tbody>
@@ -73,6 +69,8 @@ function BrokerRow(props: {
   const { broker, group, t } = props;
   const isDown = broker.health === "unreachable";
   const isWriter = broker.id === group.writer;
+  // Of several versions each is shown where it is.
+  const isOdd = broker.version !== null && group.brokers.some(({ version }) => version !== broker.version);
   return (
     <tr className={isDown ? "down" : undefined} data-broker={broker.id}>
       <th scope="row">
@@ -81,21 +79,34 @@ function BrokerRow(props: {
           {broker.brokerId !== null && <span className="quiet"> {broker.brokerId}</span>}
         </span>
       </th>
-      <td className="mono">{broker.address}</td>
+      <td>
+        {broker.name !== broker.address && <div className="nowrap">{broker.name}</div>}
+        <span className="mono quiet nowrap">{broker.address}</span>
+        {isOdd && <Badge tone="warn">{broker.version}</Badge>}
+      </td>
       <td>
         <Health broker={broker} t={t} />
       </td>
       <td>
         <Replicated broker={broker} group={group} t={t} />
       </td>
-      <td className="num">{isDown ? "–" : rate(broker.tps.in)}</td>
-      <td className="num">{isDown ? "–" : rate(broker.tps.out)}</td>
       <td className="num">
-        {count(broker.messagesToday.in)} <span className="quiet">/ {count(broker.messagesToday.out)}</span>
+        {isDown ? (
+          "–"
+        ) : (
+          <>
+            {rate(broker.tps.in)} <span className="quiet">/ {rate(broker.tps.out)}</span>
+          </>
+        )}
       </td>
-      <td className="num">
-        {count(broker.messagesYesterday.in)}{" "}
-        <span className="quiet">/ {count(broker.messagesYesterday.out)}</span>
+      <td
+        className="num"
+        title={t("broker.yesterday", {
+          in: count(broker.messagesYesterday.in),
+          out: count(broker.messagesYesterday.out),
+        })}
+      >
+        {count(broker.messagesToday.in)} <span className="quiet">/ {count(broker.messagesToday.out)}</span>
       </td>
       <td className="num">
         <Disk share={broker.commitLog.diskUse} />
@@ -103,7 +114,6 @@ function BrokerRow(props: {
       <td>
         <Store broker={broker} t={t} />
       </td>
-      <td className="quiet nowrap">{broker.version ?? "–"}</td>
     </tr>
   );
 }
@@ -115,7 +125,7 @@ function Health({ broker, t }: { readonly broker: BrokerState; readonly t: Trans
   return (
     <span title={broker.problem}>
       <Badge tone="bad">
-        {since === null ? t("health.unreachable") : t("health.since", { at: clock(since) })}
+        {since === null ? t("health.unreachable") : t("health.since", { at: dateTime(since) })}
       </Badge>
     </span>
   );

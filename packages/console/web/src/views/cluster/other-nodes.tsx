@@ -1,6 +1,6 @@
 import type { ClusterState, ControllerState, NamesrvState, ProxyState } from "@hotfire/console/api";
 import type { ReactNode } from "react";
-import { clock } from "../../format.ts";
+import { dateTime } from "../../format.ts";
 import { useT } from "../../i18n/index.ts";
 import { Badge, Card } from "../../ui/basics.tsx";
 
@@ -44,7 +44,7 @@ function Nodes<N extends NamesrvState | ControllerState | ProxyState>(props: {
             <Badge tone="bad">
               {node.unreachableSince === null
                 ? t("health.unreachable")
-                : t("health.since", { at: clock(node.unreachableSince) })}
+                : t("health.since", { at: dateTime(node.unreachableSince) })}
             </Badge>
           ) : (
             <Badge tone={node.health === "ok" ? "good" : "warn"}>{t(`health.${node.health}`)}</Badge>

@@ -45,18 +45,14 @@ function isBad({ to, writers }: RoleEvent): boolean {
 }
 
 function sentence(event: RoleEvent, t: Translate): string {
-  const name = (id: string | null) => (id === null ? t("nobody") : shortName(id));
+  const called = (id: string) => event.names[id] ?? id.slice(id.indexOf("@") + 1);
+  const name = (id: string | null) => (id === null ? t("nobody") : called(id));
   if (event.writers !== null) {
     return event.writers.length > 0
-      ? t("roles.rivals", { writers: event.writers.map(shortName).join(", ") })
+      ? t("roles.rivals", { writers: event.writers.map(called).join(", ") })
       : t("roles.alone", { to: name(event.to) });
   }
   if (event.to === null) return t("roles.lost", { from: name(event.from) });
   if (event.from === null) return t("roles.found", { to: name(event.to) });
   return t("roles.moved", { from: name(event.from), to: name(event.to) });
-}
-
-/** A broker's address tells it from the others of its group. */
-function shortName(id: string): string {
-  return id.slice(id.indexOf("@") + 1);
 }

@@ -3,7 +3,7 @@ package io.hotfire.launcher;
 import java.util.function.LongSupplier;
 
 /** Whether this broker takes writes, why not, and when it last ceased to. */
-final class Standing {
+final class TakesWrites {
     /** Why a broker takes no writes. The words are part of what `hotfire status` reads (packages/remoting, requests/broker-condition.ts). */
     enum Reason { CANDIDATE, FOLLOWER, CATCHING_UP, SLAVE, DISK_FULL, READ_ONLY, FENCED, OUT_OF_MEMORY }
 
@@ -13,7 +13,7 @@ final class Standing {
     private long ceasedAt;
 
     /** @param clock milliseconds since 1970 */
-    Standing(LongSupplier clock) {
+    TakesWrites(LongSupplier clock) {
         this.clock = clock;
     }
 
