@@ -16,6 +16,14 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "How DLedger's members refuse each other's requests while they find who leads and where their logs part: by an exception, logged as an error.",
   },
   {
+    line: /DLedgerException: this member's disk was empty/,
+    why: "A member whose disk is empty is asked for its vote before it knows that its group is new, or has its group's log (docker/launcher, Newcomer).",
+  },
+  {
+    line: /DLedgerException: (term \d+ takes no writes yet|event \d+ was decided|the log has entries up to)/,
+    why: "A new leader has not applied all before its term yet, or a controller's decision before is not committed (docker/launcher, OwnTermStore, Decisions).",
+  },
+  {
     line: /^\[Push-\w+\]Error in EntryDispatcher-\S+ [^\n]*\njava\.util\.concurrent\.TimeoutException/,
     why: "A follower that is stopping or frozen does not answer the leader in time, and is asked again.",
   },

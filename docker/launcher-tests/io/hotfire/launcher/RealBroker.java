@@ -1,12 +1,12 @@
 package io.hotfire.launcher;
 
-import io.openmessaging.storage.dledger.MemberState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.rocketmq.auth.config.AuthConfig;
 import org.apache.rocketmq.broker.BrokerController;
@@ -89,7 +89,8 @@ final class RealBroker {
 
     /** {@code committed} is what it knows to be committed when it is elected. */
     static void elect(RaftGroup group, long committed) {
-        MemberState member = group.member();
+        DurableMember member = group.member();
+        member.founds(Map.of());
         synchronized (member) {
             group.server().getDLedgerLeaderElector().changeRoleToCandidate(member.currTerm());
             long term = member.nextTerm();
