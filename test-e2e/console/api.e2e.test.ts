@@ -166,6 +166,7 @@ describe("the console of a cluster", () => {
       }),
     });
     expect(stale.status).toBe(409);
+    await ask(url, endpoints.changeConfig, { body: { nodes, properties: { fileReservedTime: "72" } } });
   });
 
   it("tells of a failover while it happens, and needs no restart for it", async ({ cluster }) => {
