@@ -29,16 +29,27 @@ export function holdOutage(rule: OutageRule, findings: Findings): Held {
     const stopped = lane.filter((one) => one.rto !== 0);
     const isBack = lane.every((one) => one.rto !== undefined);
     if (rule.expect === "some") return stopped.length > 0;
-    const isSettled = lane.every((one) => one.healing <= Math.max(one.silence ?? 0, healingFloor));
+    const isSettled = !lane.some(isUnsettled);
     if (rule.expect === "recovers") return isBack && isSettled && stopped.every((one) => !one.neededHealing);
     return isBack && isSettled && stopped.some((one) => one.neededHealing);
   };
-  const bad = [...lanes.values()].filter((lane) => !isGood(lane)).map(worstOf);
+  const bad = [...lanes.values()]
+    .filter((lane) => !isGood(lane))
+    .map((lane) => worstOf(lane.some(isUnsettled) ? lane.filter(isUnsettled) : lane));
   return {
     ...held,
     measured: list((bad.length > 0 ? bad : [...lanes.values()].map(worstOf)).map(describe)),
     status: bad.length === 0 ? "pass" : "fail",
   };
+}
+
+function healingMay(one: Recovery): number {
+  return Math.max(one.silence ?? 0, healingFloor);
+}
+
+/** It came back, and stopped again for too long while the fault was healed. */
+function isUnsettled(one: Recovery): boolean {
+  return one.rto !== undefined && one.healing > healingMay(one);
 }
 
 function describe(one: Recovery): string {
@@ -48,7 +59,8 @@ function describe(one: Recovery): string {
     one.rto === 0
       ? []
       : [`${formatDuration(one.silence ?? one.rto)}${one.neededHealing ? " (after healing)" : ""}`];
-  const healing = one.healing > 0 ? [`${formatDuration(one.healing)} while healing`] : [];
+  const may = isUnsettled(one) ? ` (may ${formatDuration(healingMay(one))})` : "";
+  const healing = one.healing > 0 ? [`${formatDuration(one.healing)} while healing${may}`] : [];
   return `${what}: ${own.length + healing.length === 0 ? "no outage" : [...own, ...healing].join(" and ")}`;
 }
 
