@@ -28,6 +28,10 @@ describe("what a log says that has to be looked into", () => {
     ]);
   });
 
+  it("is no word that only ends like one", () => {
+    expect(judged([line(0, "WARN", "ScheduleMessageService onException, info: queue 1")])).toEqual([]);
+  });
+
   it("is what a JVM prints without a logger", () => {
     expect(judged(['Exception in thread "main" java.lang.IllegalStateException'])).toHaveLength(1);
   });

@@ -13,7 +13,7 @@ export interface Complaint {
 /** A JVM that cannot go on, said by whatever logger or none: never expected. */
 const fatal =
   /OutOfMemoryError|StackOverflowError|NoSuchMethodError|NoClassDefFoundError|a fatal error has been detected/;
-const trace = /(^|[\s:])[\w$.]+(Exception|Error)\b/;
+const trace = /(^|[\s:])([\w$]+\.)*[A-Z]\w*(Exception|Error)\b/;
 
 /**
  * A loop without a pause says the same thing again and again: 20 times in each of ten seconds in a row. No retry interval of RocketMQ's
