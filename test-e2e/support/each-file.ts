@@ -1,7 +1,9 @@
 import { inspect } from "node:util";
 import { afterAll, afterEach, expect } from "vitest";
+import { clustersOnEngine, removeByForce } from "./cluster.ts";
 import { keepEvidence } from "./evidence.ts";
 import { complaintsInUnread } from "./logs/unread.ts";
+import { runOfCluster, testRun } from "./names.ts";
 import { testFileVariable } from "./timings.ts";
 
 const file = expect.getState().testPath ?? "unknown file";
@@ -19,6 +21,10 @@ afterEach(async ({ task }) => {
 // What is written after this, as a cluster goes down, is read when it is gone (cluster.ts) or by the next file.
 afterAll(async () => {
   const complaints = await complaintsInUnread();
+  if (complaints.length === 0) return;
   for (const complaint of complaints) process.stderr.write(`Not expected in a log: ${complaint}\n`);
+  // Vitest cleans up no fixture of a file whose hook has failed: its cluster would stay beside all that follows.
+  for (const name of await clustersOnEngine())
+    if (runOfCluster(name) === testRun()) await removeByForce(name);
   expect(complaints, "lines of logs that support/logs/expected.ts does not name").toEqual([]);
 });

@@ -137,8 +137,8 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A slave that has no master yet is asked for its replication, and refuses (AutoSwitchHAService.getRuntimeInfo); status and verify ask again.",
   },
   {
-    line: /^Read socket exception\njava\.nio\.channels\.ClosedChannelException|java\.lang\.Exception: unexpected state SHUTDOWN/,
-    why: "How the replication connections of a former master end (AutoSwitchHAConnection).",
+    line: /^(Read socket|processReadEvent) exception\njava\.nio\.channels\.ClosedChannelException|java\.lang\.Exception: unexpected state SHUTDOWN/,
+    why: "How the replication connections of a master end that stops or is replaced (DefaultHAConnection, AutoSwitchHAConnection).",
   },
   {
     line: /Fail to apply brokerId: \d+ in broker-set/,
