@@ -64,9 +64,13 @@ describe("a gRPC consumer", () => {
         return answer.results[0]?.ok === true ? answer : undefined;
       });
       expect(results).toMatchObject([{ ok: true, topic: `%RETRY%${group}_${topic}` }]);
-      await until("the consumer gets it", async () => consumer.output().includes("got letter-1"), {
+      const got = until("the consumer gets it", async () => consumer.output().includes("got letter-1"), {
         deadlineMs: 60_000,
       });
+      const ended = consumer.finished.then(({ stdout, stderr }) => {
+        throw new Error(`The consumer ended before it got the letter.\n${stdout}\n${stderr}`);
+      });
+      await Promise.race([got, ended]);
     } finally {
       consumer.endInput();
       await consumer.finished;

@@ -8,7 +8,8 @@ const consumer = new SimpleConsumer({
   namespace: "",
   consumerGroup,
   subscriptions: new Map([[topic, "*"]]),
-  awaitDuration: 2_000,
+  // A proxy refuses to wait for less than 5 s (grpcClientConsumerMinLongPollingTimeoutMillis).
+  awaitDuration: 15_000,
 });
 await consumer.startup();
 process.stdin.on("end", () => process.exit(0)).resume();
