@@ -88,8 +88,12 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "How DLedger's recovery after a kill finds where its log ends (DLedgerMmapFileStore.recover).",
   },
   {
-    line: /AbortProcessException: CODE: 1 +DESC: not registered with the role of before/,
-    why: "The launcher drops a registration that was on its way when the broker's role changed; the new role registers itself.",
+    line: /AbortProcessException: CODE: 1 +DESC: not registered (with the role of before|as master: no majority has answered lately)/,
+    why: "The launcher drops a registration that was on its way when the broker's role changed or its majority fell silent; the next one tells what is so.",
+  },
+  {
+    line: /^Error in QuorumAckChecker-\S+\njava\.lang\.NullPointerException: [^\n]*"responses" is null/,
+    why: "A leader that has just lost its lead looks for the answers of its term, which are gone (DLedgerEntryPusher.checkResponseFuturesElapsed); it looks again.",
   },
   {
     line: /IOException: No space left on device|name=DISK_FULL,|^physic disk maybe full soon|InternalError: a fault occurred in an unsafe memory access operation/,
