@@ -173,12 +173,19 @@ function longestHoleIn(
 }
 
 /** Every group of the cluster is written to and read from before each fault, while it is in force, and after it. */
-function everywhere({ header, windows, baseline, loadEnd, lane }: LoadContext): string[] {
+function everywhere({ header, windows, baseline, loadEnd, pauses, lane }: LoadContext): string[] {
   const problems: string[] = [];
   const groups = header.cluster.groups.map(({ name }) => name);
-  const total = groups.reduce((sum, group) => sum + (lane("send", group)?.attempts ?? 0), 0);
+  // A burst sends as fast as one group takes it: only what the schedule spreads is even.
+  const scheduled = without([{ from: 0, to: Number.MAX_SAFE_INTEGER }], pauses);
+  const sendsOf = (group: string) =>
+    [...(lane("send", group)?.bins() ?? [])].reduce(
+      (sum, { at, attempts }) => sum + (contains(scheduled, at) ? attempts : 0),
+      0,
+    );
+  const total = groups.reduce((sum, group) => sum + sendsOf(group), 0);
   for (const group of groups) {
-    const sends = lane("send", group)?.attempts ?? 0;
+    const sends = sendsOf(group);
     if (sends < (total / groups.length) * leastGroupShare)
       problems.push(`${group} got ${formatCount(sends)} of ${formatCount(total)} sends`);
   }
