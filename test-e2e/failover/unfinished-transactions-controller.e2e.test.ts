@@ -1,6 +1,6 @@
 /**
  * @module-tag full
- * The same services as in a DLedger group, which is in make test; the call that ends them differs, and has a JUnit test.
+ * As unfinished-transactions, in the mode whose call that ends the services differs.
  */
 import { describe } from "vitest";
 import { clusterTest } from "../support/cluster-test.ts";

@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * With RocketMQ's own code a switch beside unfinished transactions stopped a group for more than a minute. Delayed messages become due meanwhile.
+ * @module-tag full
+ * Three and a half minutes, a cluster of its own; that services hold up no role is held by JUnit in make test.
  */
 import { describe } from "vitest";
 import { clusterTest } from "../support/cluster-test.ts";

@@ -100,8 +100,12 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A drill has filled the disk. RocketMQ's files are sparse: a page of one that finds no room is a fault of memory access.",
   },
   {
-    line: /^Check transaction failed, channel table is empty\. groupId=/,
-    why: "failover/unfinished-transactions ends the producer that could be asked; the broker tells so of each of thousands, at the pace of TransactionChecks.",
+    line: /IllegalStateException: not stored, and no timer of this broker's any more/,
+    why: "How TimerDelivery ends what a timer was delivering when the role went: the next writer's timer delivers it.",
+  },
+  {
+    line: /^Check transaction failed, channel table is empty\. groupId=|^(Check producer\[[^\]]*\] transaction state, but|The producer\[[^\]]*\] end transaction in sending message, +and) it's pending status/,
+    why: "failover/unfinished-transactions leaves thousands of transactions open, and then ends the producer; a broker tells so of each, at the pace of TransactionChecks.",
   },
   {
     line: /ConcurrentModificationException[\s\S]*DefaultRequestProcessor\.getBrokerClusterInfo/,
