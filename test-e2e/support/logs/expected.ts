@@ -100,6 +100,10 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A drill has filled the disk. RocketMQ's files are sparse: a page of one that finds no room is a fault of memory access.",
   },
   {
+    line: /topic ?\[?DefaultHeartBeatSyncerTopic\]? not exist/,
+    why: "A proxy that has just started reads the topic of its heartbeats before its broker has made it, and again 3 s later.",
+  },
+  {
     line: /IllegalStateException: not stored, and no timer of this broker's any more/,
     why: "How TimerDelivery ends what a timer was delivering when the role went: the next writer's timer delivers it.",
   },
