@@ -101,7 +101,7 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
   },
   {
     line: /topic ?\[?DefaultHeartBeatSyncerTopic\]? not exist/,
-    why: "A proxy that has just started reads the topic of its heartbeats before its broker has made it, and again 3 s later.",
+    why: "A proxy reads the topic of its heartbeats from a broker that does not have it: its disk was destroyed by a drill, or it has just started.",
   },
   {
     line: /IllegalStateException: not stored, and no timer of this broker's any more/,
