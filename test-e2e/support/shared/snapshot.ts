@@ -39,19 +39,17 @@ export async function takeSnapshot(cluster: TestCluster): Promise<Snapshot> {
 
 /** What changed, a line each: a whole snapshot has a thousand keys. */
 export function differences(before: Snapshot, after: Snapshot): string[] {
-  const { configuration: configBefore, ...listsBefore } = before;
-  const { configuration: configAfter, ...listsAfter } = after;
-  const lists = Object.entries(listsBefore).flatMap(([what, was]) => {
-    const is: readonly string[] = Object.entries(listsAfter).find(([name]) => name === what)?.[1] ?? [];
+  const lists = (["nodes", "roles", "topics", "consumerGroups", "faults"] as const).flatMap((what) => {
+    const [was, is] = [before[what], after[what]];
     return [
       ...was.filter((one) => !is.includes(one)).map((one) => `${what}: ${one} is gone`),
       ...is.filter((one) => !was.includes(one)).map((one) => `${what}: ${one} is new`),
     ];
   });
-  const brokers = [...new Set([...configBefore.keys(), ...configAfter.keys()])];
-  const settings = brokers.flatMap((broker) => {
-    const was = configBefore.get(broker) ?? new Map<string, string>();
-    const is = configAfter.get(broker) ?? new Map<string, string>();
+  const brokers = new Set([...before.configuration.keys(), ...after.configuration.keys()]);
+  const settings = [...brokers].flatMap((broker) => {
+    const was = before.configuration.get(broker) ?? new Map<string, string>();
+    const is = after.configuration.get(broker) ?? new Map<string, string>();
     const changed = [...new Set([...was.keys(), ...is.keys()])].filter((key) => was.get(key) !== is.get(key));
     return changed.map((key) => `configuration of ${broker}: ${key} was ${was.get(key)}, is ${is.get(key)}`);
   });

@@ -136,8 +136,7 @@ function schedule({ header, loadEnd, pauses, lane }: LoadContext): string[] {
   for (const one of lanes) {
     for (const { at, attempts } of one.bins()) bins.set(at, (bins.get(at) ?? 0) + attempts);
   }
-  let due = 0;
-  for (const [at, attempts] of bins) if (contains(time, at)) due += attempts;
+  const due = lanes.reduce((sum, one) => sum + attemptsIn(time, one), 0);
   const problems: string[] = [];
   const wanted = workload.rate * seconds;
   // Bins at the edges of bursts are counted whole.
@@ -153,6 +152,12 @@ function schedule({ header, loadEnd, pauses, lane }: LoadContext): string[] {
   const hole = longestHoleIn(bins, time, Math.max(longestHole, 20e6 / workload.rate));
   if (hole !== undefined) problems.push(`no send was due for ${formatDuration(hole)}`);
   return problems;
+}
+
+function attemptsIn(time: readonly Interval[], lane: Lane | undefined): number {
+  let sum = 0;
+  for (const { at, attempts } of lane?.bins() ?? []) if (contains(time, at)) sum += attempts;
+  return sum;
 }
 
 function longestHoleIn(
@@ -178,11 +183,7 @@ function everywhere({ header, windows, baseline, loadEnd, pauses, lane }: LoadCo
   const groups = header.cluster.groups.map(({ name }) => name);
   // A burst sends as fast as one group takes it: only what the schedule spreads is even.
   const scheduled = without([{ from: 0, to: Number.MAX_SAFE_INTEGER }], pauses);
-  const sendsOf = (group: string) =>
-    [...(lane("send", group)?.bins() ?? [])].reduce(
-      (sum, { at, attempts }) => sum + (contains(scheduled, at) ? attempts : 0),
-      0,
-    );
+  const sendsOf = (group: string) => attemptsIn(scheduled, lane("send", group));
   const total = groups.reduce((sum, group) => sum + sendsOf(group), 0);
   for (const group of groups) {
     const sends = sendsOf(group);
