@@ -6,7 +6,7 @@ import { runOfCluster, testRun } from "./names.ts";
 /**
  * Removes what killed test runs left on this engine, whose disk may outlive them, and gives the clusters' names.
  * Nobody else's: a cluster is a test run's by its name or by its claim, and the run is dead when its process is gone.
- * For before the first test or after the last one: whatever there is of this run counts as left behind too.
+ * For before the first test, after the last one, or where a file has failed: whatever there is of this run counts as left behind too.
  */
 export async function removeDeadRuns(): Promise<string[]> {
   const claimed = new Map((await claims()).map(({ cluster, run }) => [cluster, run]));

@@ -1,9 +1,8 @@
 import { inspect } from "node:util";
 import { afterAll, afterEach, expect } from "vitest";
-import { clustersOnEngine, removeByForce } from "./cluster.ts";
+import { removeDeadRuns } from "./dead-runs.ts";
 import { keepEvidence } from "./evidence.ts";
 import { complaintsInUnread } from "./logs/unread.ts";
-import { runOfCluster, testRun } from "./names.ts";
 import { testFileVariable } from "./timings.ts";
 
 const file = expect.getState().testPath ?? "unknown file";
@@ -24,7 +23,6 @@ afterAll(async () => {
   if (complaints.length === 0) return;
   for (const complaint of complaints) process.stderr.write(`Not expected in a log: ${complaint}\n`);
   // Vitest cleans up no fixture of a file whose hook has failed: its cluster would stay beside all that follows.
-  for (const name of await clustersOnEngine())
-    if (runOfCluster(name) === testRun()) await removeByForce(name);
+  await removeDeadRuns();
   expect(complaints, "lines of logs that support/logs/expected.ts does not name").toEqual([]);
 });
