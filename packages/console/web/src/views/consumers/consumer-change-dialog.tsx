@@ -4,11 +4,10 @@ import { useChange } from "../../api/use-api.ts";
 import { useT } from "../../i18n/index.ts";
 import { changedNumber, common, seenBy } from "../../ui/changed-fields.ts";
 import { FormDialog } from "../../ui/dialog.tsx";
-import { SelectField, TextField } from "../../ui/form.tsx";
+import { TextField } from "../../ui/form.tsx";
+import { asItIs, FlagField } from "../../ui/kept-field.tsx";
 import { Outcomes } from "../../ui/outcomes.tsx";
 import { everywhere, WhereField } from "../../ui/where-field.tsx";
-
-const asItIs = "";
 
 /** Changes settings of a consumer group at the broker groups that have it; what is not touched stays as each has it. */
 export function ConsumerChangeDialog({
@@ -61,29 +60,19 @@ export function ConsumerChangeDialog({
           ? { hint: configs.map((config) => `${config.group}: ${config.retryMaxTimes}`).join(", ") }
           : {})}
       />
-      <SelectField
+      <FlagField
         label={t("consumer.enabled")}
+        before={common(configs.map(({ consumeEnabled }) => consumeEnabled))}
         value={enabled}
-        options={yesOrNo(common(configs.map(({ consumeEnabled }) => consumeEnabled)))}
         onChange={setEnabled}
       />
-      <SelectField
+      <FlagField
         label={t("consumer.orderly")}
+        before={common(configs.map((config) => config.orderly))}
         value={orderly}
-        options={yesOrNo(common(configs.map((config) => config.orderly)))}
         onChange={setOrderly}
       />
       {change.outcome !== undefined && <Outcomes of={change.outcome} />}
     </FormDialog>
   );
-
-  function yesOrNo(now: boolean | undefined): readonly (readonly [string, string])[] {
-    const stays =
-      now === undefined ? t("change.stays") : t("change.stays.as", { value: t(now ? "yes" : "no") });
-    return [
-      [asItIs, stays],
-      ["yes", t("yes")],
-      ["no", t("no")],
-    ];
-  }
 }

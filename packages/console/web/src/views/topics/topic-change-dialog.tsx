@@ -5,12 +5,12 @@ import { useT } from "../../i18n/index.ts";
 import { changedNumber, common, seenBy } from "../../ui/changed-fields.ts";
 import { FormDialog } from "../../ui/dialog.tsx";
 import { SelectField, TextField } from "../../ui/form.tsx";
+import { asItIs, FlagField, useStays } from "../../ui/kept-field.tsx";
 import { Outcomes } from "../../ui/outcomes.tsx";
 import { everywhere, WhereField } from "../../ui/where-field.tsx";
 import { permissionText } from "./topics-view.tsx";
 
 const perms = [6, 4, 2, 0] as const;
-const asItIs = "";
 
 /** Changes settings of a topic at the broker groups that have it; what is not touched stays as each of them has it. */
 export function TopicChangeDialog({
@@ -21,6 +21,7 @@ export function TopicChangeDialog({
   readonly onClose: () => void;
 }): ReactNode {
   const t = useT();
+  const stays = useStays();
   const change = useChange("changeTopic");
   // As it was when the dialog was opened: the page behind it is read again and again.
   const [before] = useState(of.configs);
@@ -87,21 +88,8 @@ export function TopicChangeDialog({
         ]}
         onChange={setPerm}
       />
-      <SelectField
-        label={t("topic.order")}
-        value={order}
-        options={[
-          [asItIs, stays(orderBefore === undefined ? undefined : t(orderBefore ? "yes" : "no"))],
-          ["yes", t("yes")],
-          ["no", t("no")],
-        ]}
-        onChange={setOrder}
-      />
+      <FlagField label={t("topic.order")} before={orderBefore} value={order} onChange={setOrder} />
       {change.outcome !== undefined && <Outcomes of={change.outcome} />}
     </FormDialog>
   );
-
-  function stays(value: string | undefined): string {
-    return value === undefined ? t("change.stays") : t("change.stays.as", { value });
-  }
 }
