@@ -59,7 +59,7 @@ export type Replication = z.infer<typeof replicationSchema>;
 export const brokerStateSchema = z.object({
   /** `brokerName@address`: stays the same when the role changes. */
   id: z.string(),
-  /** What people call it; its address where nobody said. */
+  /** What people call it; its address where it has no name. */
   name: z.string(),
   brokerName: z.string(),
   address: z.string(),

@@ -31,7 +31,7 @@ export class FakeCluster {
     return this;
   }
 
-  /** From now on nobody listens there. */
+  /** From now on no process listens there. */
   kill(address: string): void {
     this.#peers.delete(address);
   }

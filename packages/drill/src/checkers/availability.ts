@@ -121,7 +121,7 @@ export class AvailabilityChecker {
         const gaps = this.#gaps(lane, verb, group, context);
         lanes.push(finishLane({ lane, verb, group, gaps, ...context }));
         const span = { from: Math.max(lane.firstScheduled, context.baseline), to: endOf(lane, context) };
-        // While the tester did nothing, nobody was served for its sake.
+        // While the tester did nothing, no operation was served for its sake.
         const within = gapIntervals(lane, gaps, span.to).flatMap((gap) => without([gap], context.stalls));
         const calm = calmOf(lane, within, windows, span);
         steadiness.push(...steadinessOf({ lane, group, verb, gaps: within, windows, calm, span }));

@@ -91,7 +91,7 @@ describe("what proves a fault", () => {
 function shows(other: FaultKind, kind: FaultKind): boolean {
   const alike: readonly (readonly FaultKind[])[] = [
     ["loss", "throttle", "delay", "cut"],
-    // Whoever is killed has stopped, and so has what is started again.
+    // A node that is killed has stopped, and so has what is started again.
     ["stop", "kill", "disk-destroyed", "restart"],
     ["kill", "disk-destroyed"],
   ];

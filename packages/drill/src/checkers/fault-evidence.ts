@@ -54,7 +54,7 @@ export function doubtsOf(fault: Fault, context: DoubtContext): string[] {
   return left.length === 0 ? [] : [`${name} was never seen healed on ${list(left.map(([node]) => node))}`];
 }
 
-/** A process that is gone or frozen answers nobody. */
+/** A process that is gone or frozen does not answer. */
 const silences: ReadonlySet<string> = new Set(["kill", "stop", "pause", "disk-destroyed"]);
 
 function contradictions(fault: Fault, name: string): string[] {

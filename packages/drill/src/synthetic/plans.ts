@@ -7,7 +7,7 @@ const ms = 1000;
 
 type FaultPlan = Omit<InventedFault, "id">;
 
-/** Who writes and who is read of a group from a moment on; nobody while it is away. */
+/** Which broker of a group is written to and read from a moment on; none while it is away. */
 export interface Turn {
   readonly from: Micros;
   readonly writer?: string;
@@ -64,7 +64,7 @@ const switched = (begin: Micros, to: string): Turn[] => [
   { from: begin + 900 * ms, writer: to, reader: to },
 ];
 
-/** Nobody writes from 6 s on, and the first broker does again at 10 s; `reader` meanwhile, if any, from `readFrom` on. */
+/** No broker writes from 6 s on, and the first broker does again at 10 s; `reader` meanwhile, if any, from `readFrom` on. */
 const away = (name: string, reader?: string, readFrom: Micros = 6 * s): Turn[] => [
   { from: 6 * s },
   ...(reader === undefined ? [] : [{ from: readFrom, reader }]),

@@ -28,7 +28,7 @@ const ofFault: readonly EvidenceName[] = [
   "tester-steady",
   "one-clock",
 ];
-/** A fault's window ends when the cluster is whole again: without that nobody knows what lies outside. */
+/** A fault's window ends when the cluster is whole again: without that it is not known what lies outside. */
 const ofWindows: readonly EvidenceName[] = ["faults-proven", "whole-again"];
 const isEvidence: ReadonlySet<string> = new Set(evidenceNames);
 

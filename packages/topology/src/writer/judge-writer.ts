@@ -46,7 +46,7 @@ export type NoWriterReason =
 export interface NoWriter {
   readonly group: string;
   readonly why: NoWriterReason;
-  /** In milliseconds since 1970; undefined where nobody can tell. */
+  /** In milliseconds since 1970; undefined where it cannot be told. */
   readonly since: number | undefined;
   /** The judgement in a line, such as `broker-a takes no writes for 12 s: no majority: …`. */
   readonly text: string;

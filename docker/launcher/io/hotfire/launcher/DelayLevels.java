@@ -8,7 +8,7 @@ import org.apache.rocketmq.broker.schedule.ScheduleMessageService;
 
 /**
  * The messages that are delayed by level. RocketMQ's stop() waits up to 5 s for the threads of the levels, which wait for the store's answer, and up to 5 s
- * more for those that look at the answers; start() reads a file. Both are done here in the order in which they are asked for, and whoever asks goes on.
+ * more for those that look at the answers; start() reads a file. Both are done here in the order in which they are asked for, and the thread that asks goes on.
  */
 final class DelayLevels extends ScheduleMessageService {
     /** The two waits of ScheduleMessageService.stop, in ms. */

@@ -101,7 +101,7 @@ final class DurableMember extends MemberState {
         }
     }
 
-    /** It has what its group has. In the term in which it was filled it may have voted with the disk that it has lost; in a later one nobody has asked. */
+    /** It has what its group has. In the term in which it was filled it may have voted with the disk that it has lost; in a later one it has not been asked. */
     synchronized void isFilled(long end) {
         if (!mayVote()) {
             setCurrVoteFor(Promise.UNKNOWN);
@@ -128,7 +128,7 @@ final class DurableMember extends MemberState {
             if (!candidate.equals(getSelfId())) {
                 throw new DLedgerException(DLedgerResponseCode.ILLEGAL_MEMBER_STATE, "this member's disk was empty, and it does not have its group's log yet");
             }
-            // Its own vote, in a round in which it asks nobody else.
+            // Its own vote, in a round in which it asks no other member.
             return;
         }
         Promise promise = new Promise(currTerm(), candidate);

@@ -135,7 +135,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
         falseSurrenders.forget();
     }
 
-    /** Run in DLedger's lock, when this broker follows somebody: whatever it was asking the others is answered. */
+    /** Run in DLedger's lock, when this broker follows a leader: whatever it was asking the others is answered. */
     void onFollowing(Runnable action) {
         onFollowing = action;
     }
@@ -386,7 +386,7 @@ final class LeaderWatch implements NettyRequestProcessor, DLedgerLeaderElector.R
 
     /**
      * A follower that misses its leader asks whether it is missed by the others, in the present term, before it raises it. DLedger's does not if it keeps
-     * the word of an older round ("ask in the next term") that ended after this broker had followed somebody: it raised the term at once, and deposed a
+     * the word of an older round ("ask in the next term") that ended after this broker had followed a leader: it raised the term at once, and deposed a
      * leader whose next heartbeat came 9 ms later. A newer term that it has heard of is another thing (needIncreaseTermImmediately), and stays.
      */
     private void askFirst() {

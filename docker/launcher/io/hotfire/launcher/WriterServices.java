@@ -16,7 +16,7 @@ final class WriterServices {
     /** Between the broker's initialization and its start. */
     static void install(BrokerController broker) {
         InsideBroker.CHECK_SERVICE.set(broker, new TransactionChecks(broker));
-        // A service that somebody else has put there (ServiceProvider) is left to them.
+        // A service that a plugin has put there (ServiceProvider) is left to it.
         if (broker.getTransactionalMessageService() instanceof TransactionalMessageServiceImpl service) {
             InsideBroker.HALF_MESSAGES.set(service, new HalfMessages(broker, broker.getMessageStore()));
         }

@@ -43,7 +43,7 @@ export class SharedAnswers<T> {
         kept.isPending = false;
       },
       () => {
-        // A failure is told to those who waited for it, and to nobody else.
+        // A failure is told to the viewers that waited for it, and to no other.
         if (this.#kept.get(key) === kept) this.#kept.delete(key);
       },
     );

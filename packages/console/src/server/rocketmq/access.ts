@@ -124,7 +124,7 @@ export class ClusterAccess {
     return `${hostOf(address)}:${Number(address.slice(address.lastIndexOf(":") + 1)) - 2}`;
   }
 
-  /** The configuration of whoever takes writes in a group, as it was read last. */
+  /** The configuration of the broker that takes writes in a group, as it was read last. */
   configOf(group: string): ReadonlyMap<string, string> | undefined {
     return writerOf(this.#members(group))?.config;
   }

@@ -52,7 +52,7 @@ export async function groupClients(
   };
 }
 
-/** Whether nobody may say that a group has no client: a proxy that does not answer may have some. */
+/** Whether it cannot be said that a group has no client: a proxy that does not answer may have some. */
 export function mayHideClients({ connections, atProxies, unasked }: GroupClients): boolean {
   return connections.length === 0 && atProxies.length === 0 && unasked.length > 0;
 }

@@ -19,7 +19,7 @@ export interface Claim {
 
 interface Group {
   writer: Claim;
-  /** First and last look that found nobody since then. */
+  /** First and last look that found no writer since then. */
   without: { readonly from: number; to: number } | undefined;
   /** Ids of all that took writes at once, while they did. */
   rivals: string;
