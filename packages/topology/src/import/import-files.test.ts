@@ -202,6 +202,14 @@ describe("import", () => {
   });
 });
 
+/** Behind a `#` there is no value of a key that takes hours or levels: import leaves such text out, and says so. */
+function soundValue(name: string, text: string): string | number {
+  if (name === "fileReservedTime") return text.length;
+  if (name === "deleteWhen") return String(text.length % 24).padStart(2, "0");
+  if (name === "messageDelayLevel") return `${text.length + 1}s`;
+  return text.trim();
+}
+
 /** The arbitrary's properties hold keys and values that RocketMQ would not take. */
 function withSoundProperties(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withSoundProperties);
@@ -211,7 +219,7 @@ function withSoundProperties(value: unknown): unknown {
       if (key !== "properties") return [key, withSoundProperties(entry)];
       const sound = Object.entries(Object(entry)).flatMap(([name, text]) => {
         if (name === "x.y") return [];
-        return [[name, name === "fileReservedTime" ? String(text).length : String(text).trim()]];
+        return [[name, soundValue(name, String(text))]];
       });
       return [key, Object.fromEntries(sound)];
     }),
