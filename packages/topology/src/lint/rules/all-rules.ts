@@ -3,6 +3,7 @@ import * as addresses from "./addresses.ts";
 import * as controllers from "./controllers.ts";
 import * as delay from "./delay.ts";
 import * as dledgerIdentity from "./dledger-identity.ts";
+import * as dledgerMessages from "./dledger-messages.ts";
 import * as dledgerPeers from "./dledger-peers.ts";
 import * as keys from "./keys.ts";
 import * as namesrv from "./namesrv.ts";
@@ -20,7 +21,14 @@ export const ruleSections = [
   { title: "The file", rules: Object.values(text) },
   { title: "Keys", rules: [...Object.values(keys), ...Object.values(noEffect)] },
   { title: "Values", rules: [...Object.values(values), ...Object.values(delay)] },
-  { title: "DLedger", rules: [...Object.values(dledgerIdentity), ...Object.values(dledgerPeers)] },
+  {
+    title: "DLedger",
+    rules: [
+      ...Object.values(dledgerIdentity),
+      ...Object.values(dledgerPeers),
+      ...Object.values(dledgerMessages),
+    ],
+  },
   { title: "Masters and slaves", rules: Object.values(replication) },
   { title: "Controllers", rules: Object.values(controllers) },
   { title: "Name servers and proxies", rules: [...Object.values(namesrv), ...Object.values(proxies)] },

@@ -4,6 +4,7 @@ import type { SpecDraft } from "../schema.ts";
 import { addressRule } from "./addresses.ts";
 import { failoverRule } from "./failover.ts";
 import { memoryRule } from "./memory.ts";
+import { messageSizeRule } from "./message-size.ts";
 import { nameRule } from "./names.ts";
 import { portRule } from "./ports.ts";
 import { propertyRule } from "./properties.ts";
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
   memoryRule,
   failoverRule,
   propertyRule,
+  messageSizeRule,
 ];
 
 export function checkRules(spec: ClusterSpec, draft: SpecDraft): SpecIssue[] {
