@@ -29,6 +29,7 @@ public final class RoundTrip {
     private static final int LARGE_BYTES = 4 * 1024 * 1024 - 8 * 1024;
 
     public static void main(String[] args) throws Exception {
+        Failure.endsTheProgram();
         String namesrv = args[0];
         String topic = args[1];
         String group = args[2];

@@ -52,6 +52,7 @@ public final class Soak {
     }
 
     public static void main(String[] args) throws Exception {
+        Failure.endsTheProgram();
         new Soak(args[0], args[1]).run(Integer.parseInt(args[2]));
         System.exit(0);
     }

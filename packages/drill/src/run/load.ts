@@ -107,7 +107,7 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
     groups,
     rate,
     messageBytes,
-    nodeOf: (address: string) => observer.nodeOf(address),
+    brokerOf: (address: string) => observer.brokerOf(address),
   };
   const officials: OfficialClient[] = [];
   for (const [index, kind] of settings.clients.entries()) {
