@@ -1,7 +1,8 @@
 import type { ClusterSpec } from "../spec/cluster-spec.ts";
-import { failoverTimers, isStockFailover } from "../spec/failover.ts";
+import { controllersTimers, type FailoverTimers, failoverTimers, isStockFailover } from "../spec/failover.ts";
 
-export interface BrokerFailover {
+/** What a node is given for failover. */
+export interface NodeFailover {
   readonly properties: Readonly<Record<string, string>>;
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -16,17 +17,14 @@ const controllersLeaderMs = 1000;
  * How a spec's failover reaches a broker. DLedger's timers are no keys of RocketMQ: the launcher sets them, told by
  * HOTFIRE_FAILOVER (docker/launcher, FastFailover). `stock` leaves out everything that the launcher does for failover.
  */
-export function brokerFailover(spec: ClusterSpec): BrokerFailover {
+export function brokerFailover(spec: ClusterSpec): NodeFailover {
   const timers = failoverTimers(spec);
   if (timers === undefined) {
     return { properties: {}, environment: isStockFailover(spec) ? { HOTFIRE_FAILOVER: "stock" } : {} };
   }
   const { heartbeatMs, silenceMs } = timers;
   if (spec.mode === "dledger") {
-    return {
-      properties: {},
-      environment: { HOTFIRE_FAILOVER: `heartbeatMs=${heartbeatMs} silenceMs=${silenceMs}` },
-    };
+    return { properties: {}, environment: told(timers) };
   }
   return {
     properties: {
@@ -39,12 +37,21 @@ export function brokerFailover(spec: ClusterSpec): BrokerFailover {
   };
 }
 
-/** How often the controllers look for silent brokers. */
-export function controllerFailover(spec: ClusterSpec): Readonly<Record<string, string>> {
+/** How often the controllers look for silent brokers, and how soon they replace their own leader. */
+export function controllerFailover(spec: ClusterSpec): NodeFailover {
   const timers = failoverTimers(spec);
-  if (timers === undefined) return {};
-  const every = String(timers.heartbeatMs);
-  return { scanNotActiveBrokerInterval: every, scanInactiveMasterInterval: every };
+  const own = controllersTimers(spec);
+  const every = String(timers?.heartbeatMs);
+  return {
+    properties:
+      timers === undefined ? {} : { scanNotActiveBrokerInterval: every, scanInactiveMasterInterval: every },
+    environment: own === undefined ? {} : told(own),
+  };
+}
+
+/** DLedger's timers, as the launcher is told them. */
+function told({ heartbeatMs, silenceMs }: FailoverTimers): Readonly<Record<string, string>> {
+  return { HOTFIRE_FAILOVER: `heartbeatMs=${heartbeatMs} silenceMs=${silenceMs}` };
 }
 
 /** Brokers register within this time with a name server that is back (docker/launcher, NamesrvReturns). */

@@ -109,6 +109,19 @@ describe("each mode's plan", () => {
     );
   });
 
+  it("controller: the controllers replace their own leader as soon as a DLedger group does, also with a spec's own timers; stock leaves it to RocketMQ", () => {
+    const told = (failover: string) =>
+      plan(`mode: controller\n${failover}`)
+        .nodes.filter(({ kind }) => kind === "controller")
+        .map(({ environment }) => environment["HOTFIRE_FAILOVER"]);
+    expect(told("")).toEqual(Array(3).fill("heartbeatMs=100 silenceMs=500"));
+    expect(told("failover: aggressive")).toEqual(Array(3).fill("heartbeatMs=50 silenceMs=200"));
+    expect(told("failover: { heartbeatMs: 900, silenceMs: 9000 }")).toEqual(
+      Array(3).fill("heartbeatMs=100 silenceMs=500"),
+    );
+    expect(told("failover: stock")).toEqual(Array(3).fill(undefined));
+  });
+
   it("dledger: peers by name, a self id each", () => {
     const of = planCluster(loadPreset("dledger-2x3"));
     expect(

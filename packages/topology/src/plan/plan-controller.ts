@@ -5,6 +5,7 @@ import { controllerFailover } from "./failover.ts";
 export function planControllers({ spec, project, controllerNames, images }: PlanContext): ControllerPlan[] {
   const port = spec.ports.controller;
   const peers = controllerNames.map((name, index) => `n${index}-${name}:${port}`).join(";");
+  const failover = controllerFailover(spec);
   return controllerNames.map((name, index) => ({
     kind: "controller",
     name,
@@ -19,10 +20,10 @@ export function planControllers({ spec, project, controllerNames, images }: Plan
       controllerStorePath: dataDirectory,
       configStorePath: `${dataDirectory}/controller.properties`,
       enableElectUncleanMaster: String(spec.electUncleanMaster === true),
-      ...controllerFailover(spec),
+      ...failover.properties,
       ...spec.controllerProperties,
     },
-    environment: { ROCKETMQ_ROLE: "controller" },
+    environment: { ROCKETMQ_ROLE: "controller", ...failover.environment },
     dependsOn: [],
     startsAfter: [],
     hostAliases: [],

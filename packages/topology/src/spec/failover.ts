@@ -38,6 +38,18 @@ export function isStockFailover({ failover }: Pick<ClusterSpec, "failover">): bo
   return failover === "stock";
 }
 
+/**
+ * The timers of the controllers' own group, which replaces its leader as a DLedger group of brokers does, so they are that one's, measured there; undefined where they stay
+ * RocketMQ's. A spec's own timers are the writers', and leave the controllers with those of fast.
+ */
+export function controllersTimers({
+  mode,
+  failover,
+}: Pick<ClusterSpec, "mode" | "failover">): FailoverTimers | undefined {
+  if (mode !== "controller" || failover === undefined || failover === "stock") return undefined;
+  return timers.dledger[failover === "aggressive" ? "aggressive" : "fast"];
+}
+
 /** The timers that a spec asks for; undefined where every timer stays RocketMQ's. */
 export function failoverTimers({
   mode,

@@ -56,26 +56,13 @@ class ControllerLogTest {
         caller = server.getFsmCaller();
         store.startup();
         caller.start();
-        follows("n1", 1);
+        Raft.follows(member, "n1", 1);
     }
 
     @AfterEach
     void close() {
         caller.shutdown();
         store.shutdown();
-    }
-
-    private void follows(String leader, long term) {
-        member.changeToCandidate(term);
-        member.nextTerm();
-        member.changeToFollower(term, leader);
-    }
-
-    private void leads(long term) {
-        member.changeToCandidate(term);
-        member.nextTerm();
-        member.setCurrVoteFor("n0");
-        member.changeToLeader(term);
     }
 
     private void received(EventMessage event) {
@@ -117,7 +104,7 @@ class ControllerLogTest {
     @Test
     void anEventOfAnEarlierTermIsNotAppliedForItsCopiesAlone() throws Exception {
         received(known(1));
-        leads(3);
+        Raft.leads(member, 3);
         copied(0);
         assertFalse(Raft.within(300, () -> ((AppliedOnce) caller.getStateMachine()).applied() >= 0), "a leader of term 2 may still replace it");
         store.appendAsLeader(entry(new byte[0]));
@@ -151,7 +138,7 @@ class ControllerLogTest {
     @Test
     void aTermTakesEventsOnceItsLeaderHasAppliedAllBefore() throws Exception {
         received(known(1));
-        leads(3);
+        Raft.leads(member, 3);
         DLedgerEntry event = entry(serializer.serialize(known(2)));
         assertThrows(DLedgerException.class, () -> store.appendAsLeader(event));
         store.appendAsLeader(entry(new byte[0]));
@@ -170,7 +157,7 @@ class ControllerLogTest {
     void nothingIsDecidedWithoutTheDecisionBefore() throws Exception {
         received(known(1));
         received(known(2));
-        leads(3);
+        Raft.leads(member, 3);
         store.appendAsLeader(entry(new byte[0]));
         copied(2);
         assertTrue(isApplied(2));
@@ -202,7 +189,7 @@ class ControllerLogTest {
         copied(1);
         assertTrue(isApplied(1));
         DLedgerEntry first = store.get(0L);
-        follows("n2", 2);
+        Raft.follows(member, "n2", 2);
         store.truncate(first, 2, "n2");
         assertEquals(1, replaced.get());
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,39 @@ class ControllerReplicationTest {
         assertEquals(PUT_OK, two.put("A1"));
         group.elect(one, 3, two, three);
         assertEquals(List.of("A0", "A1"), one.read());
+    }
+
+    /** The new master still has a piece of a message, which the old one was sending when it died, and is about to cut it off. */
+    @Test
+    void aSlaveThatComesDuringAPromotionKeepsNoPieceOfAMessage() throws Exception {
+        group.elect(one, 1, two, three);
+        group.awaitSet(1L, 2L, 3L);
+        putAll(one, "A0");
+        two.awaitAllOf(one);
+        three.awaitAllOf(one);
+        long whole = two.end();
+        two.cutFromMaster();
+        assertTrue(two.store.appendToCommitLog(whole, one.bytes(), 0, one.bytes().length / 2));
+        long piece = two.end();
+        assertTrue(piece > whole);
+
+        CountDownLatch goesOn = new CountDownLatch(1);
+        two.holdPromotion(goesOn);
+        Thread election = Thread.ofPlatform().start(() -> {
+            try {
+                group.elect(two, 2, three);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        // As long as a slave needs that is let in at once.
+        Raft.within(3_000, () -> three.end() == piece);
+        goesOn.countDown();
+        election.join();
+        group.awaitSet(2L, 3L);
+        putAll(two, "C0", "C1");
+        group.elect(three, 3, two);
+        assertEquals(List.of("A0", "C0", "C1"), three.read());
     }
 
     private static void putAll(Member master, String... bodies) {

@@ -19,12 +19,15 @@ import org.apache.rocketmq.common.message.MessageExtBrokerInner;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.GetMessageResult;
 import org.apache.rocketmq.store.PutMessageStatus;
+import org.apache.rocketmq.store.SelectMappedBufferResult;
 import org.apache.rocketmq.store.config.BrokerRole;
 import org.apache.rocketmq.store.config.FlushDiskType;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
 import org.apache.rocketmq.store.config.StorePathConfigHelper;
 import org.apache.rocketmq.store.exception.ConsumeQueueException;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAClient;
+import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAService;
+import org.apache.rocketmq.store.ha.autoswitch.EpochFileCache;
 import org.apache.rocketmq.store.stats.BrokerStatsManager;
 
 /**
@@ -248,6 +251,36 @@ final class GroupOfStores implements AutoCloseable {
                 found.release();
             }
             return bodies;
+        }
+
+        /** Its log's. */
+        byte[] bytes() {
+            SelectMappedBufferResult data = store.getCommitLogData(0);
+            try {
+                byte[] bytes = new byte[data.getSize()];
+                data.getByteBuffer().get(bytes);
+                return bytes;
+            } finally {
+                data.release();
+            }
+        }
+
+        /** Its next promotion stands still where it ends its part as a slave, before its log is as it is going to be. */
+        void holdPromotion(CountDownLatch goesOn) throws Exception {
+            PrivateField<AutoSwitchHAClient> client = PrivateField.of(AutoSwitchHAService.class, "haClient", AutoSwitchHAClient.class);
+            AutoSwitchHAClient real = client.get(replication);
+            EpochFileCache epochs = PrivateField.of(AutoSwitchHAService.class, "epochCache", EpochFileCache.class).get(replication);
+            client.set(replication, new AutoSwitchHAClient(replication, store, epochs, id) {
+                @Override
+                public void shutdown() {
+                    try {
+                        goesOn.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    real.shutdown();
+                }
+            });
         }
 
         long end() {

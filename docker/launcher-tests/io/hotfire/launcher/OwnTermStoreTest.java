@@ -38,17 +38,8 @@ class OwnTermStoreTest {
         store.shutdown();
     }
 
-    private void follows(String leader, long term) {
-        member.changeToCandidate(term);
-        member.nextTerm();
-        member.changeToFollower(term, leader);
-    }
-
     private void leads(long term) {
-        member.changeToCandidate(term);
-        member.nextTerm();
-        member.setCurrVoteFor("n0");
-        member.changeToLeader(term);
+        Raft.leads(member, term);
         store.takeWritesOf(term);
     }
 
@@ -63,7 +54,7 @@ class OwnTermStoreTest {
 
     @Test
     void copiesOfAnEarlierTermsEntryDoNotCommitIt() {
-        follows("n1", 1);
+        Raft.follows(member, "n1", 1);
         received(1, "n1", "e0");
         received(1, "n1", "e1");
         leads(3);
@@ -78,7 +69,7 @@ class OwnTermStoreTest {
 
     @Test
     void aLeaderThatGaveUpCountsNoneEither() {
-        follows("n1", 1);
+        Raft.follows(member, "n1", 1);
         received(1, "n1", "e0");
         leads(3);
         member.changeToCandidate(3);
@@ -89,29 +80,29 @@ class OwnTermStoreTest {
     /** Its leader compares logs again after a push that failed, and what it had sent before arrives meanwhile. */
     @Test
     void whatTheLeaderItselfHasSentIsNotCut() {
-        follows("n1", 1);
+        Raft.follows(member, "n1", 1);
         DLedgerEntry compared = received(1, "n1", "e0");
         received(1, "n1", "e1");
         store.updateCommittedIndex(1, 1);
         assertEquals(0, store.truncate(compared, 1, "n1"), "the leader goes on behind it");
         assertEquals(1, store.getLedgerEndIndex(), "e1 was acknowledged, and may be on no other follower");
-        follows("n2", 2);
+        Raft.follows(member, "n2", 2);
         store.truncate(compared, 2, "n2");
         assertEquals(0, store.getLedgerEndIndex(), "another leader may not have it");
     }
 
     @Test
     void aFollowerTakesItsLeadersWord() {
-        follows("n1", 1);
+        Raft.follows(member, "n1", 1);
         received(1, "n1", "e0");
-        follows("n2", 2);
+        Raft.follows(member, "n2", 2);
         store.updateCommittedIndex(2, 0);
         assertEquals(0, store.getCommittedIndex());
     }
 
     @Test
     void whatWasKnownToBeCommittedIsKnownAfterARestart() {
-        follows("n1", 1);
+        Raft.follows(member, "n1", 1);
         received(1, "n1", "e0");
         received(1, "n1", "e1");
         store.updateCommittedIndex(1, 0);
@@ -124,12 +115,12 @@ class OwnTermStoreTest {
     /** In a group whose other members count as DLedger does. DLedger leaves the committed index beyond the end, and such a leader takes no writes. */
     @Test
     void whatIsReplacedIsNotCommittedAnyMore() {
-        follows("n1", 1);
+        Raft.follows(member, "n1", 1);
         received(1, "n1", "e0");
         DLedgerEntry replaced = received(1, "n1", "e1");
         received(1, "n1", "e2");
         store.updateCommittedIndex(1, 2);
-        follows("n2", 2);
+        Raft.follows(member, "n2", 2);
         DLedgerEntry other = Raft.entry("another one");
         other.setTerm(2);
         other.setIndex(1);
@@ -143,11 +134,11 @@ class OwnTermStoreTest {
 
     @Test
     void whatIsCutBehindTheCommittedEntriesChangesNothingElse() {
-        follows("n1", 1);
+        Raft.follows(member, "n1", 1);
         DLedgerEntry kept = received(1, "n1", "e0");
         received(1, "n1", "e1");
         store.updateCommittedIndex(1, 0);
-        follows("n2", 2);
+        Raft.follows(member, "n2", 2);
         store.truncate(kept, 2, "n2");
         assertEquals(0, store.getLedgerEndIndex());
         assertEquals(0, store.getCommittedIndex());
@@ -169,7 +160,7 @@ class OwnTermStoreTest {
 
     @Test
     void aLogOfALaterTermThanTheRecordRaisesIt() throws Exception {
-        follows("n1", 7);
+        Raft.follows(member, "n1", 7);
         received(7, "n1", "e0");
         store.shutdown();
         Files.delete(Path.of(config.getDefaultPath(), TermFile.NAME));

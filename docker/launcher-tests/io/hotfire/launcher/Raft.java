@@ -53,6 +53,21 @@ final class Raft {
         return member;
     }
 
+    /** A term that another member leads. */
+    static void follows(DurableMember member, String leader, long term) {
+        member.changeToCandidate(term);
+        member.nextTerm();
+        member.changeToFollower(term, leader);
+    }
+
+    /** A term that this member leads. */
+    static void leads(DurableMember member, long term) {
+        member.changeToCandidate(term);
+        member.nextTerm();
+        member.setCurrVoteFor(member.getSelfId());
+        member.changeToLeader(term);
+    }
+
     static VoteRequest vote(String from, String to, long term) {
         VoteRequest request = new VoteRequest();
         request.setGroup(GROUP);

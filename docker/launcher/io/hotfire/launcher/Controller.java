@@ -13,6 +13,7 @@ final class Controller {
     }
 
     static void start(Path configuration) throws Exception {
+        FailoverTimers failover = FailoverTimers.of(System.getenv());
         Reviewed.checkController(System.getenv());
         Tls tls = Tls.prepare(configuration.resolveSibling("tls"));
         ControllerManager controller;
@@ -20,16 +21,20 @@ final class Controller {
             controller = ControllerStartup.createControllerManager(new String[] {"-c", configuration.toString()});
         }
         try (Quiet missing = new Quiet(LoggerName.ROCKETMQ_REMOTING_NAME)) {
-            start(controller);
+            start(controller, failover);
         }
         tls.serve(controller.getController().getRemotingServer());
     }
 
-    /**
-     * As ControllerStartup.start does it. What is to be in place before the controller starts goes between its two steps: until initialize
-     * there is no controller at all.
-     */
-    private static void start(ControllerManager manager) throws Exception {
+    /** As ControllerStartup.start does it. */
+    private static void start(ControllerManager manager, FailoverTimers failover) throws Exception {
+        prepare(manager, failover);
+        Runtime.getRuntime().addShutdownHook(new Thread(manager::shutdown, "ShutdownHook"));
+        manager.start();
+    }
+
+    /** Until it is initialized there is no controller at all, and before it starts all has to be in place. {@code failover} is null for RocketMQ's own timers. */
+    static void prepare(ControllerManager manager, FailoverTimers failover) {
         if (!manager.initialize()) {
             manager.shutdown();
             throw new IllegalStateException("the controller did not initialize: the last WARN or ERROR says why");
@@ -37,9 +42,10 @@ final class Controller {
         if (manager.getController() == null) {
             throw new IllegalStateException("ControllerManager.initialize made no controller");
         }
-        ControllerLog.mend(manager);
+        ControllerLog mended = ControllerLog.mend(manager);
+        if (mended != null) {
+            mended.hasten(failover);
+        }
         ControllerMemory.install(manager);
-        Runtime.getRuntime().addShutdownHook(new Thread(manager::shutdown, "ShutdownHook"));
-        manager.start();
     }
 }

@@ -68,6 +68,15 @@ record ControllerLog(MendedLog log, Decisions memory) {
         return new ControllerLog(log, memory);
     }
 
+    /** Before the controller starts: elections as a profile's {@code timers} say, RocketMQ's where they are null, and threads that rest where there is nothing to do. */
+    void hasten(FailoverTimers timers) {
+        if (timers != null) {
+            // The controllers' leader registers nowhere: brokers ask each controller who leads.
+            FastFailover.install(log.server(), timers, () -> { });
+        }
+        RestfulPolls.install(log.server(), log.entries());
+    }
+
     private static boolean takesWrites(MendedLog log, long term) {
         synchronized (log.member()) {
             boolean isLeader = log.member().isLeader() && log.member().currTerm() == term;

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How soon a DLedger leader counts as lost: what HOTFIRE_FAILOVER says, {@code heartbeatMs=100 silenceMs=500}.
+ * How soon the leader of a DLedger group, of brokers or of controllers, counts as lost: what HOTFIRE_FAILOVER says, {@code heartbeatMs=100 silenceMs=500}.
  *
  * @param heartbeatMs between two heartbeats of a leader
  * @param silenceMs   the least silence after which a follower asks the others whether they miss the leader too

@@ -2,11 +2,13 @@ package io.hotfire.launcher;
 
 import io.openmessaging.storage.dledger.DLedgerLeaderElector;
 import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
+import io.openmessaging.storage.dledger.DLedgerServer;
+import io.openmessaging.storage.dledger.MemberState;
 import java.util.Random;
 import org.apache.rocketmq.broker.BrokerController;
 
 /**
- * DLedger with a profile's timers: who leads and what counts as committed stays Raft's business, only when a broker asks and how long it
+ * DLedger with a profile's timers, of brokers and of controllers: who leads and what counts as committed stays Raft's business, only when a member asks and how long it
  * waits is changed (docs/failover.md).
  */
 final class FastFailover {
@@ -15,23 +17,32 @@ final class FastFailover {
 
     /** Between the broker's initialization and its start. */
     static void install(BrokerController broker, RaftGroup group, FailoverTimers timers) {
-        DLedgerLeaderElector elector = group.server().getDLedgerLeaderElector();
-        if (!(group.server().getDLedgerRpcService() instanceof DLedgerRpcNettyService rpc)) {
+        broker.getBrokerOuterAPI().registerRPCHook(install(group.server(), timers, group.roles()::peerIsBack));
+    }
+
+    /**
+     * When the server's member and log have been mended ({@link MendedLog}), and before it starts. {@code onReturn} is run when a peer answers a heartbeat again after it
+     * has been out of reach. Returns what knows whether this member may claim to lead.
+     */
+    static MasterClaim install(DLedgerServer server, FailoverTimers timers, Runnable onReturn) {
+        DLedgerLeaderElector elector = server.getDLedgerLeaderElector();
+        if (!(server.getDLedgerRpcService() instanceof DLedgerRpcNettyService rpc)) {
             throw new ConfigurationException("DLedgerServer.getDLedgerRpcService() is no DLedgerRpcNettyService");
         }
-        LeaderWatch watch = new LeaderWatch(timers, group.server(), rpc);
-        MasterClaim claim = new MasterClaim(group.member(), watch::patienceMs);
-        MajorityHeard majority = new MajorityHeard(elector, group.member());
-        VoteRounds rounds = new VoteRounds(InsideDLedger.ELECTOR_RPC.get(elector), group.member(), claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost,
-            group.roles()::peerIsBack);
+        MemberState member = server.getMemberState();
+        LeaderWatch watch = new LeaderWatch(timers, server, rpc);
+        MasterClaim claim = new MasterClaim(member, watch::patienceMs);
+        MajorityHeard majority = new MajorityHeard(elector, member);
+        VoteRounds rounds = new VoteRounds(InsideDLedger.ELECTOR_RPC.get(elector), member, claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost,
+            onReturn);
         InsideDLedger.ELECTOR_RPC.set(elector, rounds);
         InsideDLedger.RANDOM.set(elector, new TurnRandom());
         watch.onNewerTerm(rounds::overtakenBy);
         watch.onFollowing(rounds::follows);
-        broker.getBrokerOuterAPI().registerRPCHook(claim);
         watch.install();
         System.out.println("hotfire: failover: heartbeats every " + timers.heartbeatMs() + " ms, a leader is missed after " + timers.silenceMs()
             + " ms");
+        return claim;
     }
 
     /** The elector reads the two bounds of its turn one after another; {@link Turns} may set both in between, and then there is none. */

@@ -19,7 +19,7 @@ record MendedLog(DLedgerServer server, DurableMember member, OwnTermStore entrie
         InsideDLedger.ELECTOR_MEMBER.set(server.getDLedgerLeaderElector(), member);
         InsideDLedger.SERVER_STORE.set(server, entries);
         InsideDLedger.PUSHER_STORE.set(pusher, entries);
-        InsideDLedger.PUSHER_RPC.set(pusher, new LostPushes(new ExactCut(rpc, entries)));
+        InsideDLedger.PUSHER_RPC.set(pusher, new LostPushes(new PacedCompares(new ExactCut(rpc, entries))));
         InsideDLedger.ELECTOR_RPC.set(server.getDLedgerLeaderElector(), new Newcomer(new EndedHandOvers(rpc), rpc, member, entries));
         return new MendedLog(server, member, entries);
     }

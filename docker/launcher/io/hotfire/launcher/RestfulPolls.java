@@ -13,21 +13,17 @@ import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.PatientReput;
 
 /**
- * A DLedger broker polls for work in five threads, every millisecond, which is most of what it uses when there is none. Here they poll
- * so while there is work (and for a moment after), and are woken by it at rest: what DLedger's threads wait on is replaced, before
+ * A member of a DLedger group polls for work in a thread for each peer and two more, a broker in another one, every millisecond, which is most of what it uses when there is
+ * none. Here they poll so while there is work (and for a moment after), and are woken by it at rest: what DLedger's threads wait on is replaced, before
  * they start. An append, a push, an answer to one, a changed role: each counts as work.
  */
 final class RestfulPolls {
     private RestfulPolls() {
     }
 
+    /** Of a broker, whose index of its messages polls too. */
     static void install(RaftGroup group) {
-        DLedgerServer dledger = group.server();
-        Activity activity = new Activity();
-        for (ShutdownAbleThread thread : pollingThreads(dledger)) {
-            InsideDLedger.WAIT_POINT.set(thread, activity.newLatch());
-        }
-        PatientLatch reput = activity.newLatch();
+        PatientLatch reput = install(group.server(), group.entries()).newLatch();
         DefaultMessageStore store = group.store();
         ServiceThread index = PatientReput.insteadOf(InsideDLedger.REPUT.get(store), store, () -> {
             reput.reset();
@@ -35,8 +31,17 @@ final class RestfulPolls {
         });
         InsideDLedger.REPUT.set(store, index);
         group.entries().onTakenBack(position -> PatientReput.restartFrom(index, store, position));
-        group.entries().addAppendHook((entry, buffer, offset) -> activity.happened());
+    }
+
+    /** Of any member. Returns what counts as work. */
+    static Activity install(DLedgerServer dledger, OwnTermStore entries) {
+        Activity activity = new Activity();
+        for (ShutdownAbleThread thread : pollingThreads(dledger)) {
+            InsideDLedger.WAIT_POINT.set(thread, activity.newLatch());
+        }
+        entries.addAppendHook((entry, buffer, offset) -> activity.happened());
         dledger.getDLedgerLeaderElector().addRoleChangeHandler(new Work(activity));
+        return activity;
     }
 
     private static List<ShutdownAbleThread> pollingThreads(DLedgerServer dledger) {

@@ -18,9 +18,7 @@ public final class ControllerMember {
     /** Returns its memory. */
     public static ReplicasInfoManager install(DLedgerServer server, boolean isFast, ControllerConfig config, EventSerializer serializer, Runnable onReplaced) {
         ControllerLog mended = ControllerLog.mend(server, config, serializer, term -> { }, onReplaced);
-        if (isFast) {
-            FastMember.failover(server);
-        }
+        mended.hasten(isFast ? FastMember.FAST : null);
         return mended.memory();
     }
 

@@ -39,6 +39,9 @@ public final class Options {
     private static final List<String> NAMES = List.of("--for", "--count", "--first", "--seed", "--members", "--profile", "--subject", "--faults", "--mutant", "--workers",
         "--report");
 
+    /** By turns, for the groups of controllers that are drawn. */
+    private static final List<Profile> OF_CONTROLLERS = List.of(Profile.FAST, Profile.STOCK, Profile.MIXED);
+
     private final Map<String, String> given;
 
     private Options(Map<String, String> given) {
@@ -114,7 +117,7 @@ public final class Options {
         };
     }
 
-    /** Groups of three with fast failover most often; every twelfth is one of stock RocketMQ, whose runs are four times as long. */
+    /** Groups of three with fast failover most often; every twelfth is one of stock RocketMQ, whose runs are four times as long, and every twelfth one of controllers. */
     Plan plan(long seed) {
         Mutant mutant = mutant();
         int turn = (int) Math.floorMod(seed, 12L);
@@ -123,7 +126,7 @@ public final class Options {
         if (!subjectGiven.isEmpty()) {
             subject = Subject.valueOf(subjectGiven.toUpperCase(Locale.ROOT));
         }
-        Profile profile = mutant != null ? mutant.profile() : turn == 0 || subject == Subject.CONTROLLERS ? Profile.STOCK : turn % 4 == 1 ? Profile.MIXED : Profile.FAST;
+        Profile profile = mutant != null ? mutant.profile() : profile(seed, subject);
         int members = mutant != null ? mutant.members() : turn % 6 == 2 ? 5 : 3;
         String profileGiven = given.getOrDefault("--profile", "");
         if (!profileGiven.isEmpty()) {
@@ -134,6 +137,14 @@ public final class Options {
             throw new IllegalArgumentException("--members is " + members + " and not 3 or 5");
         }
         return Plans.of(subject, seed, members, profile, kinds(mutant, subject));
+    }
+
+    private static Profile profile(long seed, Subject subject) {
+        int turn = (int) Math.floorMod(seed, 12L);
+        if (subject == Subject.CONTROLLERS) {
+            return OF_CONTROLLERS.get((int) Math.floorMod(Math.floorDiv(seed, 12L), 3L));
+        }
+        return turn == 0 ? Profile.STOCK : turn % 4 == 1 ? Profile.MIXED : Profile.FAST;
     }
 
     private List<FaultKind> kinds(Mutant mutant, Subject subject) {

@@ -28,8 +28,12 @@ final class Checks implements Watchers {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<Long, Node> leaders = new HashMap<>();
     private final Map<String, String> votes = new HashMap<>();
+    /** An entry, and the term of its leader. */
+    private record Acknowledged(String entry, long term) {
+    }
+
     /** By index: what was acknowledged, and what counted as committed somewhere. */
-    private final Map<Long, String> acknowledged = new TreeMap<>();
+    private final Map<Long, Acknowledged> acknowledged = new TreeMap<>();
     private final Map<Long, String> committed = new HashMap<>();
     private final Map<Object, Long> committedUpTo = new HashMap<>();
     private BiConsumer<Integer, Integer> onVote = (voter, candidate) -> { };
@@ -75,19 +79,22 @@ final class Checks implements Watchers {
         hasAcknowledged(member);
     }
 
+    /** A candidate may come to lead after another one in a later term has begun to: what is acknowledged there is no concern of this one, which commits nothing. */
     private void hasAcknowledged(Member leader) {
-        for (Map.Entry<Long, String> entry : acknowledged.entrySet()) {
-            String has = leader.at(entry.getKey());
-            if (!entry.getValue().equals(has)) {
-                found(Invariant.LEADER_HAS_ACKNOWLEDGED, leader + " leads term " + leader.state().currTerm() + " and has " + has + " at index "
-                    + entry.getKey() + ", where " + entry.getValue() + " was acknowledged");
+        long term = leader.state().currTerm();
+        for (Map.Entry<Long, Acknowledged> one : acknowledged.entrySet()) {
+            String has = leader.at(one.getKey());
+            if (one.getValue().term <= term && !one.getValue().entry.equals(has)) {
+                found(Invariant.LEADER_HAS_ACKNOWLEDGED, leader + " leads term " + term + " and has " + has + " at index "
+                    + one.getKey() + ", where " + one.getValue().entry + " was acknowledged");
                 return;
             }
         }
     }
 
-    void acknowledges(Member by, long index, String entry) {
-        acknowledged.put(index, entry);
+    void acknowledges(Member by, long index, byte[] body, long term) {
+        String entry = Member.said(body, term);
+        acknowledged.put(index, new Acknowledged(entry, term));
         for (Member member : members) {
             if (member.leads() && member.state().currTerm() > by.state().currTerm() && !entry.equals(member.at(index))) {
                 found(Invariant.LEADER_HAS_ACKNOWLEDGED, by + " acknowledged " + entry + " at index " + index + ", and " + member + ", which leads the later term "
@@ -144,7 +151,7 @@ final class Checks implements Watchers {
             // It had its copies when it was counted first; a disk may have been lost since.
             return;
         }
-        long have = members.stream().filter(other -> Objects.equals(entry, other.at(index))).count();
+        long have = members.stream().filter(other -> Objects.equals(entry, other.at(index)) || entry != null && entry.equals(other.lost(index))).count();
         if (have <= members.size() / 2) {
             found(Invariant.VISIBLE_IS_COMMITTED, member + " shows " + entry + " at index " + index + " to consumers, and only " + have + " of "
                 + members.size() + " have it");

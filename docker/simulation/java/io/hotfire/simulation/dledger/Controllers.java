@@ -39,17 +39,13 @@ public final class Controllers extends Group {
     protected void prepare(Member member) {
         managers.put(member, ControllerMember.install(member.server(), member.isFast(), config, serializer,
             () -> checks().found(Invariant.APPLIED_ONCE, member + " has applied events that are replaced")));
-        schedulings.put(member, new Scheduling(world(), member, (response, body) -> checks().acknowledges(member, response.getIndex(),
-            Member.said(body, response.getTerm()))));
+        schedulings.put(member, new Scheduling(world(), member, (response, body) -> checks().acknowledges(member, response.getIndex(), body,
+            response.getTerm())));
     }
 
     @Override
     protected void becomes(Member member, MemberState.Role role) {
-        if (role == MemberState.Role.LEADER) {
-            schedulings.get(member).begin();
-        } else {
-            schedulings.get(member).stop();
-        }
+        schedulings.get(member).becomes(role);
     }
 
     @Override

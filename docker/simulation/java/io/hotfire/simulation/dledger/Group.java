@@ -127,7 +127,7 @@ public class Group implements Simulator {
             CompletableFuture<AppendEntryResponse> answer = member.server().handleAppend(request);
             answer.thenAccept(response -> {
                 if (response.getCode() == DLedgerResponseCode.SUCCESS.getCode() && !world.isDead()) {
-                    checks.acknowledges(member, response.getIndex(), Member.said(body, term));
+                    checks.acknowledges(member, response.getIndex(), body, term);
                 }
             });
         } catch (Exception e) {

@@ -12,6 +12,8 @@ import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.entry.DLedgerEntry;
 import io.openmessaging.storage.dledger.store.file.DLedgerMmapFileStore;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ final class Member {
     private DLedgerServer server;
     /** Of the last process that has read it: one that was killed before leaves what is on the disk as it is. */
     private DLedgerMmapFileStore log;
+    private final Map<Long, String> lost = new HashMap<>();
 
     Member(Node node, int size, boolean isFast, BiConsumer<Member, MemberState.Role> onRole, Consumer<Member> beforeStart) {
         this.node = node;
@@ -83,8 +86,20 @@ final class Member {
 
     /** Its disk is lost. */
     void loses() {
+        lost.clear();
+        for (long index = 0; log != null && index <= log.getLedgerEndIndex(); index++) {
+            lost.put(index, at(index));
+        }
         node.loseDisk();
         log = null;
+    }
+
+    /**
+     * What its disk had at an index when it was lost, or null: until this member has its group's log again, what it has acknowledged with that disk counts, and its answer may
+     * still be on its way.
+     */
+    String lost(long index) {
+        return isWhole() ? null : lost.get(index);
     }
 
     /** Whether it has what its group has, as far as it has ever lost its disk. */

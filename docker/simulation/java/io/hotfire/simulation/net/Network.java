@@ -87,7 +87,13 @@ public final class Network {
             return;
         }
         Connection connection = connection(asker.id(), answerer.id());
-        connection.await(request.getOpaque(), response -> back(asker, answerer, request, response, answer));
+        int life = asker.life();
+        connection.await(request.getOpaque(), response -> {
+            // What a killed process waited for would wake its threads in the life after.
+            if (asker.life() == life) {
+                back(asker, answerer, request, response, answer);
+            }
+        });
         world.after(delayMs(), answerer, () -> process(answerer.id(), connection, request));
     }
 

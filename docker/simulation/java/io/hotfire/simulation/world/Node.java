@@ -30,7 +30,8 @@ public final class Node {
         return disk;
     }
 
-    int life() {
+    /** Counts the processes that have been killed here. */
+    public int life() {
         return life;
     }
 
