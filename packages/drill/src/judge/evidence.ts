@@ -5,10 +5,13 @@ import type { Fault } from "../checkers/faults.ts";
 import type { LoadFindings } from "../checkers/load.ts";
 import type { RoleFindings } from "../checkers/roles.ts";
 import { formatCount, list } from "../format/text.ts";
+import type { Micros } from "../history/micros.ts";
 import type { RouteRecord } from "../history/observation-records.ts";
 import type { AuthorityRecord } from "../history/read-back-records.ts";
 import type { DrainedRecord, EndRecord, HeaderRecord, WholeRecord } from "../history/run-records.ts";
 import type { EvidenceName, Expectation } from "../verdict/rule.ts";
+import { boundless } from "./claim-bounds.ts";
+import { routedTo } from "./routed-to.ts";
 
 /** What a history says of itself and of its run. */
 export interface EvidenceInput {
@@ -24,6 +27,12 @@ export interface EvidenceInput {
   readonly expectation: Expectation | undefined;
   readonly clock: readonly string[];
   readonly consistency: readonly string[];
+  /** Why the moments of the faults' steps are not those of the records around them. */
+  readonly moments: readonly string[];
+  /** Messages that were sent. */
+  readonly sent: number;
+  /** When the last of the load was known. */
+  readonly length: Micros;
   readonly load: LoadFindings;
   readonly activity: ActivityFindings;
   readonly faults: readonly Fault[];
@@ -55,7 +64,7 @@ export function gatherEvidence(input: EvidenceInput): Readonly<Record<EvidenceNa
         : [
             "a history of format 1 does not tell what was claimed, whether the cluster was whole again, whether consumers had everything and which replica clients were routed to, and has no checksum",
           ],
-    claimed: input.expectation === undefined ? ["nothing was claimed of this drill on this mode"] : [],
+    claimed: claimed(input),
     "one-clock": clock,
     consistent: input.consistency,
     numbered: load.counted,
@@ -63,11 +72,11 @@ export function gatherEvidence(input: EvidenceInput): Readonly<Record<EvidenceNa
     everywhere: load.everywhere,
     "tester-steady": load.tester,
     "worked-before": workedBefore(input),
-    "faults-proven": faultsProven(input),
+    "faults-proven": [...faultsProven(input), ...input.moments],
     "dead-are-silent": answersOfTheDead(input.faults),
     "whole-again": wholeAgain(input),
     "read-back": readBack.problems,
-    routed: routed(input),
+    routed: routedTo(input),
     drained: drained(input),
     observed: roles.unknown,
   };
@@ -99,6 +108,12 @@ function unchanged({ header, end, sha256 }: EvidenceInput): string[] {
     : ["the history was changed after it was written: its checksum is another one"];
 }
 
+function claimed({ header, expectation, sent, length }: EvidenceInput): string[] {
+  if (expectation === undefined) return ["nothing was claimed of this drill on this mode"];
+  // What a person or a test asks for instead is no claim of the run.
+  return expectation === header.expectation ? boundless(expectation, { sent, length }) : [];
+}
+
 function workedBefore({ activity, faults, hasBaseline, header }: EvidenceInput): string[] {
   if (activity.total === 0) return ["nothing was acknowledged"];
   if (faults.every(({ injected }) => injected === undefined)) return [];
@@ -128,34 +143,6 @@ function wholeAgain({ header, wholes, faults }: EvidenceInput): string[] {
   if (last === undefined || last.at < healed)
     return ["nobody looked whether the cluster was whole after the last healing"];
   return last.missing.length === 0 ? [] : [`the cluster was never whole again: ${last.missing.join("; ")}`];
-}
-
-function routed({ header, readBack, authorities, routes }: EvidenceInput): string[] {
-  return header.cluster.groups.flatMap(({ name }) => {
-    const node = readBack.authorities.get(name);
-    // Without one, or with two, the reading back says so.
-    if (node === undefined) return [];
-    const seen = new Set(
-      routes.filter(({ group }) => group === name).map(({ master }) => master ?? "nobody"),
-    );
-    if (seen.size === 0) return [`no name server told where clients of ${name} are routed to`];
-    // A name server that was away may be told of a master after the observer's last look.
-    if (!seen.has(node) || (header.version === 1 && seen.size > 1))
-      return [
-        `${node} was read back as what clients of ${name} read, and they are routed to ${list([...seen])}`,
-      ];
-    if (header.version === 1) return [];
-    const choice = authorities.findLast(({ group }) => group === name);
-    if (choice === undefined) return [`nobody told how ${node} was chosen to be read back for ${name}`];
-    const routed = [...new Set(Object.values(choice.routed))];
-    if (choice.node !== node || routed.length !== 1 || routed[0] !== node)
-      return [
-        `${node} was read back for ${name}, and the name servers routed clients to ${routed.length === 0 ? "nobody" : list(routed)}`,
-      ];
-    const others = choice.masters.filter((other) => other !== node);
-    if (others.length > 0) return [`${list(others)} called itself the master of ${name} beside ${node}`];
-    return [];
-  });
 }
 
 function drained({ header, drained: last, hasConsumers }: EvidenceInput): string[] {

@@ -287,7 +287,8 @@ export function assemble(
   return [header, ...body, { type: "end", at: until + 5 * s, reason: "completed", records: body.length + 1 }];
 }
 
-function writtenAt(record: StoredRecord): Micros {
+/** When a run would have written a record that its load, its faults or its observers bring. */
+export function writtenAt(record: StoredRecord): Micros {
   if ("done" in record) return record.done;
   if ("at" in record) return record.at;
   return "end" in record ? record.end : 0;
@@ -304,7 +305,6 @@ export interface HeaderPart {
   readonly expectation?: Expectation;
   readonly queuesPerGroup?: number;
   readonly consumerGroups?: readonly string[];
-  readonly numberedBodies?: boolean;
 }
 
 export function makeHeader(part: HeaderPart): HeaderRecord {
@@ -324,7 +324,13 @@ export function makeHeader(part: HeaderPart): HeaderRecord {
     cluster: {
       name: "drill-1",
       mode: part.mode ?? "dledger",
-      spec: { version: 1, mode: part.mode ?? "dledger" },
+      spec: {
+        version: 1,
+        mode: part.mode ?? "dledger",
+        groups: part.groups.map(({ name, brokers }) => ({ name, replicas: brokers.length })),
+        replicas: 3,
+        namesrvs: 2,
+      },
       groups: part.groups,
       namesrvs: ["namesrv-0", "namesrv-1"],
     },
@@ -337,7 +343,7 @@ export function makeHeader(part: HeaderPart): HeaderRecord {
       producer: "hotfire",
       consumer: "hotfire",
       consumerGroups: [...(part.consumerGroups ?? ["drill-consumers"])],
-      numberedBodies: part.numberedBodies ?? true,
+      numberedBodies: true,
     },
     versions: { hotfire: "0.1.0", rocketmq: "5.5.0", docker: "26.1.5", node: "24.21.0" },
     images: {
