@@ -16,6 +16,11 @@ export class ClockChecker {
   #front: Micros = 0;
   #problem: string | undefined;
 
+  /** The latest moment so far. */
+  get front(): Micros {
+    return this.#front;
+  }
+
   /** `known`: when the record's fact was known; `what` it is, for a person. */
   add(known: Micros, what: string, may: Micros = latestOwn): void {
     if (known > this.#front) this.#front = known;

@@ -27,6 +27,10 @@ export interface EvidenceInput {
   readonly expectation: Expectation | undefined;
   readonly clock: readonly string[];
   readonly consistency: readonly string[];
+  /** Why it was not seen that the load ran smoothly. */
+  readonly calm: readonly string[];
+  /** What changed without being seen before. */
+  readonly changes: readonly string[];
   /** Why the moments of the faults' steps are not those of the records around them. */
   readonly moments: readonly string[];
   /** Messages that were sent. */
@@ -78,7 +82,7 @@ export function gatherEvidence(input: EvidenceInput): Readonly<Record<EvidenceNa
     "read-back": readBack.problems,
     routed: routedTo(input),
     drained: drained(input),
-    observed: roles.unknown,
+    observed: [...roles.unknown, ...(header.version > 1 ? input.changes : [])],
   };
 }
 
@@ -114,7 +118,7 @@ function claimed({ header, expectation, sent, length }: EvidenceInput): string[]
   return expectation === header.expectation ? boundless(expectation, { sent, length }) : [];
 }
 
-function workedBefore({ activity, faults, hasBaseline, header }: EvidenceInput): string[] {
+function workedBefore({ activity, faults, hasBaseline, header, calm }: EvidenceInput): string[] {
   if (activity.total === 0) return ["nothing was acknowledged"];
   if (faults.every(({ injected }) => injected === undefined)) return [];
   if (activity.before === 0) return ["nothing was acknowledged before the first fault"];
@@ -122,7 +126,9 @@ function workedBefore({ activity, faults, hasBaseline, header }: EvidenceInput):
     return [`${list(activity.silentGroups)} acknowledged nothing before the first fault`];
   return header.version > 1 && !hasBaseline
     ? ["nobody saw the load run smoothly before the first fault"]
-    : [];
+    : header.version > 1
+      ? [...calm]
+      : [];
 }
 
 function faultsProven({ faults, header, expectation }: EvidenceInput): string[] {
@@ -136,13 +142,23 @@ function faultsProven({ faults, header, expectation }: EvidenceInput): string[] 
   return doubts;
 }
 
-function wholeAgain({ header, wholes, faults }: EvidenceInput): string[] {
+function wholeAgain({ header, wholes, faults, routes }: EvidenceInput): string[] {
   if (header.version === 1) return [];
   const last = wholes.at(-1);
   const healed = Math.max(0, ...faults.map((fault) => fault.healed?.end ?? 0));
+  const away = absent(header, routes);
   if (last === undefined || last.at < healed)
     return ["nobody looked whether the cluster was whole after the last healing"];
-  return last.missing.length === 0 ? [] : [`the cluster was never whole again: ${last.missing.join("; ")}`];
+  if (last.missing.length > 0) return [`the cluster was never whole again: ${last.missing.join("; ")}`];
+  return away.length === 0 ? [] : [`${list(away)} is missing in the last route of its group`];
+}
+
+/** Brokers that a name server did not route anybody to when it was last asked. */
+function absent({ cluster }: HeaderRecord, routes: readonly RouteRecord[]): string[] {
+  return cluster.groups.flatMap(({ name, brokers }) => {
+    const mine = routes.filter(({ group }) => group === name);
+    return brokers.filter((broker) => mine.some(({ members }) => !members.includes(broker)));
+  });
 }
 
 function drained({ header, drained: last, hasConsumers }: EvidenceInput): string[] {

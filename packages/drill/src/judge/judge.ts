@@ -1,6 +1,7 @@
 import { accountMessages } from "../checkers/accounting.ts";
 import { ActivityChecker } from "../checkers/activity.ts";
 import { AvailabilityChecker } from "../checkers/availability.ts";
+import { BaselineChecker } from "../checkers/baseline.ts";
 import { BurstChecker } from "../checkers/bursts.ts";
 import { ClockChecker, knownAt } from "../checkers/clock.ts";
 import { ConsistencyChecker } from "../checkers/consistency.ts";
@@ -10,12 +11,14 @@ import { FaultLog, faultWindows, sentTimesOf, settling } from "../checkers/fault
 import { type Interval, unite } from "../checkers/intervals.ts";
 import { LoadChecker } from "../checkers/load.ts";
 import { MessageTable } from "../checkers/message-table.ts";
+import { ObservedChanges } from "../checkers/observed-changes.ts";
 import { OrderChecker } from "../checkers/order.ts";
 import { ReadingChecker } from "../checkers/reading.ts";
 import { ReplicaChecker } from "../checkers/replicas.ts";
 import { RoleChecker } from "../checkers/roles.ts";
 import { SwitchTracker } from "../checkers/switch-steps.ts";
 import { throughputs } from "../checkers/throughput.ts";
+import { ToldOnce } from "../checkers/told-once.ts";
 import { TopologyChecker } from "../checkers/topology.ts";
 import { DrillError } from "../errors/drill-error.ts";
 import { BodyCrc, numberBytes } from "../history/body-crc.ts";
@@ -77,6 +80,9 @@ export class Judge {
   readonly #load = new LoadChecker();
   readonly #clock = new ClockChecker();
   readonly #moments = new FaultMoments();
+  readonly #calm = new BaselineChecker();
+  readonly #changes = new ObservedChanges();
+  readonly #once = new ToldOnce();
   readonly #reading = new ReadingChecker();
   readonly #topology = new TopologyChecker();
   readonly #burstChecker = new BurstChecker();
@@ -109,6 +115,7 @@ export class Judge {
   add(record: HistoryRecord): void {
     if (this.#end !== undefined && record.type !== "torn") this.#behindEnd += 1;
     if (record.type !== "end" && record.type !== "torn") this.#records += 1;
+    this.#once.add(record);
     const known = knownAt(record);
     if (known !== undefined && record.type !== "end") this.#clock.add(known, record.type);
     switch (record.type) {
@@ -138,6 +145,7 @@ export class Judge {
         return;
       case "fault-planned":
         this.#moments.addPlanned(record);
+        this.#calm.addFault();
         this.#faults.add(record);
         return;
       case "fault-error":
@@ -148,6 +156,7 @@ export class Judge {
         this.#consistency.addRole(record);
         this.#roles.addRole(record);
         this.#topology.addRole(record);
+        this.#changes.add(record);
         this.#steps.addRole(record);
         this.#series.addRole(record);
         return;
@@ -155,6 +164,7 @@ export class Judge {
         if (this.#routes.size < mostRoutes) this.#routes.set(`${record.namesrv} ${record.group}`, record);
         this.#steps.addRoute(record);
         this.#topology.addRoute(record);
+        this.#changes.add(record);
         return;
       case "milestone":
         this.#steps.addMilestone(record);
@@ -177,6 +187,7 @@ export class Judge {
         return;
       case "sending-stopped":
         this.#load.addCount(record);
+        this.#consistency.addCount(record);
         return;
       case "tester-stall":
         this.#clock.addSpan(record.begin, record.end, record.type);
@@ -198,6 +209,7 @@ export class Judge {
         return;
       case "sync-set":
         this.#topology.addSyncSet(record);
+        this.#changes.add(record);
         return;
       case "note":
         return;
@@ -294,11 +306,14 @@ export class Judge {
         sha256: this.#sha256,
         expectation,
         clock: this.#clock.finish(this.#end?.at),
+        calm: this.#calm.finish(),
+        changes: this.#changes.finish(),
         moments: this.#moments.finish(expectation?.faults === "some"),
         sent: this.#table.numbering.sends,
         length: this.#lastDone,
         consistency: [
           ...this.#topology.finish(header),
+          ...this.#once.finish(),
           ...this.#burstChecker.finish(),
           ...this.#consistency.finish({
             header,
@@ -357,6 +372,7 @@ export class Judge {
     // As format 1 has it, which does not tell whether anything was missing.
     if (record.name === "whole") this.#wholes.push({ type: "whole", at: record.at, missing: [] });
     this.#moments.addPhase(record);
+    this.#calm.addPhase(record, this.#clock.front);
     this.#series.addPhase(record);
   }
 

@@ -1,16 +1,24 @@
 import type { SampleRun } from "../synthetic/runs.ts";
 import type { Mutation } from "./mutation.ts";
 import { ofElections } from "./of-elections.ts";
-import { everyRun } from "./of-every-run.ts";
 import { ofFaults } from "./of-faults.ts";
+import { ofFile } from "./of-file.ts";
 import { ofGroups } from "./of-groups.ts";
 import { ofHeader } from "./of-header.ts";
+import { ofLoad } from "./of-load.ts";
+import { ofMessages } from "./of-messages.ts";
+import { ofMoments } from "./of-moments.ts";
+import { ofReading } from "./of-reading.ts";
 import { ofReplicas } from "./of-replicas.ts";
 
 /** Everything that can be done to a run of this kind. */
 export function mutationsOf(run: SampleRun): Mutation[] {
   return [
-    ...everyRun(run),
+    ...ofMessages(run),
+    ...ofFile(run),
+    ...ofMoments(run),
+    ...ofLoad(run),
+    ...ofReading(run),
     ...ofReplicas(run),
     ...ofGroups(run),
     ...ofFaults(run),

@@ -22,7 +22,7 @@ export function send(sequence: number, part: Partial<SendRecord> = {}): SendReco
     topic: "drill",
     queue: 0,
     outcome: "acknowledged",
-    ...((part.outcome ?? "acknowledged") === "acknowledged" ? { offset: sequence } : {}),
+    ...((part.outcome ?? "acknowledged") === "acknowledged" ? { offset: sequence } : { error: "no answer" }),
     ...part,
   };
 }
@@ -113,16 +113,14 @@ export function history(...parts: readonly (readonly StoredRecord[])[]): StoredR
   const masterOf = (group: string) =>
     stored.find((one) => one.group === group && one.authoritative)?.node ?? `${group}-0`;
   const hasTerms = given.some((record) => record.type === "role" && record.term !== undefined);
+  const brokersOf = (name: string) => [
+    ...new Set([`${name}-0`, ...stored.filter(({ group }) => group === name).map(({ node }) => node)]),
+  ];
   const header = makeHeader({
     // Without terms there is nobody who was elected.
     mode: hasTerms ? "dledger" : "master-slave-async",
     rate: 1e6 / spacing,
-    groups: names.map((name) => ({
-      name,
-      brokers: [
-        ...new Set([`${name}-0`, ...stored.filter(({ group }) => group === name).map(({ node }) => node)]),
-      ],
-    })),
+    groups: names.map((name) => ({ name, brokers: brokersOf(name) })),
     expectation: {
       claim: "nothing acknowledged is lost",
       source: "test",
@@ -145,7 +143,7 @@ export function history(...parts: readonly (readonly StoredRecord[])[]): StoredR
         namesrv,
         group,
         master: masterOf(group),
-        members: [],
+        members: brokersOf(group),
       }),
     ),
   );

@@ -260,9 +260,18 @@ export function assemble(
   const groups = Object.entries(masters);
   const healed = Math.max(0, ...load.map((record) => (record.type === "fault-healed" ? record.end : 0)));
   const whole: StoredRecord = { type: "whole", at: Math.max(healed, until - 3 * s), missing: [] };
+  const brokersOf = (group: string) =>
+    header.cluster.groups.find(({ name }) => name === group)?.brokers ?? [];
   const routes = groups.flatMap(([group, master]) =>
     ["namesrv-0", "namesrv-1"].map(
-      (namesrv): StoredRecord => ({ type: "route", at: until, namesrv, group, master, members: [master] }),
+      (namesrv): StoredRecord => ({
+        type: "route",
+        at: until,
+        namesrv,
+        group,
+        master,
+        members: brokersOf(group),
+      }),
     ),
   );
   const closing: StoredRecord[] = [
