@@ -1,11 +1,76 @@
 import type { SampleRun } from "../synthetic/runs.ts";
-import { drop, edit } from "./edit.ts";
-import { type Mutation, s, unknown } from "./mutation.ts";
+import { withoutOffset } from "./changes.ts";
+import { chain, drop, edit, rows } from "./edit.ts";
+import { type Mutation, numberAt, s, unknown } from "./mutation.ts";
 
 /** What was not read back, from another replica, or too soon. */
 export function ofReading(run: SampleRun): Mutation[] {
   const first = run.groups[0] ?? "";
+  const isMine = (record: {
+    readonly group: string;
+    readonly queue: number;
+    readonly authoritative: boolean;
+  }) => record.group === first && record.queue === 1 && record.authoritative;
   return [
+    unknown(
+      "read-back",
+      "a queue was read twice, with other bodies",
+      edit("read-back", (record) =>
+        isMine(record)
+          ? [
+              record,
+              { ...record, messages: record.messages.map(([offset, one, crc]) => [offset, one, crc ^ 1]) },
+            ]
+          : record,
+      ),
+    ),
+    unknown(
+      "read-back",
+      "a queue was read again, with other bodies",
+      edit("read-back-done", (record) =>
+        isMine(record)
+          ? [
+              record,
+              ...run.records.flatMap((one) =>
+                one.type === "read-back" && isMine(one)
+                  ? [
+                      {
+                        ...one,
+                        messages: one.messages.map(([offset, number]): [number, number, number] => [
+                          offset,
+                          number,
+                          7,
+                        ]),
+                      },
+                    ]
+                  : [],
+              ),
+            ]
+          : record,
+      ),
+    ),
+    unknown(
+      "read-back",
+      "a queue was read to its end twice",
+      edit("read-back-done", (record) =>
+        isMine(record) ? [{ ...record, to: record.to + 9 }, record] : record,
+      ),
+    ),
+    unknown(
+      "read-back",
+      "the offsets of a queue have a hole where a message was in doubt",
+      chain(
+        edit("send", (record) =>
+          record.sequence === numberAt(run, 0.45)
+            ? { ...withoutOffset(record), outcome: "in-doubt", error: "no answer" }
+            : record,
+        ),
+        rows(
+          () => true,
+          (messages) => messages.filter(([, one]) => one !== numberAt(run, 0.45)),
+        ),
+      ),
+    ),
     unknown(
       "read-back",
       "a copy of a queue was not read",

@@ -69,6 +69,24 @@ export function dledgerLeaderKill(options: ScenarioOptions = {}): StoredRecord[]
     role(0, "broker-b-0", "leader", 2),
     role(0, "broker-b-1", "follower", 2),
     role(0, "broker-b-2", "follower", 2),
+    {
+      type: "role",
+      at: 0,
+      group: "broker-a",
+      node: "broker-a-1",
+      role: "slave",
+      source: "broker",
+    },
+    ...["namesrv-0", "namesrv-1"].map(
+      (namesrv): StoredRecord => ({
+        type: "route",
+        at: 0,
+        namesrv,
+        group: "broker-a",
+        master: "broker-a-0",
+        members: ["broker-a-0", "broker-a-1", "broker-a-2"],
+      }),
+    ),
     { type: "phase", at: killed, name: "fault" },
     ...faultRecords({
       id: "f1",
@@ -181,6 +199,7 @@ export function asyncDiskLoss(options: ScenarioOptions & { readonly lost?: numbe
   const role = (at: number, node: string, now: RoleName): StoredRecord => ({
     type: "role",
     at,
+    ...(at === 0 ? {} : { previousAt: at - 50 * ms }),
     group: node.slice(0, 8),
     node,
     role: now,
@@ -262,11 +281,14 @@ export function assemble(
   const whole: StoredRecord = { type: "whole", at: Math.max(healed, until - 3 * s), missing: [] };
   const brokersOf = (group: string) =>
     header.cluster.groups.find(({ name }) => name === group)?.brokers ?? [];
+  const isTold = (namesrv: string, group: string) =>
+    load.some((one) => one.type === "route" && one.namesrv === namesrv && one.group === group);
   const routes = groups.flatMap(([group, master]) =>
     ["namesrv-0", "namesrv-1"].map(
       (namesrv): StoredRecord => ({
         type: "route",
         at: until,
+        ...(isTold(namesrv, group) ? { previousAt: until - 50 * ms } : {}),
         namesrv,
         group,
         master,
