@@ -54,3 +54,10 @@ export function someOf(run: SampleRun): ReadonlySet<number> {
 export function isPulled(run: SampleRun): boolean {
   return run.records.every((record) => record.type !== "consume" || record.client === "hotfire");
 }
+
+/** The number of a message that was acknowledged while a fault was in force or settled; undefined where none was. */
+export function numberInFault(run: SampleRun): number | undefined {
+  const [fault] = run.faults;
+  if (fault === undefined) return undefined;
+  return sendsOf(run).find(({ sent, done }) => sent > fault.begin + s && done < fault.healed)?.sequence;
+}

@@ -1,11 +1,12 @@
 import type { SendRecord } from "../history/operations.ts";
 import type { SampleRun } from "../synthetic/runs.ts";
-import { duplicate, withoutOffset } from "./changes.ts";
-import { chain, edit, header } from "./edit.ts";
-import { type Mutation, numberAt, unknown } from "./mutation.ts";
+import { withoutOffset } from "./changes.ts";
+import { edit, header } from "./edit.ts";
+import { type Mutation, numberAt, numberInFault, unknown } from "./mutation.ts";
 
 /** Answers and bodies without what tells whose they are. */
 export function ofAnswers(run: SampleRun): Mutation[] {
+  const inFault = numberInFault(run);
   const at = (share: number) => numberAt(run, share);
   const one = (change: (record: SendRecord) => SendRecord) =>
     edit("send", (record) => (record.sequence === at(0.5) ? change(record) : record));
@@ -24,32 +25,34 @@ export function ofAnswers(run: SampleRun): Mutation[] {
     ),
     unknown("misplaced", "no answered offset is told", acknowledged(withoutOffset)),
     unknown("misplaced", "one answered offset is not told", one(withoutOffset)),
-    unknown(
-      "consistent",
-      "nobody told why a send failed",
-      one((record) => ({ ...withoutOffset(record), outcome: "failed" })),
-    ),
-    unknown(
-      "consistent",
-      "an answer with an offset counts as none",
-      one((record) => ({ ...record, outcome: "in-doubt", code: undefined, error: "no answer" })),
-    ),
+    ...(run.records.some((record) => record.type === "send" && record.outcome !== "acknowledged")
+      ? [
+          unknown(
+            "consistent",
+            "nobody told why sends failed",
+            edit("send", ({ error, code, ...record }) =>
+              record.outcome === "acknowledged" ? { ...record, code, error } : record,
+            ),
+          ),
+        ]
+      : []),
+    ...(inFault === undefined
+      ? []
+      : [
+          unknown(
+            "consistent",
+            "an answer with an offset counts as none",
+            edit("send", (record) =>
+              record.sequence === inFault
+                ? { ...record, outcome: "in-doubt", code: undefined, error: "no answer" }
+                : record,
+            ),
+          ),
+        ]),
     unknown(
       "consistent",
       "no broker is told that acknowledged",
       acknowledged(({ broker: _, ...record }) => record),
     ),
-    {
-      ...unknown(
-        "consistent",
-        "a message is there twice, and its send is told twice with one number",
-        chain(
-          duplicate(at(0.5)),
-          edit("sending-stopped", (record) => ({ ...record, sent: record.sent + 1 })),
-          edit("send", (record) => (record.sequence === at(0.5) ? [record, record] : record)),
-        ),
-      ),
-      check: "numbered",
-    },
   ];
 }

@@ -24,8 +24,8 @@ export function ofFaultMoments(run: SampleRun): Mutation[] {
       unknown("one-clock", `${id}: all its moments are three seconds early`, shift(-3 * s)),
       unknown(
         "one-clock",
-        `${id}: its injection and the evidence of it are three seconds late`,
-        moved("fault-injected", id, 3 * s),
+        `${id}: its injection and the evidence of it are three seconds early`,
+        moved("fault-injected", id, -3 * s),
       ),
       unknown(
         "one-clock",

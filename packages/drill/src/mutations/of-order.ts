@@ -1,7 +1,7 @@
 import type { StoredRecord } from "../history/record.ts";
 import type { SampleRun } from "../synthetic/runs.ts";
 import { type Change, chain, counted, edit, failSends, insert } from "./edit.ts";
-import { fail, type Mutation, s, unknown } from "./mutation.ts";
+import { type Mutation, s, unknown } from "./mutation.ts";
 
 /** Records at another place of the file than a run would have written them at. */
 export function ofOrder(run: SampleRun): Mutation[] {
@@ -83,11 +83,6 @@ export function ofOrder(run: SampleRun): Mutation[] {
             ),
           ),
         ]),
-    fail(
-      "outside-faults",
-      "sends fail in the last second",
-      failSends({ from: run.until - 1.2 * s, to: run.until - 0.9 * s, group: first }),
-    ),
   ];
 }
 

@@ -1,11 +1,12 @@
 import type { SampleRun } from "../synthetic/runs.ts";
 import { withoutOffset } from "./changes.ts";
 import { chain, drop, edit, rows } from "./edit.ts";
-import { type Mutation, numberAt, s, unknown } from "./mutation.ts";
+import { type Mutation, numberInFault, s, unknown } from "./mutation.ts";
 
 /** What was not read back, from another replica, or too soon. */
 export function ofReading(run: SampleRun): Mutation[] {
   const first = run.groups[0] ?? "";
+  const inFault = numberInFault(run);
   const isMine = (record: {
     readonly group: string;
     readonly queue: number;
@@ -56,21 +57,29 @@ export function ofReading(run: SampleRun): Mutation[] {
         isMine(record) ? [{ ...record, to: record.to + 9 }, record] : record,
       ),
     ),
-    unknown(
-      "read-back",
-      "the offsets of a queue have a hole where a message was in doubt",
-      chain(
-        edit("send", (record) =>
-          record.sequence === numberAt(run, 0.45)
-            ? { ...withoutOffset(record), outcome: "in-doubt", error: "no answer" }
-            : record,
-        ),
-        rows(
-          () => true,
-          (messages) => messages.filter(([, one]) => one !== numberAt(run, 0.45)),
-        ),
-      ),
-    ),
+    ...(inFault === undefined
+      ? []
+      : [
+          unknown(
+            "read-back",
+            "the offsets of a queue have a hole where a message was in doubt",
+            chain(
+              edit("send", (record) =>
+                record.sequence === inFault
+                  ? { ...withoutOffset(record), outcome: "in-doubt", error: "no answer" }
+                  : record,
+              ),
+              edit("consume", (record) => ({
+                ...record,
+                messages: record.messages.filter(([, one]) => one !== inFault),
+              })),
+              rows(
+                () => true,
+                (messages) => messages.filter(([, one]) => one !== inFault),
+              ),
+            ),
+          ),
+        ]),
     unknown(
       "read-back",
       "a copy of a queue was not read",

@@ -28,7 +28,7 @@ export function gapFigures(result: DrillResult, verb: Verb): GapFigures {
   const longest = Math.max(...found.map(({ healing = 0 }) => healing));
   const healing = longest === 0 ? "none" : formatDuration(longest);
   if (worst.rto === undefined) {
-    const never = `never back (> ${formatDuration(worst.atLeast ?? 0)})`;
+    const never = `never back in ${formatDuration(worst.atLeast ?? 0)}`;
     return { ...same(never, ""), healing };
   }
   if (worst.rto === 0) return { ...same("none", ""), healing };
