@@ -190,6 +190,8 @@ export const drillResultSchema = z
       undelivered: count.optional(),
       unexpected: messageClass,
       unverified: count,
+      alike: count.optional(),
+      unplaced: count.optional(),
       /** Of three kinds: how many were not sent to a group that was hit, at the time that a claim may name. */
       beyond: z
         .record(z.enum(["lost", "vanished", "undelivered"]), z.record(z.enum(sentTimes), count))
