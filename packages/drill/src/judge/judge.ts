@@ -6,6 +6,7 @@ import { ConsistencyChecker } from "../checkers/consistency.ts";
 import { Coverage } from "../checkers/coverage.ts";
 import { FaultLog, faultWindows, sentTimesOf, settling } from "../checkers/faults.ts";
 import { type Interval, unite } from "../checkers/intervals.ts";
+import { KindsChecker } from "../checkers/kinds/kinds-checker.ts";
 import { LoadChecker } from "../checkers/load.ts";
 import { MessageTable } from "../checkers/message-table.ts";
 import { OrderChecker } from "../checkers/order.ts";
@@ -15,6 +16,7 @@ import { SwitchTracker } from "../checkers/switch-steps.ts";
 import { throughputs } from "../checkers/throughput.ts";
 import { DrillError } from "../errors/drill-error.ts";
 import { BodyCrc } from "../history/body-crc.ts";
+import { isKindRecord } from "../history/kind-records.ts";
 import type { Micros } from "../history/micros.ts";
 import type { RouteRecord } from "../history/observation-records.ts";
 import type { ConsumeRecord, SendRecord } from "../history/operations.ts";
@@ -72,6 +74,7 @@ export class Judge {
   readonly #faults = new FaultLog();
   readonly #load = new LoadChecker();
   readonly #clock = new ClockChecker();
+  readonly #kinds = new KindsChecker();
   readonly #series = new SeriesCollector();
   readonly #bursts: BurstRecord[] = [];
   readonly #wholes: WholeRecord[] = [];
@@ -103,6 +106,7 @@ export class Judge {
     if (record.type !== "end" && record.type !== "torn") this.#records += 1;
     const known = knownAt(record);
     if (known !== undefined && record.type !== "end") this.#clock.add(known);
+    if (isKindRecord(record)) return this.#kinds.add(record);
     switch (record.type) {
       case "send":
         this.#addSend(record);
@@ -249,6 +253,7 @@ export class Judge {
       }),
       queuesReadBack: this.#coverage.queues,
       order: this.#order.finish(),
+      kinds: this.#kinds.finish(header, faults),
       replicas: this.#replicas.finish(),
       roles,
       steps: this.#steps.finish(windows, availability.recoveries),
