@@ -106,7 +106,10 @@ export class Judge {
     if (record.type !== "end" && record.type !== "torn") this.#records += 1;
     const known = knownAt(record);
     if (known !== undefined && record.type !== "end") this.#clock.add(known);
-    if (isKindRecord(record)) return this.#kinds.add(record);
+    if (isKindRecord(record)) {
+      this.#kinds.add(record);
+      return;
+    }
     switch (record.type) {
       case "send":
         this.#addSend(record);

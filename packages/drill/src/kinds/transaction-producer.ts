@@ -1,11 +1,11 @@
 import {
+  checkedTransaction,
   decodeMessageId,
   endTransaction,
   type HalfMessage,
+  producerHeartbeat,
   propertyNames,
   type RemotingFrame,
-  checkedTransaction,
-  producerHeartbeat,
   send,
   sysFlags,
   type TransactionDecision,

@@ -3,8 +3,8 @@ import type { ClusterPlan } from "@hotfire/topology";
 import type { ClientSettings, OfficialClient } from "../clients/official-client.ts";
 import { startOfficialClient } from "../clients/start-official-client.ts";
 import { DrillError } from "../errors/drill-error.ts";
-import type { OperationRecord } from "../history/operations.ts";
 import type { KindLoad, KindRecord } from "../history/kind-records.ts";
+import type { OperationRecord } from "../history/operations.ts";
 import { kindLoads } from "../kinds/kind-loads.ts";
 import { KindsLoad } from "../kinds/kinds-load.ts";
 import type { Observer } from "../observe/observer.ts";
@@ -192,7 +192,8 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
       const [isDrained] = await Promise.all([Promise.all(plain), kinds?.drained()]);
       return isDrained.every((done) => done);
     },
-    stop: async () => void (await Promise.all([...all, ...(kinds === undefined ? [] : [kinds])].map((one) => one.stop()))),
+    stop: async () =>
+      void (await Promise.all([...all, ...(kinds === undefined ? [] : [kinds])].map((one) => one.stop()))),
   };
 }
 

@@ -41,7 +41,11 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillOutcome> 
   } finally {
     session.enter("restore", 3000);
     const { topic, consumerGroups, kinds } = settings;
-    const topics = [topic, ...kinds.map((kind) => kind.topic), ...consumerGroups.map((group) => `%RETRY%${group}`)];
+    const topics = [
+      topic,
+      ...kinds.map((kind) => kind.topic),
+      ...consumerGroups.map((group) => `%RETRY%${group}`),
+    ];
     const problems = await stage.restore({ topics, consumerGroups });
     for (const problem of problems) session.note(`left behind: ${problem}`, "warning");
     await guardian.release();

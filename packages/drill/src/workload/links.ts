@@ -1,4 +1,9 @@
-import { createRemotingClient, type RemotingClient, RemotingError, type RemotingFrame } from "@hotfire/remoting";
+import {
+  createRemotingClient,
+  type RemotingClient,
+  RemotingError,
+  type RemotingFrame,
+} from "@hotfire/remoting";
 
 export interface LinksOptions {
   /** Unanswered requests that one broker may have. */

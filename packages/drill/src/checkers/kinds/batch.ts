@@ -18,7 +18,7 @@ export function judgeBatches(ledger: Ledger<BatchSendRecord>): {
     const { number, size, queue } = batch;
     const copies = Array.from({ length: size }, (_, index) => ledger.first(number + index));
     const there = copies.filter((copy) => copy !== undefined);
-    const prefix = copies.findIndex((copy) => copy === undefined);
+    const prefix = copies.indexOf(undefined);
     const what = `batch ${number} to ${number + size - 1}`;
     if (there.length > 0 && there.length < size) {
       if (batch.outcome === "acknowledged")

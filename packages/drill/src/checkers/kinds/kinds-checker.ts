@@ -1,4 +1,3 @@
-import { BodyCrc } from "../../history/body-crc.ts";
 import {
   type ApplicationKind,
   applicationKinds,
@@ -15,9 +14,10 @@ import type { Micros } from "../../history/micros.ts";
 import type { HeaderRecord } from "../../history/run-records.ts";
 import type { Fault } from "../faults.ts";
 import { judgeBatches } from "./batch.ts";
+import { judgeCommon } from "./common.ts";
 import { judgeDelay } from "./delay.ts";
 import { judgeFifo } from "./fifo.ts";
-import { Cases, type KindFindings, type KindViolation } from "./kind-findings.ts";
+import type { KindFindings, KindViolation } from "./kind-findings.ts";
 import { Ledger } from "./ledger.ts";
 import { Decisions, judgeTransactions } from "./transaction.ts";
 
@@ -54,27 +54,34 @@ export class KindsChecker {
     if ("done" in record && record.done < record.sent) this.#isReversed = true;
     switch (record.type) {
       case "fifo-send":
-        return this.#addSend("fifo", () => this.#fifo.addSend(record));
+        this.#addSend("fifo", this.#fifo, record);
+        break;
       case "delay-send":
-        return this.#addSend("delay", () => this.#delay.addSend(record));
+        this.#addSend("delay", this.#delay, record);
+        break;
       case "half-send":
-        return this.#addSend("transaction", () => this.#transaction.addSend(record));
+        this.#addSend("transaction", this.#transaction, record);
+        break;
       case "batch-send":
-        return this.#addSend("batch", () => this.#batch.addSend(record, record.size));
+        this.#addSend("batch", this.#batch, record, record.size);
+        break;
       case "large-send":
-        return this.#addSend("large", () => this.#large.addSend(record));
+        this.#addSend("large", this.#large, record);
+        break;
       case "transaction-end":
       case "transaction-check":
-        return this.#decisions.add(record);
+        this.#decisions.add(record);
+        break;
       case "kind-consume":
         this.#seen.add(record.kind);
-        return this.#ledger(record.kind).addConsume(record);
+        this.#ledger(record.kind).addConsume(record);
+        break;
       case "kind-stopped":
         this.#of(record.kind).stopped = record.sent;
-        return;
+        break;
       case "kind-drained":
         this.#of(record.kind).drained = record.complete;
-        return;
+        break;
     }
   }
 
@@ -87,9 +94,14 @@ export class KindsChecker {
     });
   }
 
-  #addSend(kind: ApplicationKind, add: () => void): void {
+  #addSend<Send extends KindSendRecord>(
+    kind: ApplicationKind,
+    ledger: Ledger<Send>,
+    record: Send,
+    size = 1,
+  ): void {
     this.#seen.add(kind);
-    add();
+    ledger.addSend(record, size);
   }
 
   #of(kind: ApplicationKind): Told {
@@ -115,7 +127,11 @@ export class KindsChecker {
       case "delay":
         return { ...judgeDelay(this.#delay, (load?.clockBound ?? 0) + stepped(faults)), mayRepeat: true };
       case "transaction": {
-        const { committed, ...rest } = judgeTransactions(this.#transaction, this.#decisions);
+        const { committed, ...rest } = judgeTransactions(
+          this.#transaction,
+          this.#decisions,
+          this.#of(kind).drained !== undefined,
+        );
         const figures = { committed: committed.size, "asked by brokers": this.#decisions.asked };
         return { ...rest, figures, due: (number) => committed.has(number), mayRepeat: true };
       }
@@ -142,7 +158,9 @@ export class KindsChecker {
     const special = this.#special(kind, load, faults);
     const count = (outcome: KindSendRecord["outcome"]) =>
       [...ledger.sends.values()].filter((one) => one.outcome === outcome).length;
-    const common = this.#common(kind, ledger, load, special);
+    const { due, mayRepeat } = special;
+    const { stopped } = this.#of(kind);
+    const common = judgeCommon({ kind, ledger, load, stopped, due, mayRepeat });
     return {
       kind,
       sent: ledger.sends.size,
@@ -158,37 +176,6 @@ export class KindsChecker {
       violations: [...common, ...special.violations],
       problems: [...this.#problems(kind, load, header), ...(special.problems ?? [])],
     };
-  }
-
-  #common(
-    kind: ApplicationKind,
-    ledger: Ledger<KindSendRecord>,
-    load: KindLoad | undefined,
-    special: Special,
-  ): KindViolation[] {
-    const [missing, body, unexpected, twice] = (
-      ["kind-missing", "kind-body", "kind-unexpected", "kind-twice"] as const
-    ).map((rule) => new Cases(rule));
-    const bodies = load === undefined || kind === "large" ? undefined : new BodyCrc(load.messageBytes);
-    for (const [number, send] of ledger.sends) {
-      const copies = ledger.copies(number);
-      const isDue = special.due?.(number) ?? send.outcome === "acknowledged";
-      if (isDue && copies.length === 0) missing?.add(`${kind} message ${number} was never delivered`);
-      if (send.outcome === "failed" && copies.length > 0)
-        unexpected?.add(`${kind} message ${number} was refused and delivered`);
-      const crc = send.type === "large-send" ? send.crc : bodies?.of(number);
-      if (crc !== undefined && copies.some((copy) => copy.crc !== crc))
-        body?.add(`${kind} message ${number} was delivered with another body`);
-      const wasRepeated = send.type === "fifo-send" && send.attempts > 1;
-      if (copies.length > 1 && special.mayRepeat !== true && !wasRepeated)
-        twice?.add(`${kind} message ${number} was sent once and stored twice`);
-    }
-    for (const number of ledger.deliveries.keys())
-      if (!ledger.sends.has(number))
-        unexpected?.add(`${kind} message ${number} was delivered and never sent`);
-    for (let left = ledger.foreign; left > 0; left -= 1)
-      unexpected?.add(`a ${kind} message was delivered that is not of this run`);
-    return [missing, body, unexpected, twice].flatMap((cases) => cases?.violations ?? []);
   }
 
   #problems(kind: ApplicationKind, load: KindLoad | undefined, header: HeaderRecord): string[] {

@@ -49,11 +49,12 @@ export interface TransactionJudgement {
 
 /**
  * Never shown: what was rolled back, and what was not acknowledged as a half message. Never before its commit was told. And asked about: an
- * acknowledged one whose decision was not told stays with the broker until that has asked for it.
+ * acknowledged one whose decision was not told stays with the broker until that has asked for it. `isWhole`: the history goes to the load's end.
  */
 export function judgeTransactions(
   ledger: Ledger<HalfSendRecord>,
   decisions: Decisions,
+  isWhole: boolean,
 ): TransactionJudgement {
   const outcome = new Cases("transaction-outcome");
   const asked = new Cases("transaction-asked");
@@ -72,7 +73,7 @@ export function judgeTransactions(
     if (commit !== undefined && isToBeCommitted(half)) committed.add(number);
     const first = ledger.first(number);
     if (first !== undefined) {
-      const why = shownWrongly(half, first.at, told);
+      const why = shownWrongly(half, first.at, told, isWhole);
       if (why !== undefined) outcome.add(`transaction ${number} was delivered, and ${why}`);
     }
     if (half.outcome === "acknowledged" && commit === undefined && rollback === undefined)
@@ -87,12 +88,18 @@ export function judgeTransactions(
   };
 }
 
-function shownWrongly(half: HalfSendRecord, at: Micros, told: readonly Told[]): string | undefined {
+function shownWrongly(
+  half: HalfSendRecord,
+  at: Micros,
+  told: readonly Told[],
+  isWhole: boolean,
+): string | undefined {
   // Of refused ones the general rule tells.
   if (half.outcome === "failed") return undefined;
   if (half.outcome === "in-doubt") return "its half message was never acknowledged";
   if (!isToBeCommitted(half)) return "was rolled back";
   const commit = told.find(({ decision }) => decision === "commit");
-  if (commit === undefined) return "nobody had committed it";
+  // A commit is recorded when it is answered: where the history breaks off, after the delivery.
+  if (commit === undefined) return isWhole ? "nobody had committed it" : undefined;
   return at < commit.sent ? "was committed only after that" : undefined;
 }
