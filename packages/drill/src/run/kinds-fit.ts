@@ -6,7 +6,10 @@ import type { RunDrillOptions } from "./run-options.ts";
 const losses: ReadonlySet<string> = new Set(["lost", "vanished", "undelivered"]);
 
 /** @throws DrillError DRILL_NOT_APPLICABLE where the drill takes messages with it: of kinds it does not say which. */
-export function mustFitKinds({ drill, workload }: RunDrillOptions, mode: Mode): void {
+export function mustFitKinds(
+  { drill, workload }: Pick<RunDrillOptions, "drill" | "workload">,
+  mode: Mode,
+): void {
   const kinds = (workload?.kinds ?? []).filter((kind) => kind !== "plain");
   const claimed = expectationFor(drill, mode).rules.some(({ check }) => losses.has(check));
   if (kinds.length === 0 || !claimed) return;
