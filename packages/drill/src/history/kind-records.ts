@@ -165,9 +165,3 @@ export type KindSendRecord =
   | HalfSendRecord
   | BatchSendRecord
   | LargeSendRecord;
-
-/** A record of a kind's load, and none of the plain load's. */
-export function isKindRecord(record: { readonly type: string }): record is KindRecord {
-  return kindRecordTypes.has(record.type);
-}
-const kindRecordTypes: ReadonlySet<string> = new Set(kindRecords.map((one) => one.shape.type.value));

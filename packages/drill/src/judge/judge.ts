@@ -16,7 +16,6 @@ import { SwitchTracker } from "../checkers/switch-steps.ts";
 import { throughputs } from "../checkers/throughput.ts";
 import { DrillError } from "../errors/drill-error.ts";
 import { BodyCrc } from "../history/body-crc.ts";
-import { isKindRecord } from "../history/kind-records.ts";
 import type { Micros } from "../history/micros.ts";
 import type { RouteRecord } from "../history/observation-records.ts";
 import type { ConsumeRecord, SendRecord } from "../history/operations.ts";
@@ -106,10 +105,6 @@ export class Judge {
     if (record.type !== "end" && record.type !== "torn") this.#records += 1;
     const known = knownAt(record);
     if (known !== undefined && record.type !== "end") this.#clock.add(known);
-    if (isKindRecord(record)) {
-      this.#kinds.add(record);
-      return;
-    }
     switch (record.type) {
       case "send":
         this.#addSend(record);
@@ -188,6 +183,8 @@ export class Judge {
       case "sync-set":
       case "note":
         return;
+      default:
+        this.#kinds.add(record);
     }
   }
 

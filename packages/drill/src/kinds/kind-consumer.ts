@@ -5,8 +5,8 @@ import { sequenceOf } from "../workload/message.ts";
 import { QueuePosition } from "../workload/queue-position.ts";
 import type { KindContext } from "./kind-producer.ts";
 
-/** Between two pulls of a queue that has nothing new: what lateness is measured to. */
-const pauseMs = 50;
+/** Between two pulls of a queue that has nothing new; of delayed messages it is what lateness is measured to. */
+const pauseMs = { delay: 50, others: 200 };
 /** A body of 4 MiB on a busy machine. */
 const deadlineMs = 4000;
 const batch = 32;
@@ -59,9 +59,10 @@ export class KindConsumer {
   }
 
   async #read(queue: Queue): Promise<void> {
+    const pause = this.#context.load.kind === "delay" ? pauseMs.delay : pauseMs.others;
     while (!this.#isStopped) {
       const count = await this.#pull(queue);
-      if (count < batch) await sleep(pauseMs);
+      if (count < batch) await sleep(pause);
     }
   }
 
