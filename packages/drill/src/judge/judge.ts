@@ -65,6 +65,7 @@ export class Judge {
   readonly #coverage = new Coverage(this.#table);
   readonly #consistency = new ConsistencyChecker(this.#table);
   readonly #order = new OrderChecker(this.#table);
+  readonly #kinds = new KindsChecker();
   readonly #availability = new AvailabilityChecker();
   readonly #activity = new ActivityChecker();
   readonly #roles = new RoleChecker();
@@ -73,7 +74,6 @@ export class Judge {
   readonly #faults = new FaultLog();
   readonly #load = new LoadChecker();
   readonly #clock = new ClockChecker();
-  readonly #kinds = new KindsChecker();
   readonly #series = new SeriesCollector();
   readonly #bursts: BurstRecord[] = [];
   readonly #wholes: WholeRecord[] = [];
