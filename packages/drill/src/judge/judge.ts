@@ -9,6 +9,7 @@ import { Coverage } from "../checkers/coverage.ts";
 import { FaultMoments } from "../checkers/fault-moments.ts";
 import { FaultLog, faultWindows, sentTimesOf, settling } from "../checkers/faults.ts";
 import { type Interval, unite } from "../checkers/intervals.ts";
+import { KindsChecker } from "../checkers/kinds/kinds-checker.ts";
 import { LoadChecker } from "../checkers/load.ts";
 import { MessageTable } from "../checkers/message-table.ts";
 import { ObservedChanges } from "../checkers/observed-changes.ts";
@@ -71,6 +72,7 @@ export class Judge {
   readonly #coverage = new Coverage(this.#table);
   readonly #consistency = new ConsistencyChecker(this.#table);
   readonly #order = new OrderChecker(this.#table);
+  readonly #kinds = new KindsChecker();
   readonly #availability = new AvailabilityChecker();
   readonly #activity = new ActivityChecker();
   readonly #roles = new RoleChecker();
@@ -213,6 +215,8 @@ export class Judge {
         return;
       case "note":
         return;
+      default:
+        this.#kinds.add(record);
     }
   }
 
@@ -285,6 +289,7 @@ export class Judge {
       }),
       queuesReadBack: this.#coverage.queues,
       order: this.#order.finish(),
+      kinds: this.#kinds.finish(header, faults),
       replicas: this.#replicas.finish(),
       roles,
       steps: this.#steps.finish(windows, availability.recoveries),
