@@ -22,6 +22,6 @@ const rules: readonly Rule[] = [
   propertyRule,
 ];
 
-export function checkRules(spec: ClusterSpec, draft: SpecDraft): SpecIssue[] {
-  return rules.flatMap((rule) => [...rule(spec, draft)]);
+export function checkRules(spec: ClusterSpec, draft: SpecDraft, more: readonly Rule[] = []): SpecIssue[] {
+  return [...rules, ...more].flatMap((rule) => [...rule(spec, draft)]);
 }
