@@ -18,7 +18,7 @@ export interface KindsOptions {
   readonly clock: RunClock;
   readonly record: (record: KindRecord) => void;
   readonly namesrvs: () => readonly string[];
-  readonly nodeOf: (address: string) => string | undefined;
+  readonly brokerOf: (address: string) => string | undefined;
   readonly groups: readonly string[];
   readonly consumerGroup: string;
   /** At least one. */
@@ -55,14 +55,14 @@ export class KindsLoad {
   #isClosed = false;
 
   constructor(options: KindsOptions) {
-    const { clock, nodeOf, namesrvs, loads, groups } = options;
+    const { clock, brokerOf, namesrvs, loads, groups } = options;
     this.#options = options;
     this.#routes = new RouteTable({ namesrvs, topic: loads[0]?.topic ?? "" });
     this.#links = new Links({
       maxInFlight,
       onOneWay: (address, frame) => this.#transactions?.onOneWay(address, frame),
     });
-    this.#post = new Post({ clock, nodeOf, routes: this.#routes, links: this.#links });
+    this.#post = new Post({ clock, brokerOf, routes: this.#routes, links: this.#links });
     this.#begun = this.#begin(groups);
     this.#begun.catch(() => undefined);
   }

@@ -24,7 +24,7 @@ export interface PostParts {
   readonly clock: RunClock;
   readonly routes: RouteTable;
   readonly links: Links;
-  readonly nodeOf: (address: string) => string | undefined;
+  readonly brokerOf: (address: string) => string | undefined;
 }
 
 type Ask<T> = (client: RemotingClient, address: string) => Promise<T>;
@@ -58,8 +58,8 @@ export class Post {
 
   /** One broker, whatever the route says. */
   async askAt<T>(address: string, ask: Ask<T>): Promise<Posted<T>> {
-    const { clock, links, routes, nodeOf } = this.#parts;
-    const node = nodeOf(address);
+    const { clock, links, routes, brokerOf } = this.#parts;
+    const node = brokerOf(address);
     const broker = node === undefined ? {} : { broker: node };
     const sent = clock.now();
     try {

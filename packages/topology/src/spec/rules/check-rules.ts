@@ -24,6 +24,6 @@ const rules: readonly Rule[] = [
   messageSizeRule,
 ];
 
-export function checkRules(spec: ClusterSpec, draft: SpecDraft): SpecIssue[] {
-  return rules.flatMap((rule) => [...rule(spec, draft)]);
+export function checkRules(spec: ClusterSpec, draft: SpecDraft, more: readonly Rule[] = []): SpecIssue[] {
+  return [...rules, ...more].flatMap((rule) => [...rule(spec, draft)]);
 }
