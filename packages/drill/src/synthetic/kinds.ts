@@ -105,7 +105,7 @@ export function kindRecordsOf({ groups, until, gap }: Plan): KindRecord[] {
       { type: "kind-drained", at: until + s, kind, complete: true },
     );
   }
-  return records;
+  return records.sort((a, b) => knownAt(a) - knownAt(b));
 }
 
 type Sent = Pick<KindSendRecord, "number" | "sent" | "done" | "group" | "outcome" | "queue">;
@@ -185,12 +185,15 @@ export function withKinds(run: SampleRun): SampleRun {
       clockBound: 50 * ms,
     }),
   );
-  const drain = run.records.findIndex((record) => record.type === "phase" && record.name === "drain");
-  const all: StoredRecord[] = run.records.flatMap((record, index): StoredRecord[] => {
+  const waiting = [...records];
+  const all: StoredRecord[] = run.records.flatMap((record): StoredRecord[] => {
     if (record.type === "header")
       return [{ ...record, version: kindsVersion, workload: { ...record.workload, kinds } }];
-    if (record.type === "end") return [{ ...record, records: record.records + records.length }];
-    return index === drain ? [...records, record] : [record];
+    const moment = "done" in record ? record.done : "at" in record ? record.at : 0;
+    const before = waiting.findIndex((one) => knownAt(one) > moment);
+    const due = waiting.splice(0, before === -1 ? waiting.length : before);
+    const itself = record.type === "end" ? { ...record, records: record.records + records.length } : record;
+    return [...due, itself];
   });
   return { ...run, name: `${run.name} with kinds`, records: all };
 }
