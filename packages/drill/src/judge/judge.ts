@@ -267,7 +267,7 @@ export class Judge {
       baseline,
       elects: ["dledger", "controller"].includes(header.cluster.mode),
     });
-    const read = this.#coverage.finish(header, this.#lastDone);
+    const read = this.#coverage.finish(header);
     const readBack = { ...read, problems: [...read.problems, ...this.#reading.finish(header)] };
     return {
       faults,
@@ -318,8 +318,6 @@ export class Judge {
           ...this.#consistency.finish({
             header,
             faults,
-            windows,
-            baseline: this.#baseline,
             loadEnd,
             pauses,
             lanes: header.cluster.groups.flatMap(({ name }) => this.#availability.lane("send", name) ?? []),
