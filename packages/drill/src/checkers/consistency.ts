@@ -2,7 +2,7 @@ import type { Micros } from "../history/micros.ts";
 import type { RoleRecord } from "../history/observation-records.ts";
 import type { ConsumeRecord, OperationRecord, SendRecord } from "../history/operations.ts";
 import type { HeaderRecord, SendingStoppedRecord } from "../history/run-records.ts";
-import type { Fault, FaultWindow } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import { type Interval, overlap } from "./intervals.ts";
 import type { Lane } from "./lane.ts";
 import { binWidth } from "./lane.ts";
@@ -26,8 +26,6 @@ const raftRoles: ReadonlySet<string> = new Set(["leader", "follower", "candidate
 export interface ConsistencyContext {
   readonly header: HeaderRecord;
   readonly faults: readonly Fault[];
-  readonly windows: readonly FaultWindow[];
-  readonly baseline: Micros | undefined;
   readonly loadEnd: Micros | undefined;
   readonly pauses: readonly Interval[];
   readonly lanes: readonly Lane[];
@@ -100,13 +98,10 @@ export class ConsistencyChecker {
       this.#tell(`${client} counted its sends, and the header names ${producer}`);
   }
 
-  finish({ header, faults, windows, baseline, loadEnd, pauses, lanes }: ConsistencyContext): string[] {
+  finish({ header, faults, loadEnd, pauses, lanes }: ConsistencyContext): string[] {
     if (!modes.has(header.cluster.mode)) this.#tell(`nobody knows the mode ${header.cluster.mode}`);
     if (header.version > 1) {
-      const [first] = windows;
       if (loadEnd === undefined && lanes.length > 0) this.#tell("nobody told when the load ended");
-      if (baseline !== undefined && first !== undefined && baseline > first.begin)
-        this.#tell("the load is said to have run smoothly only after the first fault");
       if (header.expectation?.faults === "none" && faults.some(({ injected }) => injected !== undefined))
         this.#tell("a fault was injected where none was claimed");
     }

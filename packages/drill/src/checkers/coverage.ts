@@ -1,4 +1,3 @@
-import type { Micros } from "../history/micros.ts";
 import type { ReadBackDoneRecord, ReadBackRecord } from "../history/read-back-records.ts";
 import type { HeaderRecord } from "../history/run-records.ts";
 import type { MessageTable } from "./message-table.ts";
@@ -30,7 +29,6 @@ export class Coverage {
   /** Replicas with queues that do not count as what clients read, as `group node`. */
   readonly #others = new Set<string>();
   readonly #topics = new Set<string>();
-  #earliest: Micros = Number.POSITIVE_INFINITY;
 
   constructor(table: MessageTable) {
     this.#table = table;
@@ -76,8 +74,8 @@ export class Coverage {
     return this.#reads.size;
   }
 
-  /** Holds the reading against the header: every broker of it, every queue, after the last send. */
-  finish({ cluster, workload }: HeaderRecord, lastDone: Micros): ReadBackFindings {
+  /** Holds the reading against the header: every broker of it, every queue. When it was read the order of records tells. */
+  finish({ cluster, workload }: HeaderRecord): ReadBackFindings {
     const problems: string[] = [];
     const authorities = new Map<string, string>();
     const queueIds =
@@ -114,12 +112,10 @@ export class Coverage {
       if (!known.has(group)) problems.push(`${group} is no group of the cluster`);
     if (workload.topic !== undefined && [...this.#topics].some((topic) => topic !== workload.topic))
       problems.push("another topic than the run's was read back");
-    if (this.#earliest < lastDone) problems.push("it was read back before the last send had its outcome");
     return { problems, authorities };
   }
 
-  #see({ group, node, authoritative, topic, at }: ReadBackRecord | ReadBackDoneRecord): void {
-    if (at < this.#earliest) this.#earliest = at;
+  #see({ group, node, authoritative, topic }: ReadBackRecord | ReadBackDoneRecord): void {
     this.#topics.add(topic);
     if (!authoritative) return;
     const nodes = this.#authorities.get(group) ?? new Set();

@@ -87,6 +87,15 @@ describe("what proves a fault", () => {
   });
 });
 
+test("a fault names the groups that its nodes are of", () => {
+  const misnamed = fault("kill").map((record) =>
+    record.type === "fault-injected" ? { ...record, groups: [] } : record,
+  );
+  expect(doubts(misnamed)).toEqual([
+    expect.stringMatching(/says that it hit .*, and its nodes are of broker-a/),
+  ]);
+});
+
 /** Some kinds are seen by the same evidence. */
 function shows(other: FaultKind, kind: FaultKind): boolean {
   const alike: readonly (readonly FaultKind[])[] = [

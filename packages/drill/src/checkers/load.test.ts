@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { StoredRecord } from "../history/record.ts";
 import type { BurstRecord } from "../history/run-records.ts";
 import { judge } from "../judge/judge.ts";
-import { fault, history, range, readBack, send } from "../synthetic/build.ts";
+import { consume, fault, history, range, readBack, send } from "../synthetic/build.ts";
 
 const burst: BurstRecord = {
   type: "burst",
@@ -27,4 +28,44 @@ test("a group that takes a burst faster than another one takes no share of the e
     result.checks.find(({ text }) => text.startsWith("Every group had load"))?.measured ?? "shown",
   ).not.toContain("got");
   expect(result.reasons.join("; ")).not.toMatch(/broker-b got/);
+});
+
+describe("a load that was not there", () => {
+  const sends = range(6000).map((sequence) => send(sequence));
+  const measured = async (check: string, records: readonly StoredRecord[]) =>
+    (await judge([records])).result.checks.find((one) => one.check === check)?.measured;
+
+  test("nothing sent is no schedule", async () => {
+    expect(await measured("scheduled", history([]))).toBe("nothing was sent");
+  });
+
+  test("who was to read has read", async () => {
+    const unread = history(sends, readBack(range(6000))).map(
+      (record): StoredRecord =>
+        record.type === "header"
+          ? { ...record, workload: { ...record.workload, consumerGroups: ["readers"] } }
+          : record,
+    );
+    expect(await measured("everywhere", unread)).toBe("nothing was read");
+  });
+
+  test("every group of the header is written to", async () => {
+    const more = history(sends, readBack(range(6000))).map((record): StoredRecord => {
+      if (record.type !== "header") return record;
+      const groups = [...record.cluster.groups, { name: "broker-b", brokers: ["broker-b-0"] }];
+      return { ...record, cluster: { ...record.cluster, groups } };
+    });
+    expect(await measured("everywhere", more)).toContain("there was no write to broker-b");
+  });
+
+  test("a group is read from before the fault, too", async () => {
+    const late = consume(5_700_000, range(5700));
+    const records = history(
+      fault(5_000_000, 5_500_000),
+      sends,
+      [late, consume(5_800_000, range(100, 5700))],
+      readBack(range(6000)),
+    );
+    expect(await measured("everywhere", records)).toContain("no read of broker-a was due before the first fault");
+  });
 });

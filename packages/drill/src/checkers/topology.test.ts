@@ -50,3 +50,9 @@ test("name servers are those of the spec, and each tells a route", () => {
 test("a spec that says nothing is no spec", () => {
   expect(problems({ spec: {} })).toEqual(["the header's spec does not say how many brokers there are"]);
 });
+
+test("a group that is named twice would hide another one", () => {
+  const twice = [...header.cluster.groups, ...header.cluster.groups];
+  const spec = { mode: "dledger", groups: 2, replicas: 2, namesrvs: 2 };
+  expect(problems({ groups: twice, spec })).toEqual(["the header names a group twice"]);
+});

@@ -271,7 +271,7 @@ export class Judge {
       baseline,
       elects: ["dledger", "controller"].includes(header.cluster.mode),
     });
-    const read = this.#coverage.finish(header, this.#lastDone);
+    const read = this.#coverage.finish(header);
     const readBack = { ...read, problems: [...read.problems, ...this.#reading.finish(header)] };
     return {
       faults,
@@ -323,8 +323,6 @@ export class Judge {
           ...this.#consistency.finish({
             header,
             faults,
-            windows,
-            baseline: this.#baseline,
             loadEnd,
             pauses,
             lanes: header.cluster.groups.flatMap(({ name }) => this.#availability.lane("send", name) ?? []),

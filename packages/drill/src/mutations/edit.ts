@@ -55,6 +55,14 @@ export function insert(before: StoredRecord["type"], ...more: readonly StoredRec
   };
 }
 
+/** Puts a record where a run would have written what it knew at a moment. */
+export function insertAt(at: number, ...more: readonly StoredRecord[]): Change {
+  return (records) => {
+    const next = records.findIndex((record) => record.type === "send" && record.done > at);
+    return counted(next < 0 ? [...records] : [...records.slice(0, next), ...more, ...records.slice(next)]);
+  };
+}
+
 type Failing = {
   readonly from: number;
   readonly to: number;

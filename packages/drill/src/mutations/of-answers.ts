@@ -25,8 +25,13 @@ export function ofAnswers(run: SampleRun): Mutation[] {
     ),
     unknown("misplaced", "no answered offset is told", acknowledged(withoutOffset)),
     unknown("misplaced", "one answered offset is not told", one(withoutOffset)),
-    ...(run.records.some((record) => record.type === "send" && record.outcome !== "acknowledged")
+    ...(run.records.some((record) => record.type === "send" && record.outcome === "failed")
       ? [
+          unknown(
+            "consistent",
+            "sends failed that were answered with code 0",
+            edit("send", (record) => (record.outcome === "failed" ? { ...record, code: 0 } : record)),
+          ),
           unknown(
             "consistent",
             "nobody told why sends failed",

@@ -1,7 +1,7 @@
 import type { BurstRecord } from "../history/run-records.ts";
 import type { SampleRun } from "../synthetic/runs.ts";
 import { pauseLoad, recount } from "./changes.ts";
-import { type Change, chain, header, insert } from "./edit.ts";
+import { type Change, chain, header, insertAt } from "./edit.ts";
 import { type Mutation, s, unknown } from "./mutation.ts";
 
 /** Bursts that never were, in place of a load that was missing or uneven. */
@@ -40,7 +40,7 @@ export function ofBursts(run: SampleRun): Mutation[] {
       record.done >= from &&
       record.done <= from + s,
   ).length;
-  const told = (...bursts: readonly BurstRecord[]) => insertAt(from + s, bursts);
+  const told = (...bursts: readonly BurstRecord[]) => insertAt(from + s, ...bursts);
   return [
     unknown(
       "consistent",
@@ -72,17 +72,4 @@ export function ofBursts(run: SampleRun): Mutation[] {
           ),
         ]),
   ];
-}
-
-/** Behind the last record that was known by then. */
-function insertAt(at: number, bursts: readonly BurstRecord[]): Change {
-  return (records) => {
-    const next = records.findIndex((record) => record.type === "send" && record.done > at);
-    const first = records[next];
-    return first === undefined ? [...records] : placeBefore(records, next, bursts);
-  };
-}
-
-function placeBefore(records: Parameters<Change>[0], next: number, more: readonly BurstRecord[]) {
-  return insert("end")([...records.slice(0, next), ...more, ...records.slice(next)]);
 }

@@ -36,5 +36,20 @@ export function ofClaims(run: SampleRun): Mutation[] {
     ["at least no takeover", { check: "takeovers", groups: "target", min: 0 }],
     ["that the others may stop", { check: "outage", groups: "others", expect: "recovers" }],
   ];
-  return boundless.map(([name, rule]) => unknown("claimed", `the claim is ${name}`, claim(rule)));
+  return [
+    ...boundless.map(([name, rule]) => unknown("claimed", `the claim is ${name}`, claim(rule))),
+    ...(run.faults.length > 0
+      ? []
+      : [
+          unknown(
+            "faults-proven",
+            "the claim is of faults, and none was injected",
+            header(({ expectation, ...record }) => {
+              if (expectation === undefined) return record;
+              const { faults: _, ...rest } = expectation;
+              return { ...record, expectation: rest };
+            }),
+          ),
+        ]),
+  ];
 }

@@ -27,7 +27,7 @@ export function ofFaults(run: SampleRun): Mutation[] {
         "faults-proven",
         "it was healed before it was in force",
         edit("fault-healed", (record) =>
-          record.fault === id ? { ...record, begin: begin - 2 * s, end: begin - s } : record,
+          record.fault === id ? { ...record, begin: begin - s / 10 } : record,
         ),
       ),
       unknown(

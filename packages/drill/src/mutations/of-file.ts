@@ -44,5 +44,14 @@ export function ofFile(run: SampleRun): Mutation[] {
       "it is of an older format",
       header((record) => ({ ...record, version: 1 })),
     ),
+    ...(run.faults.length === 0
+      ? []
+      : [
+          unknown(
+            "faults-proven",
+            "it is of format 2, which has words for proofs",
+            header((record) => ({ ...record, version: 2 })),
+          ),
+        ]),
   ];
 }

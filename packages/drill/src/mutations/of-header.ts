@@ -1,10 +1,11 @@
 import type { SampleRun } from "../synthetic/runs.ts";
-import { type Change, drop, edit, header, insert } from "./edit.ts";
+import { type Change, chain, drop, edit, header, insert, insertAt } from "./edit.ts";
 import { type Mutation, s } from "./mutation.ts";
 
 /** Records that do not agree with the header, or with each other. */
 export function ofHeader(run: SampleRun): Mutation[] {
   const [fault] = run.faults;
+  const first = run.groups[0] ?? "";
   const unknown = (name: string, change: Change, check = "consistent"): Mutation => ({
     name,
     change,
@@ -28,10 +29,9 @@ export function ofHeader(run: SampleRun): Mutation[] {
     ),
     unknown(
       "messages were due while none was to be sent",
-      insert(
-        "sending-stopped",
-        { type: "sending-paused", at: run.baseline + s },
-        { type: "sending-resumed", at: run.until - s },
+      chain(
+        insertAt(run.baseline + s, { type: "sending-paused", at: run.baseline + s }),
+        insertAt(run.baseline + 2.5 * s, { type: "sending-resumed", at: run.baseline + 2.5 * s }),
       ),
     ),
     unknown(
@@ -50,6 +50,34 @@ export function ofHeader(run: SampleRun): Mutation[] {
       edit("read-back-done", (record) => ({ ...record, to: Math.max(record.from, record.to - 5) })),
       "read-back",
     ),
+    unknown(
+      "messages were due after the load had ended",
+      edit("phase", (record) => (record.name === "drain" ? { ...record, at: record.at - s / 2 } : record)),
+    ),
+    unknown(
+      "a broker was seen that is not in the header",
+      insert("sending-stopped", {
+        type: "role",
+        at: run.until,
+        group: first,
+        node: `${first}-9`,
+        role: "starting",
+        source: "broker",
+      }),
+    ),
+    ...strangers(run, unknown),
+    ...(run.mode === "dledger" || run.mode === "controller"
+      ? []
+      : [
+          unknown(
+            "a term was seen where nobody is elected",
+            edit("role", (record, index) => (index === 0 ? { ...record, term: 1 } : record)),
+          ),
+          unknown(
+            "a leader was seen where there is none",
+            edit("role", (record) => (record.role === "master" ? { ...record, role: "leader" } : record)),
+          ),
+        ]),
     ...(fault === undefined
       ? []
       : [
@@ -61,5 +89,24 @@ export function ofHeader(run: SampleRun): Mutation[] {
             })),
           ),
         ]),
+  ];
+}
+
+/** A pull that brought nothing is of a place that the header does not know. */
+function strangers(run: SampleRun, unknown: (name: string, change: Change) => Mutation): Mutation[] {
+  const isEmpty = (record: SampleRun["records"][number]) =>
+    record.type === "consume" && record.outcome === "acknowledged" && record.messages.length === 0;
+  const at = run.records.findIndex(isEmpty);
+  if (at < 0) return [];
+  const strange =
+    (part: { group?: string; broker?: string; topic?: string }): Change =>
+    (records) =>
+      records.map((record, index) =>
+        index === at && record.type === "consume" ? { ...record, ...part } : record,
+      );
+  return [
+    unknown("a group was read that is not of the cluster", strange({ group: "broker-x" })),
+    unknown("a broker answered that is not of its group", strange({ broker: "broker-x-9" })),
+    unknown("a topic was read that is not the run's", strange({ topic: "another" })),
   ];
 }

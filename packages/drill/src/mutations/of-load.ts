@@ -1,7 +1,6 @@
-import type { StoredRecord } from "../history/record.ts";
 import type { SampleRun } from "../synthetic/runs.ts";
 import { pauseLoad, recount } from "./changes.ts";
-import { chain, drop, edit, failSends, forget, header, insert } from "./edit.ts";
+import { chain, drop, edit, failSends, forget, header, insertAt } from "./edit.ts";
 import { fail, isPulled, type Mutation, numberAt, s, someOf, unknown } from "./mutation.ts";
 
 /** A load that was not what it should be. */
@@ -83,7 +82,7 @@ export function ofLoad(run: SampleRun): Mutation[] {
     unknown(
       "tester-steady",
       "the tester stood still for six seconds",
-      insert("sending-stopped", { type: "tester-stall", begin: run.until - 7 * s, end: run.until - s }),
+      insertAt(run.until - s, { type: "tester-stall", begin: run.until - 7 * s, end: run.until - s }),
     ),
     // An official client that is late may have been held up by the cluster.
     ...(isPulled(run)
@@ -91,11 +90,9 @@ export function ofLoad(run: SampleRun): Mutation[] {
           unknown(
             "tester-steady",
             "the tester stood still for a third of each second",
-            insert(
-              "sending-stopped",
-              ...Array.from(
-                { length: Math.floor(run.until / s) },
-                (_, second): StoredRecord => ({
+            chain(
+              ...Array.from({ length: Math.floor(run.until / s) }, (_, second) =>
+                insertAt(second * s + 333_333, {
                   type: "tester-stall",
                   begin: second * s,
                   end: second * s + 333_333,
@@ -105,6 +102,13 @@ export function ofLoad(run: SampleRun): Mutation[] {
           ),
         ]
       : []),
+    unknown(
+      "numbered",
+      "a send has a number that no producer gave",
+      edit("send", (record) =>
+        record.sequence === at(0.5) ? { ...record, sequence: record.sequence + 5_000_000 } : record,
+      ),
+    ),
     unknown(
       "tester-steady",
       "a send was six seconds late",

@@ -1,5 +1,5 @@
 import type { SampleRun } from "../synthetic/runs.ts";
-import { edit, end, insert } from "./edit.ts";
+import { edit, end, insert, insertAt } from "./edit.ts";
 import { type Mutation, numberAt, s, unknown } from "./mutation.ts";
 
 /** Moments that are not of one clock. */
@@ -37,6 +37,11 @@ export function ofMoments(run: SampleRun): Mutation[] {
         role: "starting",
         source: "broker",
       }),
+    ),
+    unknown(
+      "one-clock",
+      "a stall ended before it began",
+      insertAt(run.until - s, { type: "tester-stall", begin: run.until - s, end: run.until - s - 50_000 }),
     ),
   ];
 }

@@ -44,6 +44,29 @@ export function ofOrder(run: SampleRun): Mutation[] {
       }),
     ),
     unknown(
+      "observed",
+      "a change of a role is told that nobody had seen before",
+      insert("sending-stopped", {
+        type: "role",
+        at: run.until,
+        previousAt: run.until - 1000,
+        group: first,
+        node: `${first}-0`,
+        role: run.mode === "dledger" ? "follower" : "slave",
+        source: "controller-9",
+      }),
+    ),
+    unknown(
+      "consistent",
+      "the load began to run smoothly twice",
+      edit("phase", (record) => (record.name === "baseline" ? [record, record] : record)),
+    ),
+    unknown(
+      "consistent",
+      "it is told twice which replica clients read",
+      edit("authority", (record) => [record, record]),
+    ),
+    unknown(
       "consistent",
       "the consumers had everything after they had not",
       edit("drained", (record) => [{ ...record, complete: false }, record]),
@@ -61,6 +84,16 @@ export function ofOrder(run: SampleRun): Mutation[] {
     ...(run.faults.length === 0
       ? []
       : [
+          unknown(
+            "worked-before",
+            "nobody saw the load run smoothly until the fault was over",
+            toEnd((record) => record.type === "phase" && record.name === "baseline"),
+          ),
+          unknown(
+            "consistent",
+            "a fault was planned twice",
+            edit("fault-planned", (record) => [record, record]),
+          ),
           unknown("one-clock", "faults are told at the end of the file", toEnd(isFault)),
           unknown("one-clock", "faults are told at the head of the file", toHead(isFault)),
           unknown(

@@ -1,6 +1,6 @@
 import type { SampleRun } from "../synthetic/runs.ts";
 import { withoutOffset } from "./changes.ts";
-import { chain, drop, edit, rows } from "./edit.ts";
+import { chain, drop, edit, insert, rows } from "./edit.ts";
 import { type Mutation, numberInFault, s, unknown } from "./mutation.ts";
 
 /** What was not read back, from another replica, or too soon. */
@@ -102,8 +102,13 @@ export function ofReading(run: SampleRun): Mutation[] {
       "no replica counts as what clients read",
       edit("read-back-done", (record) => ({ ...record, authoritative: false })),
     ),
+    unknown("read-back", "another topic was read back", (records) => {
+      const done = records.find((record) => record.type === "read-back-done");
+      if (done?.type !== "read-back-done") return [...records];
+      return insert("end", { ...done, topic: "another", from: 0, to: 0 })(records);
+    }),
     unknown(
-      "read-back",
+      "one-clock",
       "it was read back before the load ended",
       edit("read-back-done", (record) => ({ ...record, at: 2 * s })),
     ),
@@ -112,7 +117,11 @@ export function ofReading(run: SampleRun): Mutation[] {
       "clients are routed to another broker",
       edit("route", (record) => ({ ...record, master: "broker-x" })),
     ),
-    unknown("routed", "no name server told of a route", drop("route")),
+    unknown(
+      "routed",
+      "no name server told of a master",
+      edit("route", ({ master: _, ...record }) => record),
+    ),
     unknown("routed", "nobody told how the replica was chosen", drop("authority")),
     unknown(
       "routed",

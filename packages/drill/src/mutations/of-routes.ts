@@ -1,5 +1,5 @@
 import type { SampleRun } from "../synthetic/runs.ts";
-import { type Change, chain, drop, edit, insert } from "./edit.ts";
+import { type Change, chain, edit, insert } from "./edit.ts";
 import { type Mutation, unknown } from "./mutation.ts";
 
 /** Routes, roles and answers that do not agree on the replica that clients read. */
@@ -50,33 +50,19 @@ export function ofRoutes(run: SampleRun): Mutation[] {
       "what was read back is a replica, with its routes changed at the end",
       chain(flip(head.cluster.namesrvs), readFrom),
     ),
-    unknown(
-      "routed",
-      "what was read back called itself a replica",
-      chain(
-        drop(
-          "role",
-          (record) => record.group === group && (record.source === "self" || record.source === "broker"),
-        ),
-        insert(
-          "sending-stopped",
-          ...run.records.flatMap((record) =>
-            record.type === "authority" && record.group === group
-              ? [
-                  {
-                    type: "role" as const,
-                    at: run.until,
-                    group,
-                    node: record.node,
-                    role: "slave" as const,
-                    source: "broker",
-                  },
-                ]
-              : [],
-          ),
-        ),
-      ),
-    ),
+    unknown("routed", "what was read back called itself a replica", (records) => {
+      const choice = records.find((record) => record.type === "authority" && record.group === group);
+      const word = records.findLast(
+        (record) =>
+          record.type === "role" &&
+          choice?.type === "authority" &&
+          record.node === choice.node &&
+          (record.source === "self" || record.source === "broker"),
+      );
+      if (word?.type !== "role") return [...records];
+      const role = word.source === "self" ? ("follower" as const) : ("slave" as const);
+      return insert("sending-stopped", { ...word, at: run.until, previousAt: lookBefore, role })(records);
+    }),
     unknown(
       "routed",
       "the replica that was read back is its own choice",
