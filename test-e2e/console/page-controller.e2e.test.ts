@@ -36,7 +36,7 @@ describe("the Cluster page of a controller group", () => {
     await brokerRow(page, address).getByText("down since").waitFor();
     expect(await masters.count()).toBe(1);
     const events = page.locator("ol.events");
-    await events.getByText(address).first().waitFor();
+    await events.getByText(killed).first().waitFor();
     await events.locator(".gap").first().waitFor();
 
     await cluster.node("start", killed);

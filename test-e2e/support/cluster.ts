@@ -99,8 +99,17 @@ export async function removeByForce(name: string): Promise<void> {
     (await docker([kind, "ls", ...more, "--filter", label, "--quiet"])).split("\n").filter((id) => id !== "");
   const containers = await list("container", "--all");
   if (containers.length > 0) await docker(["container", "rm", "--force", "--volumes", ...containers]);
-  for (const kind of ["network", "volume"]) {
-    const ids = await list(kind);
+  const networks = await list("network");
+  for (const id of networks) {
+    // A client of a test whose `docker run` was killed is still on it.
+    const clients = await docker(["container", "ls", "--all", "--quiet", "--filter", `network=${id}`]);
+    const ids = clients.split("\n").filter((one) => one !== "");
+    if (ids.length > 0) await docker(["container", "rm", "--force", ...ids]);
+  }
+  for (const [kind, ids] of [
+    ["network", networks],
+    ["volume", await list("volume")],
+  ] as const) {
     if (ids.length > 0) await docker([kind, "rm", ...ids]);
   }
 }

@@ -14,16 +14,19 @@ export interface Snapshot {
   readonly faults: readonly string[];
 }
 
-/** What a broker's role sets in its configuration: the launcher says so of the last one where it cuts queues to the log (RaftGroup). */
-const ofRole = new Set(["brokerId", "brokerRole", "recheckReputOffsetFromCq"]);
+/**
+ * What changes without anything being left: what a broker's role sets (the launcher says so of the last one where it cuts queues to the log, RaftGroup), and
+ * the address that a container gets when it starts.
+ */
+const changing = new Set(["brokerId", "brokerRole", "recheckReputOffsetFromCq", "brokerIP1", "brokerIP2"]);
 
 export async function takeSnapshot(cluster: TestCluster): Promise<Snapshot> {
   const status = await ready(cluster);
   const [addresses, namesrvs] = [await brokerAddresses(cluster), await cluster.namesrvs()];
-  const configs = addresses.map(async (address) => {
-    const { properties } = await brokerConfig(cluster.remoting, address);
-    const kept = [...properties].filter(([key]) => !ofRole.has(key));
-    return [properties.get("brokerIP1") ?? address, new Map(kept)] as const;
+  const configs = status.nodes.map(async ({ name, kind, containerAddress }) => {
+    if (kind !== "broker" || containerAddress === undefined) return [];
+    const { properties } = await brokerConfig(cluster.remoting, containerAddress);
+    return [[name, new Map([...properties].filter(([key]) => !changing.has(key)))] as const];
   });
   return {
     nodes: status.nodes.map(({ name, container }) => `${name} ${container.state}`).toSorted(),
@@ -32,7 +35,7 @@ export async function takeSnapshot(cluster: TestCluster): Promise<Snapshot> {
     consumerGroups: await union(
       addresses.map(async (address) => [...(await consumerGroups(cluster.remoting, address)).keys()]),
     ),
-    configuration: new Map(await Promise.all(configs)),
+    configuration: new Map((await Promise.all(configs)).flat()),
     faults: await labelled("io.hotfire.fault"),
   };
 }
