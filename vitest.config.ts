@@ -20,6 +20,8 @@ export default defineConfig({
           testTimeout: 10_000,
           // Pure code without state of its own: one module graph for all files, which halves the time.
           isolate: false,
+          // Vitest's default leaves one core to itself, which on two is half the machine.
+          maxWorkers: "100%",
         },
       },
       {
@@ -34,6 +36,8 @@ export default defineConfig({
           expect: { poll: { timeout: 15_000 } },
           // One engine and two cores: clusters of different files would fight for both.
           fileParallelism: false,
+          // Vitest wants projects with different numbers of workers in groups of their own.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -10,6 +10,7 @@ import { readyBench } from "./ready.ts";
 import { recoveryBench } from "./recovery.ts";
 import { renderBench } from "./render.ts";
 import { sendBench } from "./send.ts";
+import { soakBench } from "./soak.ts";
 import { statusBench } from "./status.ts";
 import { storeResult } from "./store-result.ts";
 
@@ -27,11 +28,13 @@ const benches = [
 ];
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
+// Hours: only where it is asked for.
+const onlyByName = [soakBench];
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
+const unknown = wanted.filter((name) => ![...benches, ...onlyByName].some((bench) => bench.name === name));
 if (unknown.length > 0) {
   process.stderr.write(
-    `bench: no ${unknown.join(", ")}; there are ${benches.map(({ name }) => name).join(", ")}\n`,
+    `bench: no ${unknown.join(", ")}; there are ${[...benches, ...onlyByName].map(({ name }) => name).join(", ")}\n`,
   );
   process.exit(3);
 }
@@ -43,8 +46,8 @@ say(
 );
 const results: Record<string, unknown> = {};
 try {
-  for (const bench of benches) {
-    if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
+  const all = [...benches, ...onlyByName];
+  for (const bench of wanted.length === 0 ? benches : all.filter(({ name }) => wanted.includes(name))) {
     say(`\n${bench.name}: ${bench.about}`);
     results[bench.name] = await bench.run((line) => say(`  ${line}`));
   }

@@ -39,6 +39,9 @@ async function contained(): Promise<number> {
   // Without a network a container's own name has no address, and RocketMQ looks for one without end (MixAll.localhost); localhost has.
   const alone = ["--network=none", "--hostname=localhost"];
   const container = ["run", "--name", name, ...alone, "--label", "org.hotfire.simulation", image];
+  // The shell in it is process 1 and heeds no signal, so Docker's client would pass one on and wait for ever.
+  const stop = () => void run("docker", ["rm", "--force", name], true);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
   try {
     const code = await run("docker", [
       ...container,

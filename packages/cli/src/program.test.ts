@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { workloadKinds as drillKinds } from "@hotfire/drill";
 import { failoverProfiles, presetNames } from "@hotfire/topology";
 import { describe, expect, it } from "vitest";
-import { failovers, parseDuration, presets, shells } from "./commands/common.ts";
+import { failovers, parseDuration, presets, shells, workloadKinds } from "./commands/common.ts";
 import { completionScript } from "./completion/completion-script.ts";
 import { describeCommands } from "./completion/describe-commands.ts";
 import { createProgram } from "./program.ts";
@@ -19,6 +20,7 @@ describe("the command line", () => {
   it("offers the presets and failover profiles that there are", () => {
     expect([...presets]).toEqual([...presetNames]);
     expect([...failovers]).toEqual([...failoverProfiles]);
+    expect([...workloadKinds]).toEqual([...drillKinds]);
   });
 
   it("prints help without loading another package of ours", async () => {

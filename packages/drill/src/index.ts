@@ -65,13 +65,15 @@ export type { ReadBackDoneRecord, ReadBackRecord } from "./history/read-back-rec
 export type { HistoryBatches, HistoryRecord, StoredRecord, TornRecord } from "./history/record.ts";
 export { historyJsonSchema, historyRecord } from "./history/record.ts";
 export type { EndRecord, HeaderRecord, PhaseRecord } from "./history/run-records.ts";
-export { historyVersion } from "./history/run-records.ts";
+export { historyVersion, kindsVersion } from "./history/run-records.ts";
 export type { FsyncPolicy, HistoryWriterOptions } from "./history-file/history-writer.ts";
 export { HistoryWriter } from "./history-file/history-writer.ts";
 export { readHistory } from "./history-file/read-history.ts";
 export type { Judged, JudgeOptions } from "./judge/judge.ts";
 export { Judge, judge } from "./judge/judge.ts";
 export { judgeHistoryFile } from "./judge/judge-file.ts";
+export type { WorkloadKind } from "./kinds/kind-loads.ts";
+export { workloadKinds } from "./kinds/kind-loads.ts";
 export type { MatrixCell } from "./matrix/cells.ts";
 export { matrixCells } from "./matrix/cells.ts";
 export { renderTable } from "./matrix/render-table.ts";

@@ -6,6 +6,7 @@ export type { RefusedResponse, RemotingBlame, RemotingErrorCode } from "./errors
 export { RemotingError, remotingErrors } from "./errors/remoting-error.ts";
 export { parseRelaxedJson, type RelaxedJson } from "./json/relaxed-json.ts";
 export type { BatchMessage } from "./message/batch.ts";
+export { compressBody } from "./message/compression.ts";
 export type { OffsetMessageId } from "./message/message-id.ts";
 export { decodeMessageId, encodeMessageId } from "./message/message-id.ts";
 export type { MessageProperties } from "./message/properties.ts";
@@ -90,7 +91,15 @@ export type {
   SendResult,
   SendStatus,
 } from "./requests/message.ts";
-export { pull, queryMessages, send, sendBatch, viewMessage, viewMessageById } from "./requests/message.ts";
+export {
+  pull,
+  queryMessages,
+  send,
+  sendBatch,
+  sysFlags,
+  viewMessage,
+  viewMessageById,
+} from "./requests/message.ts";
 export { nameServerConfig, updateNameServerConfig } from "./requests/name-server.ts";
 export type { ConsumerQueue, QueueOfBroker, ResetQueue } from "./requests/offset.ts";
 export {
@@ -121,4 +130,6 @@ export {
   topicRoute,
   topicStats,
 } from "./requests/topic.ts";
+export type { HalfMessage, TransactionDecision } from "./requests/transaction.ts";
+export { checkedTransaction, endTransaction, producerHeartbeat } from "./requests/transaction.ts";
 export type { DataVersion, MessageQueue } from "./requests/wire-types.ts";

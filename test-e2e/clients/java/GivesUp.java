@@ -17,6 +17,7 @@ import org.apache.rocketmq.common.message.MessageExt;
  */
 public final class GivesUp {
     public static void main(String[] args) throws Exception {
+        Failure.endsTheProgram();
         String namesrv = args[0];
         String topic = args[1];
         String group = args[2];

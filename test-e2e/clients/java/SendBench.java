@@ -14,6 +14,7 @@ import org.apache.rocketmq.common.message.Message;
  */
 public final class SendBench {
     public static void main(String[] args) throws Exception {
+        Failure.endsTheProgram();
         String topic = args[1];
         int count = Integer.parseInt(args[2]);
         int inFlight = Integer.parseInt(args[3]);

@@ -26,6 +26,7 @@ public final class Unfinished {
     }
 
     public static void main(String[] args) throws Exception {
+        Failure.endsTheProgram();
         int count = Integer.parseInt(args[2]);
         TransactionMQProducer producer = new TransactionMQProducer("unfinished-producer");
         producer.setNamesrvAddr(args[0]);

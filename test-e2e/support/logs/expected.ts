@@ -164,4 +164,8 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /^Check transaction failed, channel is null/,
     why: "Transactions whose producer is gone are asked about in every check, one line each.",
   },
+  {
+    line: /No topic route info in name server for the topic: DefaultHeartBeatSyncerTopic/,
+    why: "A proxy that has just started asks where its heartbeats' topic is, before the broker that makes it has registered it.",
+  },
 ];

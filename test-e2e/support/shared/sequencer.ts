@@ -9,10 +9,13 @@ const uses = /\b(?:sharedClusterTest|sharedPageTest|describePreset)\(\s*"([a-z0-
 
 /**
  * Files that share a cluster run one after another, the preset's own suite last: it takes the cluster down.
- * Files that share none come first, in the order of their names.
+ * Files that share none come first, in the order of their names. Unit tests: the longest of the last run first, as Vitest has it.
  */
 export default class BySharedCluster extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+  override async sort(all: TestSpecification[]): Promise<TestSpecification[]> {
+    const { unit = [], e2e: files = [] } = Object.groupBy(all, ({ project }) =>
+      project.name === "e2e" ? "e2e" : "unit",
+    );
     const keyed = await Promise.all(
       files.map(async (file) => {
         const text = await readFile(file.moduleId, "utf8");
@@ -22,7 +25,8 @@ export default class BySharedCluster extends BaseSequencer {
         return { file, key: [place, isLast, file.moduleId] as const };
       }),
     );
-    return keyed.toSorted((a, b) => compare(a.key, b.key)).map(({ file }) => file);
+    const shared = keyed.toSorted((a, b) => compare(a.key, b.key)).map(({ file }) => file);
+    return [...(await super.sort(unit)), ...shared];
   }
 }
 

@@ -30,6 +30,21 @@ export const presets = [
   "controller",
 ] as const;
 
+export const workloadKinds = ["plain", "fifo", "delay", "transaction", "batch", "large"] as const;
+
+/** `plain,fifo`; may be repeated. */
+export function parseWorkload(
+  text: string,
+  before: readonly (typeof workloadKinds)[number][] = [],
+): readonly (typeof workloadKinds)[number][] {
+  const kinds = parseList(text).map((name) => {
+    const kind = workloadKinds.find((known) => known === name);
+    if (kind === undefined) throw new InvalidArgumentError(`Kinds are ${workloadKinds.join(", ")}.`);
+    return kind;
+  });
+  return [...new Set([...before, ...kinds])];
+}
+
 export const shells = ["bash", "zsh", "fish"] as const;
 
 export function parseShell(text: string): (typeof shells)[number] {

@@ -26,7 +26,9 @@ describe("options of a drill", () => {
       ..."drill run writer-kill --on controller --seed 4711 --limit rto=2s --limit lost=0 --out /tmp/x".split(
         " ",
       ),
-      ..."--rate 100 --size 512 --client java --client-settings quick --keep --no-build --json".split(" "),
+      ..."--rate 100 --size 512 --client java --client-settings quick --workload plain,fifo --workload delay,fifo --keep --no-build --json".split(
+        " ",
+      ),
     );
     expect(options).toEqual({
       on: "controller",
@@ -37,6 +39,7 @@ describe("options of a drill", () => {
       size: 512,
       client: "java",
       clientSettings: "quick",
+      workload: ["plain", "fifo", "delay"],
       keep: true,
       build: false,
       json: true,

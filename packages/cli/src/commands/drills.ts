@@ -9,6 +9,7 @@ import {
   parseDuration,
   parseList,
   parseSeed,
+  parseWorkload,
   type Run,
 } from "./common.ts";
 
@@ -32,6 +33,13 @@ const settings = () =>
     "--client-settings <kind>",
     "of the Java client: RocketMQ's own, or those that docs/failover.md advises",
   ).choices(["stock", "quick"]);
+
+const workload = () =>
+  new Option(
+    "--workload <kinds>",
+    "what an application sends besides plain messages, which are always sent: fifo (ordered by message group), delay, " +
+      "transaction, batch, large; e.g. plain,fifo,delay; may be repeated",
+  ).argParser(parseWorkload);
 
 export function addDrill(program: Command, run: Run): void {
   const drill = program
@@ -91,8 +99,9 @@ function addDrillRun(drill: Command, run: Run): void {
     .addOption(seed())
     .option("--limit <limits>", limitHelp, collect)
     .option("--out <dir>", outHelp)
-    .option("--rate <n>", "messages sent per second, over all groups", parseAtLeastOne)
-    .option("--size <bytes>", "bytes of a message", parseAtLeastOne)
+    .option("--rate <n>", "plain messages sent per second, over all groups", parseAtLeastOne)
+    .option("--size <bytes>", "bytes of a plain message", parseAtLeastOne)
+    .addOption(workload())
     .addOption(client())
     .addOption(settings())
     .option("--keep", "keep the cluster that was made for it")
@@ -105,6 +114,7 @@ function addDrillRun(drill: Command, run: Run): void {
         "hotfire drill run writer-pause --on controller --limit rto=30s,lost=0",
         "hotfire drill run writer-kill --on blue --seed 4711 --out /tmp/blue",
         "hotfire drill run consumers-move --client java --rate 200",
+        "hotfire drill run writer-kill --on dledger --workload plain,fifo,delay,transaction,batch,large",
         "hotfire drill run quorum-lost --on cluster.yaml --json > events.ndjson",
       ),
     )
@@ -228,8 +238,9 @@ export function addChaos(program: Command, run: Run): void {
     .addOption(seed())
     .option("--limit <limits>", limitHelp, collect)
     .option("--out <dir>", outHelp)
-    .option("--rate <n>", "messages sent per second, over all groups", parseAtLeastOne)
-    .option("--size <bytes>", "bytes of a message", parseAtLeastOne)
+    .option("--rate <n>", "plain messages sent per second, over all groups", parseAtLeastOne)
+    .option("--size <bytes>", "bytes of a plain message", parseAtLeastOne)
+    .addOption(workload())
     .addOption(client())
     .addOption(settings())
     .option("--keep", "keep the cluster that was made for it")

@@ -17,10 +17,11 @@ describe("a run", () => {
       rate: 100,
       client: "java",
       clientSettings: "quick",
+      workload: ["plain", "fifo"],
     });
     expect(command).toBe(
       "hotfire drill run writer-kill --on 'my cluster.yaml' --seed 4711 --limit rto=2s,availability=99% --rate 100 " +
-        "--client java --client-settings quick",
+        "--client java --client-settings quick --workload plain,fifo",
     );
     expect(runCommand(["drill", "run", "x"], { seed: 1 })).toBe("hotfire drill run x --seed 1");
   });

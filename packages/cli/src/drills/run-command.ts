@@ -8,11 +8,12 @@ export interface RunChoices {
   readonly size?: number | undefined;
   readonly client?: string | undefined;
   readonly clientSettings?: string | undefined;
+  readonly workload?: readonly string[] | undefined;
 }
 
 /** The command line that runs it again: the same choices, and the seed even when chance chose it. */
 export function runCommand(words: readonly string[], choices: RunChoices): string {
-  const { on, failover, seed, limit = [], rate, size, client, clientSettings } = choices;
+  const { on, failover, seed, limit = [], rate, size, client, clientSettings, workload = [] } = choices;
   const options: (readonly [name: string, value: string | number | undefined])[] = [
     ["--on", on],
     ["--failover", failover],
@@ -22,6 +23,7 @@ export function runCommand(words: readonly string[], choices: RunChoices): strin
     ["--size", size],
     ["--client", client],
     ["--client-settings", clientSettings],
+    ["--workload", workload.length === 0 ? undefined : workload.join(",")],
   ];
   const given = options.flatMap(([name, value]) => (value === undefined ? [] : [name, String(value)]));
   return ["hotfire", ...words, ...given].map(quote).join(" ");

@@ -7,6 +7,7 @@ import {
   type DrillOutcome,
   parseLimits,
   runDrill,
+  type WorkloadKind,
 } from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
 import type { Context } from "../context.ts";
@@ -24,6 +25,7 @@ export interface RunOneOptions extends PlaceOptions {
   readonly rate?: number | undefined;
   readonly size?: number | undefined;
   readonly clientSettings?: ClientSettings | undefined;
+  readonly workload?: readonly WorkloadKind[] | undefined;
   readonly build: boolean;
 }
 
@@ -38,7 +40,7 @@ export async function runOne(
 ): Promise<ExitCode> {
   const limits = (options.limit ?? []).length === 0 ? [] : parseLimits((options.limit ?? []).join(","));
   const seed = options.seed ?? newSeed();
-  const { rate, size, client, clientSettings } = options;
+  const { rate, size, client, clientSettings, workload } = options;
   const docker = await connect();
   const { place, cluster, mode } = await choosePlace(docker, drill, options);
   const folder = options.out === undefined ? newRunFolder(drill.name, new Date()) : resolve(options.out);
@@ -56,6 +58,7 @@ export async function runOne(
         ...(size === undefined ? {} : { messageBytes: size }),
         ...(client === undefined ? {} : { client }),
         ...(clientSettings === undefined ? {} : { clientSettings }),
+        ...(workload === undefined ? {} : { kinds: workload }),
       },
       folder,
       command: runCommand(words, { ...options, seed }),

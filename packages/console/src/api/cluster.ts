@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { epochMs, offset } from "./common.ts";
+import { noWriterReasons, problemSchema, silenceSchema } from "./problems.ts";
 
 /** What every node has: whether it answers, and since when it does not. */
 const reachability = {
@@ -9,22 +10,10 @@ const reachability = {
   lastSeen: epochMs.nullable(),
   /** Since when it does not answer; null while it does. What is shown of it is as of `lastSeen`. */
   unreachableSince: epochMs.nullable(),
-  /** Why it could not be asked. */
+  /** Why it could not be asked, in English and as a code. */
   problem: z.string().optional(),
+  silence: silenceSchema.optional(),
 };
-
-/** NoWriterReason of the topology package, written out: the page knows this package only. */
-const noWriterReasons = [
-  "electing",
-  "no-majority",
-  "controllers-gone",
-  "no-replica",
-  "disk-full",
-  "read-only",
-  "out-of-memory",
-  "down",
-  "unknown",
-] as const;
 
 const rates = z.object({ in: z.number(), out: z.number() });
 const counts = z.object({ in: z.number().int(), out: z.number().int() });
@@ -112,7 +101,7 @@ export const brokerGroupStateSchema = z.object({
   rivals: z.array(z.string()),
   /** Why none takes writes, and since when as far as is known; null while one does. */
   noWriter: z
-    .object({ why: z.enum(noWriterReasons), since: epochMs.nullable(), text: z.string() })
+    .object({ why: z.enum(noWriterReasons), since: epochMs.nullable(), detail: z.string(), text: z.string() })
     .nullable(),
   mode: z.enum(["single", "master-slave", "dledger", "controller"]),
   brokers: z.array(brokerStateSchema),
@@ -175,7 +164,7 @@ export const clusterStateSchema = z.object({
   state: z.enum(["waiting", "ok", "degraded", "unreachable"]),
   /** When any name server last answered. */
   knownSince: epochMs.nullable(),
-  problems: z.array(z.string()),
+  problems: z.array(problemSchema),
   clusters: z.array(z.string()),
   groups: z.array(brokerGroupStateSchema),
   namesrvs: z.array(namesrvStateSchema),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { epochMs } from "./common.ts";
+import { silenceSchema } from "./problems.ts";
 
 export const configNodeSchema = z.object({
   /** Broker `id`, or a name server's or controller's address. */
@@ -9,6 +10,7 @@ export const configNodeSchema = z.object({
   label: z.string(),
   /** Set when it could not be asked; it has no values then. */
   problem: z.string().optional(),
+  silence: silenceSchema.optional(),
 });
 
 export const configEntrySchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { confirmation, epochMs, namesSomething, offset } from "./common.ts";
+import { missingSchema } from "./problems.ts";
 
 export const consumerRowSchema = z.object({
   name: z.string(),
@@ -51,7 +52,7 @@ export const consumerLagSchema = z.object({
     }),
   ),
   /** Broker groups that did not answer: what is behind there is not counted. */
-  missing: z.array(z.object({ group: z.string(), problem: z.string() })),
+  missing: z.array(missingSchema),
 });
 export type ConsumerLag = z.infer<typeof consumerLagSchema>;
 
@@ -68,7 +69,7 @@ export const laggingConsumersSchema = z.object({
   ),
   /** So many more are behind. */
   more: z.number().int(),
-  missing: z.array(z.object({ group: z.string(), problem: z.string() })),
+  missing: z.array(missingSchema),
 });
 export type LaggingConsumers = z.infer<typeof laggingConsumersSchema>;
 
@@ -127,7 +128,7 @@ export const consumerDetailSchema = z.object({
   subscriptions: z.array(z.object({ topic: z.string(), expression: z.string() })),
   /** As each broker group's writer has it. */
   configs: z.array(consumerConfigSchema.extend({ group: z.string() })),
-  missing: z.array(z.object({ group: z.string(), problem: z.string() })),
+  missing: z.array(missingSchema),
 });
 export type ConsumerDetail = z.infer<typeof consumerDetailSchema>;
 

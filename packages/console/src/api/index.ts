@@ -9,6 +9,7 @@ export { apiBase, csrfHeader, type EndpointName, type Endpoints, endpoints } fro
 export * from "./events.ts";
 export * from "./messages.ts";
 export * from "./ops.ts";
+export * from "./problems.ts";
 export { type AnyInput, type Input, type Output, pathOf, type QueryValues } from "./request.ts";
 export * from "./session.ts";
 export * from "./topics.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { epochMs, offset } from "./common.ts";
+import { missingSchema } from "./problems.ts";
 
 export const messageSummarySchema = z.object({
   topic: z.string(),
@@ -40,7 +41,7 @@ export const messageSearchSchema = z.object({
   messages: z.array(messageSummarySchema),
   /** More matched than `limit`. */
   more: z.boolean(),
-  missing: z.array(z.object({ group: z.string(), problem: z.string() })),
+  missing: z.array(missingSchema),
 });
 export type MessageSearch = z.infer<typeof messageSearchSchema>;
 

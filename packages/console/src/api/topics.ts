@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { confirmation, epochMs, namesSomething, offset } from "./common.ts";
+import { missingSchema } from "./problems.ts";
 
 export const topicKinds = [
   "normal",
@@ -67,7 +68,7 @@ export const topicDetailSchema = z.object({
   /** Consumer groups of it. */
   consumers: z.array(z.string()),
   /** Broker groups that did not answer. */
-  missing: z.array(z.object({ group: z.string(), problem: z.string() })),
+  missing: z.array(missingSchema),
 });
 export type TopicDetail = z.infer<typeof topicDetailSchema>;
 
@@ -149,6 +150,7 @@ export const offsetChangesSchema = z.object({
       after: offset,
     }),
   ),
-  problems: z.array(z.string()),
+  /** Groups whose queues are where they were. */
+  missing: z.array(missingSchema),
 });
 export type OffsetChanges = z.infer<typeof offsetChangesSchema>;

@@ -70,7 +70,7 @@ async function measure(rate: number) {
         void writer.write(record);
       },
       namesrvs: () => namesrvs,
-      nodeOf: (address) => address,
+      brokerOf: (address) => address,
       topic,
       groups,
       queuesPerGroup,

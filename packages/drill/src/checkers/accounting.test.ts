@@ -118,3 +118,36 @@ test("known answers: whatever happened to the messages, it is counted", async ()
     { numRuns: 60 },
   );
 });
+
+describe("what tells whose a message is", () => {
+  const sends = range(2000).map((sequence) => send(sequence));
+  const judged = async (records: readonly StoredRecord[]) => {
+    const { verdict, checks } = (await judge([records])).result;
+    return { verdict, of: (check: string) => checks.find((one) => one.check === check) };
+  };
+
+  test("bodies that are alike show no right body", async () => {
+    const alike = history(sends, readBack(range(2000))).map(
+      (record): StoredRecord =>
+        record.type === "header"
+          ? { ...record, workload: { ...record.workload, numberedBodies: false } }
+          : record,
+    );
+    const { verdict, of } = await judged(alike);
+    expect(verdict).toBe("unknown");
+    expect(of("wrong-body")?.measured).toBe("0, but the bodies of 2,000 messages cannot be told apart");
+  });
+
+  test("answers without their offsets show no right place", async () => {
+    const { verdict, of } = await judged(
+      history(
+        sends.map(({ offset: _, ...one }) => one),
+        readBack(range(2000)),
+      ),
+    );
+    expect(verdict).toBe("unknown");
+    expect(of("misplaced")?.measured).toBe(
+      "0, but the offset that was answered is not told of 2,000 messages",
+    );
+  });
+});

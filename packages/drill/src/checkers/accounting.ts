@@ -66,6 +66,10 @@ export interface Accounting {
   readonly unrecorded: number;
   /** Acknowledged or in doubt, in queues that were not read back to their end. */
   readonly unverified: number;
+  /** Stored, and bodies do not tell which message is which. */
+  readonly alike: number;
+  /** Acknowledged, and the offset that the broker answered is not told. */
+  readonly unplaced: number;
   /** Of three kinds: how many were not sent to a group that a fault hit, at the time that a claim may name. */
   readonly beyond: Readonly<Record<Explainable, Readonly<Record<SentTime, number>>>>;
 }
@@ -128,6 +132,10 @@ export interface AccountingInput {
   /** Consumer groups that are to get every message; empty when nothing consumes. */
   readonly consumerGroups: readonly string[];
   readonly times: SentTimes;
+  /** A body tells whose it is: it follows from the message's number, all of it. */
+  readonly hasNumberedBodies: boolean;
+  /** The producing client tells the offset of every acknowledgement. */
+  readonly tellsOffsets: boolean;
 }
 
 /** Goes through the table once, after the last record. */
@@ -164,6 +172,8 @@ export function accountMessages(input: AccountingInput): Accounting {
     undelivered: 0,
     unverified: 0,
     unrecorded: 0,
+    alike: 0,
+    unplaced: 0,
   };
   for (const sequence of table.sequences()) {
     const outcome = table.outcome(sequence);
@@ -174,6 +184,7 @@ export function accountMessages(input: AccountingInput): Accounting {
       else unexpected.add(sequence);
       continue;
     }
+    if (stored && !input.hasNumberedBodies) counts.alike += 1;
     if (stored && table.hasWrongBody(sequence)) wrongBody.add(sequence);
     if (stored && !table.isInPlace(sequence)) misplaced.add(sequence);
     if (table.isStoredTwice(sequence) && !table.isRepeated(sequence)) storedTwice.add(sequence);
@@ -195,6 +206,7 @@ export function accountMessages(input: AccountingInput): Accounting {
       continue;
     }
     counts.acknowledged += 1;
+    if (input.tellsOffsets && table.answeredOffset(sequence) === undefined) counts.unplaced += 1;
     if (!stored && isKnown) {
       lost.add(sequence);
       explain("lost", sequence);
@@ -227,6 +239,8 @@ export function accountMessages(input: AccountingInput): Accounting {
     unexpected: { ...strange, count: strange.count + input.foreign },
     unrecorded: counts.unrecorded,
     unverified: counts.unverified,
+    alike: counts.alike,
+    unplaced: counts.unplaced,
     beyond,
   };
 }

@@ -190,3 +190,12 @@ test("known answers: the length of any outage is found to within the resolution"
     { numRuns: 40 },
   );
 });
+
+test("what failed before the order of a fault is not its consequence", async () => {
+  const sends = load(5, 1_000_000, 2_500_000);
+  const inTime = await availability(history(fault(1_000_000, 4_000_000), sends));
+  expect(inTime.lane("broker-a", "send")?.outsideFaults).toBe(0);
+  // Told a second too late, the order would take a second off the gap.
+  const late = await availability(history(fault(2_000_000, 4_000_000), sends));
+  expect(late.lane("broker-a", "send")?.outsideFaults).toBe(1000);
+});

@@ -210,8 +210,9 @@ function finishLane(input: LaneInput): LaneFindings {
     }
     if (sent < baseline) continue;
     sinceBaseline[kind] += 1;
-    // What a fault began is the fault's to its end, however long a slow machine takes to come back.
-    const isCaused = index !== undefined && blames[index]?.fault !== undefined;
+    // What a fault began is the fault's to its end, however long a slow machine takes to come back; what failed before its order is not.
+    const blamed = index === undefined ? undefined : blames[index];
+    const isCaused = blamed?.fault !== undefined && done >= blamed.from;
     if (!isCaused && !isInWindow(sent, windows) && !isInWindow(done, windows)) outsideFaults += 1;
   }
   const outages = found.flatMap(({ from, to }, index): Outage[] => {

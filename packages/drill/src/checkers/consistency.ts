@@ -1,7 +1,7 @@
 import type { Micros } from "../history/micros.ts";
 import type { RoleRecord } from "../history/observation-records.ts";
 import type { ConsumeRecord, OperationRecord, SendRecord } from "../history/operations.ts";
-import type { HeaderRecord } from "../history/run-records.ts";
+import type { HeaderRecord, SendingStoppedRecord } from "../history/run-records.ts";
 import type { Fault, FaultWindow } from "./faults.ts";
 import { type Interval, overlap } from "./intervals.ts";
 import type { Lane } from "./lane.ts";
@@ -61,6 +61,11 @@ export class ConsistencyChecker {
         this.#tell(`a send counts as acknowledged that was answered with code ${code}`);
       if (client === "hotfire" && broker === undefined) this.#tell("a broker acknowledged that is not told");
     }
+    if (outcome !== "acknowledged" && code === undefined) {
+      if (record.error === undefined) this.#tell("a send was not acknowledged, and nobody told why");
+      if (record.offset !== undefined)
+        this.#tell("a send has the offset of an answer, and counts as one without an answer");
+    }
     if (outcome === "failed" && code === 0)
       this.#tell("a send counts as failed that was answered with code 0");
     const delivered = this.#pending.get(sequence);
@@ -86,6 +91,13 @@ export class ConsistencyChecker {
       this.#tell(`a term was seen in the mode ${mode}`);
     if (mode !== undefined && mode !== "dledger" && raftRoles.has(role))
       this.#tell(`a ${role} was seen in the mode ${mode}`);
+  }
+
+  /** Each producing client counts its own sends. */
+  addCount({ client }: SendingStoppedRecord): void {
+    const { producer } = this.#header?.workload ?? {};
+    if (producer !== undefined && client !== producer)
+      this.#tell(`${client} counted its sends, and the header names ${producer}`);
   }
 
   finish({ header, faults, windows, baseline, loadEnd, pauses, lanes }: ConsistencyContext): string[] {

@@ -37,6 +37,10 @@ export interface RoleFindings {
   /** Groups in which acknowledging brokers are known, and how often they changed since the load ran smoothly. */
   readonly changes: Readonly<Record<string, number>>;
   readonly takeovers: readonly Takeover[];
+  /** Group -> the broker that acknowledged last. */
+  readonly lastWriters: Readonly<Record<string, string>>;
+  /** Brokers that called themselves a replica when they were last asked. */
+  readonly replicas: readonly string[];
 }
 
 export interface RoleContext {
@@ -73,6 +77,8 @@ class GroupRoles {
  */
 export class RoleChecker {
   readonly #groups = new Map<string, GroupRoles>();
+  /** A broker's last word, by node and source. */
+  readonly #words = new Map<string, { readonly node: string; readonly isReplica: boolean }>();
 
   addSend(record: SendRecord): void {
     if (record.outcome !== "acknowledged" || record.broker === undefined) return;
@@ -89,8 +95,10 @@ export class RoleChecker {
     group.reigns.push({ node, sent, done, sequence });
   }
 
-  addRole({ group: name, node, role, term, at, previousAt }: RoleRecord): void {
+  addRole({ group: name, node, role, term, at, previousAt, source }: RoleRecord): void {
     const group = this.#group(name);
+    if ((source === "self" || source === "broker") && this.#words.size < maxLooks)
+      this.#words.set(`${node} ${source}`, { node, isReplica: role === "follower" || role === "slave" });
     if (term === undefined) return;
     const notBefore = previousAt ?? 0;
     if (group.leads.length + group.terms.length >= maxLooks) {
@@ -119,7 +127,14 @@ export class RoleChecker {
       if (stale.unknown !== undefined) unknown.push(stale.unknown);
       if (group.isCut) unknown.push(`${name} changed its writer more often than can be kept`);
     }
-    return { violations, unknown, changes, takeovers };
+    const lastWriters = Object.fromEntries(
+      [...this.#groups].flatMap(([name, { reigns }]) => {
+        const last = reigns.at(-1);
+        return last === undefined ? [] : [[name, last.node]];
+      }),
+    );
+    const replicas = [...this.#words.values()].flatMap(({ node, isReplica }) => (isReplica ? [node] : []));
+    return { violations, unknown, changes, takeovers, lastWriters, replicas };
   }
 
   #group(name: string): GroupRoles {

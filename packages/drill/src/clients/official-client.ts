@@ -22,7 +22,7 @@ export interface OfficialClientOptions {
   readonly clock: { readonly originNs: bigint; now(): Micros };
   readonly record: (record: OperationRecord) => void;
   /** "ip:port" -> node name, for `broker` in the records. */
-  readonly nodeOf?: (address: string) => string | undefined;
+  readonly brokerOf?: (address: string) => string | undefined;
   /** Must exist on every group, and so must `consumerGroup`. */
   readonly topic: string;
   readonly groups: readonly string[];

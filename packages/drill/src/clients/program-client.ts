@@ -36,9 +36,9 @@ export class ProgramClient implements OfficialClient {
   #failure: Error | undefined;
 
   constructor(options: OfficialClientOptions) {
-    const { kind, topic, consumerGroup, nodeOf = () => undefined } = options;
+    const { kind, topic, consumerGroup, brokerOf = () => undefined } = options;
     this.#options = options;
-    this.#context = { kind, topic, consumerGroup, nodeOf };
+    this.#context = { kind, topic, consumerGroup, brokerOf };
     for (const group of options.groups) {
       this.#countersOf(group);
       // Being given queues is not enough: the stock client may leave its first pull of them hanging for 30 s.

@@ -7,7 +7,7 @@ const java: RecordContext = {
   kind: "java",
   topic: "drill",
   consumerGroup: "drill-java",
-  nodeOf: (address) => (address === "10.0.0.5:10911" ? "broker-a-0" : undefined),
+  brokerOf: (address) => (address === "10.0.0.5:10911" ? "broker-a-0" : undefined),
 };
 const proxy: RecordContext = { ...java, kind: "node-proxy" };
 const line: SendLine = {

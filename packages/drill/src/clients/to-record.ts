@@ -10,7 +10,7 @@ export interface RecordContext {
   readonly kind: OfficialClientKind;
   readonly topic: string;
   readonly consumerGroup: string;
-  readonly nodeOf: (address: string) => string | undefined;
+  readonly brokerOf: (address: string) => string | undefined;
 }
 
 export function toSendRecord(line: SendLine, context: RecordContext): SendRecord {
@@ -86,6 +86,6 @@ function codeOfStatus(status: string | undefined): number | undefined {
 }
 
 function broker(address: string | undefined, context: RecordContext): { broker?: string } {
-  const node = address === undefined ? undefined : context.nodeOf(address);
+  const node = address === undefined ? undefined : context.brokerOf(address);
   return node === undefined ? {} : { broker: node };
 }

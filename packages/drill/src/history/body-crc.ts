@@ -4,7 +4,8 @@
  * the sequence, moved on by the rest's length, plus that of the rest, of which there are only as many as the pattern has bytes.
  */
 export const patternBytes = 65_536;
-const headBytes = 6;
+/** The number of a message, at the head of its body: a shorter body does not tell whose it is. */
+export const numberBytes = 6;
 const stride = 7919;
 
 /** Where in the pattern a message's body begins. */
@@ -47,7 +48,7 @@ export class BodyCrc {
   /** `bytes`: length of every body. */
   constructor(bytes: number) {
     this.#bytes = bytes;
-    const rest = Math.max(0, bytes - headBytes);
+    const rest = Math.max(0, bytes - numberBytes);
     const bits = Uint32Array.from({ length: 32 }, (_, bit) => {
       let state = (1 << bit) >>> 0;
       for (let at = 0; at < rest; at += 1) state = step(state, 0);
@@ -65,7 +66,7 @@ export class BodyCrc {
   }
 
   of(sequence: number): number {
-    if (this.#bytes < headBytes) return this.#short(sequence);
+    if (this.#bytes < numberBytes) return this.#short(sequence);
     let state = 0xffffffff;
     const high = Math.floor(sequence / 4294967296);
     for (const byte of [high >>> 8, high, sequence >>> 24, sequence >>> 16, sequence >>> 8, sequence]) {
@@ -77,7 +78,7 @@ export class BodyCrc {
       (moved[256 + ((state >>> 8) & 255)] ?? 0) ^
       (moved[512 + ((state >>> 16) & 255)] ?? 0) ^
       (moved[768 + (state >>> 24)] ?? 0);
-    return (state ^ this.#rest((patternStart(sequence) + headBytes) % patternBytes) ^ 0xffffffff) >>> 0;
+    return (state ^ this.#rest((patternStart(sequence) + numberBytes) % patternBytes) ^ 0xffffffff) >>> 0;
   }
 
   /** Too short for a whole sequence: only its last byte. */
@@ -92,7 +93,7 @@ export class BodyCrc {
   #rest(from: number): number {
     if (this.#isKnown[from] === 1) return this.#rests[from] ?? 0;
     let state = 0;
-    for (let at = 0; at < this.#bytes - headBytes; at += 1) state = step(state, this.#patternAt(from + at));
+    for (let at = 0; at < this.#bytes - numberBytes; at += 1) state = step(state, this.#patternAt(from + at));
     this.#isKnown[from] = 1;
     this.#rests[from] = state;
     return state;

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { DrillError } from "../errors/drill-error.ts";
 import { isConsumeRecord, isFields, isReadBackRecord, isSendRecord } from "./fast-guards.ts";
 import { historyRecord, type StoredRecord } from "./record.ts";
-import { historyVersion, readableVersions, writtenHeader } from "./run-records.ts";
+import { historyVersion, kindsVersion, readableVersions, writtenHeader } from "./run-records.ts";
+
+const written: ReadonlySet<unknown> = new Set([historyVersion, kindsVersion]);
 
 /** Reads one line of a history; `where` names it in errors (`history.ndjson:17`). */
 export function parseLine(line: string, where: string): StoredRecord {
@@ -23,7 +25,7 @@ export function parseLine(line: string, where: string): StoredRecord {
       `${where} says format ${JSON.stringify(version.is)}; this version reads ${readableVersions.join(", ")}.`,
     );
   }
-  const parsed = (version?.is === historyVersion ? writtenHeader : historyRecord).safeParse(value);
+  const parsed = (written.has(version?.is) ? writtenHeader : historyRecord).safeParse(value);
   if (parsed.success) return parsed.data;
   throw new DrillError("HISTORY_CORRUPT", `${where} is not a record: ${z.prettifyError(parsed.error)}`);
 }

@@ -8,6 +8,7 @@ import {
   writtenFaultInjected,
   writtenFaultPlanned,
 } from "./fault-records.ts";
+import { kindRecords } from "./kind-records.ts";
 import { logRecord, milestoneRecord, roleRecord, routeRecord, syncSetRecord } from "./observation-records.ts";
 import { consumeRecord, sendRecord } from "./operations.ts";
 import { authorityRecord, readBackDoneRecord, readBackRecord } from "./read-back-records.ts";
@@ -48,6 +49,7 @@ const others = [
   readBackRecord,
   readBackDoneRecord,
   endRecord,
+  ...kindRecords,
 ] as const;
 
 /** One line of `history.ndjson`, of any format that can be read. */
@@ -72,9 +74,9 @@ export const writtenRecord = z.discriminatedUnion("type", [
 /** The published schema of a line, `schema/drill-history.schema.json`. */
 export function historyJsonSchema(): object {
   const schema = writtenRecord.meta({
-    title: "Hotfire drill history, format 3: one line",
+    title: "Hotfire drill history, formats 3 and 4: one line",
     description:
-      "`history.ndjson` is one JSON object a line: a header, records in the order in which their facts were known, an end record with the SHA-256 of everything before it. Moments and durations are whole microseconds.",
+      "`history.ndjson` is one JSON object a line: a header, records in the order in which their facts were known, an end record with the SHA-256 of everything before it. Moments and durations are whole microseconds. Format 4 is of runs whose load had kinds besides plain sends, and has their records.",
   });
   return z.toJSONSchema(schema, { target: "draft-2020-12", io: "input" });
 }

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import { expectationSchema } from "../verdict/rule.ts";
 import { bounds } from "./bounds.ts";
+import { kindLoad } from "./kind-records.ts";
 import { micros } from "./micros.ts";
 import { clientKinds } from "./operations.ts";
 
 /** The format that is written. */
 export const historyVersion = 3;
+/** The same, of a run whose load had kinds: a reader of format 3 knows no such records. */
+export const kindsVersion = 4;
 /** Formats that can be read: what an older one does not tell is not known of its run. */
-export const readableVersions = [1, 2, historyVersion] as const;
+export const readableVersions = [1, 2, historyVersion, kindsVersion] as const;
 
 /** What of the load a judge must know to see that it was there. */
 const loadFacts = {
@@ -26,6 +29,8 @@ const workload = {
   rate: z.number().positive(),
   messageBytes: z.int().nonnegative(),
   clients: z.array(z.string()),
+  /** What was sent besides the plain load. */
+  kinds: z.array(kindLoad).min(1).optional(),
 };
 
 const facts = {
@@ -56,7 +61,7 @@ const facts = {
 /** First record of a history: everything that is needed to read it, to judge it and to run it again. */
 export const writtenHeader = z.strictObject({
   ...facts,
-  version: z.literal(historyVersion),
+  version: z.literal([historyVersion, kindsVersion]),
   /** What was claimed when the drill ran: a run is judged by that, whatever the drill claims today. */
   expectation: expectationSchema,
   workload: z.strictObject({ ...workload, ...loadFacts }),

@@ -5,10 +5,13 @@ import type { Fault } from "../checkers/faults.ts";
 import type { LoadFindings } from "../checkers/load.ts";
 import type { RoleFindings } from "../checkers/roles.ts";
 import { formatCount, list } from "../format/text.ts";
+import type { Micros } from "../history/micros.ts";
 import type { RouteRecord } from "../history/observation-records.ts";
 import type { AuthorityRecord } from "../history/read-back-records.ts";
 import type { DrainedRecord, EndRecord, HeaderRecord, WholeRecord } from "../history/run-records.ts";
 import type { EvidenceName, Expectation } from "../verdict/rule.ts";
+import { boundless } from "./claim-bounds.ts";
+import { routedTo } from "./routed-to.ts";
 
 /** What a history says of itself and of its run. */
 export interface EvidenceInput {
@@ -24,6 +27,16 @@ export interface EvidenceInput {
   readonly expectation: Expectation | undefined;
   readonly clock: readonly string[];
   readonly consistency: readonly string[];
+  /** Why it was not seen that the load ran smoothly. */
+  readonly calm: readonly string[];
+  /** What changed without being seen before. */
+  readonly changes: readonly string[];
+  /** Why the moments of the faults' steps are not those of the records around them. */
+  readonly moments: readonly string[];
+  /** Messages that were sent. */
+  readonly sent: number;
+  /** When the last of the load was known. */
+  readonly length: Micros;
   readonly load: LoadFindings;
   readonly activity: ActivityFindings;
   readonly faults: readonly Fault[];
@@ -55,7 +68,7 @@ export function gatherEvidence(input: EvidenceInput): Readonly<Record<EvidenceNa
         : [
             "a history of format 1 does not tell what was claimed, whether the cluster was whole again, whether consumers had everything and which replica clients were routed to, and has no checksum",
           ],
-    claimed: input.expectation === undefined ? ["nothing was claimed of this drill on this mode"] : [],
+    claimed: claimed(input),
     "one-clock": clock,
     consistent: input.consistency,
     numbered: load.counted,
@@ -63,13 +76,13 @@ export function gatherEvidence(input: EvidenceInput): Readonly<Record<EvidenceNa
     everywhere: load.everywhere,
     "tester-steady": load.tester,
     "worked-before": workedBefore(input),
-    "faults-proven": faultsProven(input),
+    "faults-proven": [...faultsProven(input), ...input.moments],
     "dead-are-silent": answersOfTheDead(input.faults),
     "whole-again": wholeAgain(input),
     "read-back": readBack.problems,
-    routed: routed(input),
+    routed: routedTo(input),
     drained: drained(input),
-    observed: roles.unknown,
+    observed: [...roles.unknown, ...(header.version > 1 ? input.changes : [])],
   };
 }
 
@@ -99,7 +112,13 @@ function unchanged({ header, end, sha256 }: EvidenceInput): string[] {
     : ["the history was changed after it was written: its checksum is another one"];
 }
 
-function workedBefore({ activity, faults, hasBaseline, header }: EvidenceInput): string[] {
+function claimed({ header, expectation, sent, length }: EvidenceInput): string[] {
+  if (expectation === undefined) return ["nothing was claimed of this drill on this mode"];
+  // What a person or a test asks for instead is no claim of the run.
+  return expectation === header.expectation ? boundless(expectation, { sent, length }) : [];
+}
+
+function workedBefore({ activity, faults, hasBaseline, header, calm }: EvidenceInput): string[] {
   if (activity.total === 0) return ["nothing was acknowledged"];
   if (faults.every(({ injected }) => injected === undefined)) return [];
   if (activity.before === 0) return ["nothing was acknowledged before the first fault"];
@@ -107,7 +126,9 @@ function workedBefore({ activity, faults, hasBaseline, header }: EvidenceInput):
     return [`${list(activity.silentGroups)} acknowledged nothing before the first fault`];
   return header.version > 1 && !hasBaseline
     ? ["nobody saw the load run smoothly before the first fault"]
-    : [];
+    : header.version > 1
+      ? [...calm]
+      : [];
 }
 
 function faultsProven({ faults, header, expectation }: EvidenceInput): string[] {
@@ -121,40 +142,22 @@ function faultsProven({ faults, header, expectation }: EvidenceInput): string[] 
   return doubts;
 }
 
-function wholeAgain({ header, wholes, faults }: EvidenceInput): string[] {
+function wholeAgain({ header, wholes, faults, routes }: EvidenceInput): string[] {
   if (header.version === 1) return [];
   const last = wholes.at(-1);
   const healed = Math.max(0, ...faults.map((fault) => fault.healed?.end ?? 0));
+  const away = absent(header, routes);
   if (last === undefined || last.at < healed)
     return ["nobody looked whether the cluster was whole after the last healing"];
-  return last.missing.length === 0 ? [] : [`the cluster was never whole again: ${last.missing.join("; ")}`];
+  if (last.missing.length > 0) return [`the cluster was never whole again: ${last.missing.join("; ")}`];
+  return away.length === 0 ? [] : [`${list(away)} is missing in the last route of its group`];
 }
 
-function routed({ header, readBack, authorities, routes }: EvidenceInput): string[] {
-  return header.cluster.groups.flatMap(({ name }) => {
-    const node = readBack.authorities.get(name);
-    // Without one, or with two, the reading back says so.
-    if (node === undefined) return [];
-    const seen = new Set(
-      routes.filter(({ group }) => group === name).map(({ master }) => master ?? "nobody"),
-    );
-    if (seen.size === 0) return [`no name server told where clients of ${name} are routed to`];
-    // A name server that was away may be told of a master after the observer's last look.
-    if (!seen.has(node) || (header.version === 1 && seen.size > 1))
-      return [
-        `${node} was read back as what clients of ${name} read, and they are routed to ${list([...seen])}`,
-      ];
-    if (header.version === 1) return [];
-    const choice = authorities.findLast(({ group }) => group === name);
-    if (choice === undefined) return [`nobody told how ${node} was chosen to be read back for ${name}`];
-    const routed = [...new Set(Object.values(choice.routed))];
-    if (choice.node !== node || routed.length !== 1 || routed[0] !== node)
-      return [
-        `${node} was read back for ${name}, and the name servers routed clients to ${routed.length === 0 ? "nobody" : list(routed)}`,
-      ];
-    const others = choice.masters.filter((other) => other !== node);
-    if (others.length > 0) return [`${list(others)} called itself the master of ${name} beside ${node}`];
-    return [];
+/** Brokers that a name server did not route anybody to when it was last asked. */
+function absent({ cluster }: HeaderRecord, routes: readonly RouteRecord[]): string[] {
+  return cluster.groups.flatMap(({ name, brokers }) => {
+    const mine = routes.filter(({ group }) => group === name);
+    return brokers.filter((broker) => mine.some(({ members }) => !members.includes(broker)));
   });
 }
 

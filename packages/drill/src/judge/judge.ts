@@ -1,20 +1,28 @@
 import { accountMessages } from "../checkers/accounting.ts";
 import { ActivityChecker } from "../checkers/activity.ts";
 import { AvailabilityChecker } from "../checkers/availability.ts";
+import { BaselineChecker } from "../checkers/baseline.ts";
+import { BurstChecker } from "../checkers/bursts.ts";
 import { ClockChecker, knownAt } from "../checkers/clock.ts";
 import { ConsistencyChecker } from "../checkers/consistency.ts";
 import { Coverage } from "../checkers/coverage.ts";
+import { FaultMoments } from "../checkers/fault-moments.ts";
 import { FaultLog, faultWindows, sentTimesOf, settling } from "../checkers/faults.ts";
 import { type Interval, unite } from "../checkers/intervals.ts";
+import { KindsChecker } from "../checkers/kinds/kinds-checker.ts";
 import { LoadChecker } from "../checkers/load.ts";
 import { MessageTable } from "../checkers/message-table.ts";
+import { ObservedChanges } from "../checkers/observed-changes.ts";
 import { OrderChecker } from "../checkers/order.ts";
+import { ReadingChecker } from "../checkers/reading.ts";
 import { ReplicaChecker } from "../checkers/replicas.ts";
 import { RoleChecker } from "../checkers/roles.ts";
 import { SwitchTracker } from "../checkers/switch-steps.ts";
 import { throughputs } from "../checkers/throughput.ts";
+import { ToldOnce } from "../checkers/told-once.ts";
+import { TopologyChecker } from "../checkers/topology.ts";
 import { DrillError } from "../errors/drill-error.ts";
-import { BodyCrc } from "../history/body-crc.ts";
+import { BodyCrc, numberBytes } from "../history/body-crc.ts";
 import type { Micros } from "../history/micros.ts";
 import type { RouteRecord } from "../history/observation-records.ts";
 import type { ConsumeRecord, SendRecord } from "../history/operations.ts";
@@ -64,6 +72,7 @@ export class Judge {
   readonly #coverage = new Coverage(this.#table);
   readonly #consistency = new ConsistencyChecker(this.#table);
   readonly #order = new OrderChecker(this.#table);
+  readonly #kinds = new KindsChecker();
   readonly #availability = new AvailabilityChecker();
   readonly #activity = new ActivityChecker();
   readonly #roles = new RoleChecker();
@@ -72,6 +81,13 @@ export class Judge {
   readonly #faults = new FaultLog();
   readonly #load = new LoadChecker();
   readonly #clock = new ClockChecker();
+  readonly #moments = new FaultMoments();
+  readonly #calm = new BaselineChecker();
+  readonly #changes = new ObservedChanges();
+  readonly #once = new ToldOnce();
+  readonly #reading = new ReadingChecker();
+  readonly #topology = new TopologyChecker();
+  readonly #burstChecker = new BurstChecker();
   readonly #series = new SeriesCollector();
   readonly #bursts: BurstRecord[] = [];
   readonly #wholes: WholeRecord[] = [];
@@ -101,8 +117,9 @@ export class Judge {
   add(record: HistoryRecord): void {
     if (this.#end !== undefined && record.type !== "torn") this.#behindEnd += 1;
     if (record.type !== "end" && record.type !== "torn") this.#records += 1;
+    this.#once.add(record);
     const known = knownAt(record);
-    if (known !== undefined && record.type !== "end") this.#clock.add(known);
+    if (known !== undefined && record.type !== "end") this.#clock.add(known, record.type);
     switch (record.type) {
       case "send":
         this.#addSend(record);
@@ -115,29 +132,41 @@ export class Judge {
         return;
       case "read-back-done":
         this.#coverage.addDone(record);
+        this.#reading.addDone(record);
         this.#replicas.addDone(record);
         return;
       case "authority":
         this.#authorities.push(record);
+        this.#topology.addAuthority(record);
         return;
       case "fault-injected":
       case "fault-healed":
-        this.#clock.addSpan(record.begin, record.end);
+        this.#clock.addSpan(record.begin, record.end, record.type);
+        this.#moments.addStep(record);
         this.#faults.add(record);
         return;
       case "fault-planned":
+        this.#moments.addPlanned(record);
+        this.#calm.addFault();
+        this.#faults.add(record);
+        return;
       case "fault-error":
+        this.#moments.addError(record.at);
         this.#faults.add(record);
         return;
       case "role":
         this.#consistency.addRole(record);
         this.#roles.addRole(record);
+        this.#topology.addRole(record);
+        this.#changes.add(record);
         this.#steps.addRole(record);
         this.#series.addRole(record);
         return;
       case "route":
         if (this.#routes.size < mostRoutes) this.#routes.set(`${record.namesrv} ${record.group}`, record);
         this.#steps.addRoute(record);
+        this.#topology.addRoute(record);
+        this.#changes.add(record);
         return;
       case "milestone":
         this.#steps.addMilestone(record);
@@ -160,14 +189,16 @@ export class Judge {
         return;
       case "sending-stopped":
         this.#load.addCount(record);
+        this.#consistency.addCount(record);
         return;
       case "tester-stall":
-        this.#clock.addSpan(record.begin, record.end);
+        this.#clock.addSpan(record.begin, record.end, record.type);
         this.#load.addStall(record);
         return;
       case "burst":
-        this.#clock.addSpan(record.begin, record.end);
+        this.#clock.addSpan(record.begin, record.end, record.type);
         this.#bursts.push(record);
+        this.#burstChecker.addBurst(record);
         return;
       case "header":
         this.#addHeader(record);
@@ -179,8 +210,13 @@ export class Judge {
         this.#tornBytes = record.bytes;
         return;
       case "sync-set":
+        this.#topology.addSyncSet(record);
+        this.#changes.add(record);
+        return;
       case "note":
         return;
+      default:
+        this.#kinds.add(record);
     }
   }
 
@@ -235,7 +271,8 @@ export class Judge {
       baseline,
       elects: ["dledger", "controller"].includes(header.cluster.mode),
     });
-    const readBack = this.#coverage.finish(header, this.#lastDone);
+    const read = this.#coverage.finish(header, this.#lastDone);
+    const readBack = { ...read, problems: [...read.problems, ...this.#reading.finish(header)] };
     return {
       faults,
       availability,
@@ -246,9 +283,13 @@ export class Judge {
         foreign: this.#foreign,
         consumerGroups,
         times: sentTimesOf(windows),
+        hasNumberedBodies: this.#bodies !== undefined,
+        // A proxy answers for a broker; of what it tells no run was measured.
+        tellsOffsets: header.workload.producer !== "node-proxy",
       }),
       queuesReadBack: this.#coverage.queues,
       order: this.#order.finish(),
+      kinds: this.#kinds.finish(header, faults),
       replicas: this.#replicas.finish(),
       roles,
       steps: this.#steps.finish(windows, availability.recoveries),
@@ -270,15 +311,25 @@ export class Judge {
         sha256: this.#sha256,
         expectation,
         clock: this.#clock.finish(this.#end?.at),
-        consistency: this.#consistency.finish({
-          header,
-          faults,
-          windows,
-          baseline: this.#baseline,
-          loadEnd,
-          pauses,
-          lanes: header.cluster.groups.flatMap(({ name }) => this.#availability.lane("send", name) ?? []),
-        }),
+        calm: this.#calm.finish(),
+        changes: this.#changes.finish(),
+        moments: this.#moments.finish(expectation?.faults === "some"),
+        sent: this.#table.numbering.sends,
+        length: this.#lastDone,
+        consistency: [
+          ...this.#topology.finish(header),
+          ...this.#once.finish(),
+          ...this.#burstChecker.finish(),
+          ...this.#consistency.finish({
+            header,
+            faults,
+            windows,
+            baseline: this.#baseline,
+            loadEnd,
+            pauses,
+            lanes: header.cluster.groups.flatMap(({ name }) => this.#availability.lane("send", name) ?? []),
+          }),
+        ],
         load,
         activity,
         faults,
@@ -313,10 +364,11 @@ export class Judge {
     if (this.#header !== undefined) return;
     this.#header = record;
     this.#consistency.addHeader(record);
+    this.#burstChecker.addHeader(record);
     const { workload, version } = record;
     // Before the history told, our own producer's bodies followed from the sequence, and no other one's.
     const isNumbered = version === 1 ? workload.clients[0] === "hotfire" : workload.numberedBodies === true;
-    if (isNumbered) this.#bodies = new BodyCrc(workload.messageBytes);
+    if (isNumbered && workload.messageBytes >= numberBytes) this.#bodies = new BodyCrc(workload.messageBytes);
   }
 
   #addPhase(record: PhaseRecord): void {
@@ -324,6 +376,8 @@ export class Judge {
     if (record.name === "drain") this.#drain ??= record.at;
     // As format 1 has it, which does not tell whether anything was missing.
     if (record.name === "whole") this.#wholes.push({ type: "whole", at: record.at, missing: [] });
+    this.#moments.addPhase(record);
+    this.#calm.addPhase(record, this.#clock.front);
     this.#series.addPhase(record);
   }
 
@@ -333,6 +387,7 @@ export class Judge {
     this.#consistency.addSend(record);
     this.#table.addSend(record);
     this.#load.addSend(record);
+    this.#burstChecker.addSend(record);
     this.#faults.addAnswer(record);
     this.#availability.add(record, 0);
     this.#activity.addSend(record);
@@ -357,6 +412,7 @@ export class Judge {
 
   #addReadBack(record: ReadBackRecord): void {
     this.#replicas.addRows(record);
+    this.#reading.addRows(record);
     const queue = this.#table.queueNumber(record.group, record.topic, record.queue);
     for (const [offset, sequence, crc] of this.#coverage.fresh(record)) {
       if (sequence < 0 || !this.#table.isPlausible(sequence)) {

@@ -1,5 +1,6 @@
 import { modes } from "@hotfire/topology";
 import { describe, expect, it } from "vitest";
+import { formatDuration } from "../format/text.ts";
 import { judge } from "../judge/judge.ts";
 import type { DrillResult } from "../result/result-schema.ts";
 import { dledgerLeaderKill } from "../synthetic/scenarios.ts";
@@ -34,6 +35,49 @@ describe("the failover table", () => {
     expect(table).toContain("- packet-loss on dledger: no such \\| kernel");
     expect(table).toContain("1 drills: 1 pass, 0 fail, 0 unknown; 1 not run.");
     expect(table).toMatch(/\| dledger \(fast\) \| writer-kill \|.* ms \|/);
+  });
+
+  it("tells one interruption from its order, its proof and its first failure, and what other groups suffered", async () => {
+    const { result } = await judge([dledgerLeaderKill()]);
+    const cells = matrixCells({ modes: ["dledger"], drills: ["writer-kill"] });
+    const detail = (one: DrillResult) => {
+      const table = renderTable({ results: [storedAs(one, "writer-kill", "fast", 0)], notRun: [], cells });
+      const lines = table
+        .slice(table.indexOf("## dledger"))
+        .split("\n")
+        .filter((line) => line.startsWith("|"));
+      const [header = [], , row = []] = lines.map((line) =>
+        line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "")),
+      );
+      return Object.fromEntries(header.map((name, index) => [`${index} ${name}`, row[index]]));
+    };
+    // Ordered at 8 s, in force 48 ms later; another broker answers 0.92 s after the order, and writes go there 20 ms sooner.
+    const recovery = result.recoveries.find(({ group, verb }) => group === "broker-a" && verb === "send");
+    expect(recovery?.rto).toBeGreaterThan(890_000);
+    expect(detail(result)).toMatchObject({
+      "2 from order": formatDuration(recovery?.rto ?? 0),
+      "3 from proof": formatDuration((recovery?.rto ?? 0) - 48_000),
+      "4 from failure": formatDuration(recovery?.fromFailure ?? 0),
+      "5 while healed": "none",
+      "8 others": "none",
+      "9 lost": `0 of ${result.accounting.acknowledged.toLocaleString("en-US")}`,
+    });
+    const steadiness = (result.steadiness ?? []).map((one) =>
+      one.group === "broker-b" && one.verb === "consume" && one.phase === "healing"
+        ? { ...one, longest: 320_000, longestBound: 1_200_000 }
+        : one,
+    );
+    expect(detail({ ...result, steadiness })).toMatchObject({ "8 others": "320 ms (reads; may 1.2 s)" });
+    const unread = { ...result, accounting: { ...result.accounting, unverified: 3 }, steadiness: [] };
+    expect(detail(unread)).toMatchObject({ "9 lost": "not known", "8 others": "no other group" });
+    const stopped = result.recoveries.map((one) =>
+      one === recovery ? { ...one, rto: undefined, atLeast: 9_000_000 } : { ...one, healing: 1_200_000 },
+    );
+    expect(detail({ ...result, recoveries: stopped })).toMatchObject({
+      "1 write gap": "never back in 9 s",
+      "2 from order": "",
+      "5 while healed": "none",
+    });
   });
 
   it("puts stored runs together, profiles side by side, and of each cell the newest", async () => {

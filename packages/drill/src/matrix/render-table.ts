@@ -1,5 +1,6 @@
 import { formatCount } from "../format/text.ts";
-import { gapOf, markdownCell, markdownRow, rtoOf } from "../result/markdown.ts";
+import { gapFigures, healthyStall } from "../result/gap-figures.ts";
+import { lostOf, markdownCell, markdownRow } from "../result/markdown.ts";
 import type { DrillResult } from "../result/result-schema.ts";
 import { columnOf, type MatrixCell } from "./cells.ts";
 import { renderPhases } from "./render-phases.ts";
@@ -12,6 +13,19 @@ export interface TableInput {
   readonly cells: readonly MatrixCell[];
 }
 
+const words: readonly string[] = [
+  "Every mode of RocketMQ and every fault that applies to it: what clients saw, measured by `hotfire drill matrix`.",
+  "A **gap** is the longest interruption of a broker group that a fault hit: from the last success, or the order of the fault when",
+  "that is later, to the first success that was sent after it; a time in which most operations fail is one too. **until healed**",
+  "means that nothing but the end of the fault brought it back. The columns beside it end with the same success: **from order** (RTO)",
+  "begins with the order of the fault, **from proof** with the moment in which it was proven in force, **from failure** with the sending of",
+  "the first operation that failed. **While healed** is the longest interruption that began only with a healing. **Others** is the longest",
+  "stall of a group that no fault hit while one was in force or healed, and what it may be by what the same run shows without a fault.",
+  "**Lost** counts acknowledged messages that were not there after healing, on the replica that clients are routed to; **not known** says that",
+  "a queue could not be read. The **verdict** holds each run against what is claimed of the mode and the rules that always stand",
+  "([drills.md](drills.md#when-a-run-passes)): unknown means that the run does not show what it would have to.",
+];
+
 /** The failover table as Markdown: one overview of write gaps, then a table for each mode with everything. */
 export function renderTable(input: TableInput): string {
   const columns = [...new Set(input.cells.map(columnOf))];
@@ -22,11 +36,7 @@ export function renderTable(input: TableInput): string {
   return [
     "# Failover table",
     "",
-    "Every mode of RocketMQ and every fault that applies to it: what clients saw, measured by `hotfire drill matrix`.",
-    "A gap is the longest interruption of the hit broker group: from the last success, or the order of the fault when that",
-    "is later, to the first success that was sent after it; RTO is from the order to the end of it. **until healed** means that",
-    "nothing but the end of the fault brought it back. Lost counts acknowledged messages that could not be read back after",
-    "healing. The verdict holds each run against what is claimed of the mode.",
+    ...words,
     "",
     ...(any === undefined ? [] : [...provenance(any), ""]),
     `${input.results.length} drills: ${counts.join(", ")}; ${input.notRun.length} not run.`,
@@ -58,8 +68,10 @@ function overview({ cells, results, notRun }: TableInput, columns: readonly stri
       if (cell === undefined) return "";
       const result = resultOf(cell, results);
       if (result === undefined) return notRun.length > 0 ? "not run" : "";
-      const { lost } = result.accounting;
-      return `${gapOf(result, "send")}${lost.count > 0 ? `, ${formatCount(lost.count)} lost` : ""}${mark(result)}`;
+      const { lost, unverified } = result.accounting;
+      const loss =
+        lost.count > 0 ? `, ${formatCount(lost.count)} lost` : unverified > 0 ? ", loss not known" : "";
+      return `${gapFigures(result, "send").gap}${loss}${mark(result)}`;
     });
     return markdownRow([fault, ...row]);
   });
@@ -70,9 +82,13 @@ function detail({ cells, results }: TableInput, column: string): string[] {
   const header = [
     "fault",
     "write gap",
-    "RTO",
+    "from order",
+    "from proof",
+    "from failure",
+    "while healed",
     "read gap",
-    "RTO",
+    "from order",
+    "others",
     "lost",
     "duplicates",
     "in doubt",
@@ -85,14 +101,20 @@ function detail({ cells, results }: TableInput, column: string): string[] {
       const result = resultOf(cell, results);
       if (result === undefined) return [];
       const { accounting, claim } = result;
+      const writes = gapFigures(result, "send");
+      const reads = gapFigures(result, "consume");
       return [
         markdownRow([
           cell.drill.matrix || cell.drill.name,
-          gapOf(result, "send"),
-          rtoOf(result, "send"),
-          gapOf(result, "consume"),
-          rtoOf(result, "consume"),
-          `${formatCount(accounting.lost.count)} of ${formatCount(accounting.acknowledged)}`,
+          writes.gap,
+          writes.order,
+          writes.proof,
+          writes.failure,
+          writes.healing,
+          reads.gap,
+          reads.order,
+          healthyStall(result),
+          lostOf(result),
           formatCount(accounting.duplicates.count),
           formatCount(accounting.inDoubt),
           claim === undefined ? "" : `${claim.text} (${claim.source})`,

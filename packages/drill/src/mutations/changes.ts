@@ -1,6 +1,7 @@
+import { BodyCrc } from "../history/body-crc.ts";
 import type { SendRecord } from "../history/operations.ts";
 import type { SampleRun } from "../synthetic/runs.ts";
-import { type Change, chain, drop, edit, forget, header, rows } from "./edit.ts";
+import { type Change, chain, drop, edit, forget, rows } from "./edit.ts";
 import { s } from "./mutation.ts";
 
 export function withoutOffset({ offset: _, ...record }: SendRecord): SendRecord {
@@ -89,14 +90,15 @@ export function pauseLoad(run: SampleRun, from: number, to: number): Change {
 }
 
 export const renumber: Change = (records) => {
-  // Numbers of a dense sequence again; bodies follow from numbers, so they are not compared any more.
+  // Numbers of a dense sequence again, and the bodies that follow from them.
   const sequences = records
     .flatMap((record) => (record.type === "send" ? [record.sequence] : []))
     .sort((a, b) => a - b);
   const numbers = new Map(sequences.map((sequence, index) => [sequence, index]));
   const of = (sequence: number) => numbers.get(sequence) ?? sequence;
+  const [head] = records;
+  const bodies = new BodyCrc(head?.type === "header" ? head.workload.messageBytes : 0);
   return chain(
-    header((record) => ({ ...record, workload: { ...record.workload, numberedBodies: false } })),
     edit("send", (record) => ({ ...record, sequence: of(record.sequence) })),
     edit("consume", (record) => ({
       ...record,
@@ -104,7 +106,11 @@ export const renumber: Change = (records) => {
     })),
     edit("read-back", (record) => ({
       ...record,
-      messages: record.messages.map(([offset, one, crc]): [number, number, number] => [offset, of(one), crc]),
+      messages: record.messages.map(([offset, one, crc]): [number, number, number] => [
+        offset,
+        of(one),
+        numbers.has(one) ? bodies.of(of(one)) : crc,
+      ]),
     })),
   )(records);
 };

@@ -160,3 +160,9 @@ export function rows(
     which(record) ? { ...record, messages: change(record.messages) } : record,
   );
 }
+
+/** The end record, whatever it counts. */
+export const end =
+  (change: (record: Of<"end">) => StoredRecord): Change =>
+  (records) =>
+    records.map((record) => (isOf(record, "end") ? change(record) : record));

@@ -3,16 +3,29 @@ import { storedRuns } from "../fixtures/stored-runs.ts";
 import { Judge, type JudgeOptions } from "../judge/judge.ts";
 import { type SampleRun, sampleRuns } from "../synthetic/runs.ts";
 import { standingRules } from "../verdict/rule.ts";
+import { doubtsInSource } from "./doubts.ts";
 import type { Mutation } from "./mutation.ts";
 import { mutationsOf } from "./mutations.ts";
 
 /** Invented runs of every mode, and small parts of real ones. */
 const runs: readonly SampleRun[] = [...sampleRuns, ...storedRuns()];
 const cases = runs.flatMap((run) => mutationsOf(run).map((mutation) => ({ run, mutation })));
-/** `make test-mutations` judges all of them; the unit tests every kind of mutation on one run, another one for each. */
+/** `make test-mutations` judges all of them; the unit tests every kind of mutation once, by turns on one of the smallest runs that it is made of. */
 const all = process.env["HOTFIRE_ALL_MUTATIONS"] !== undefined;
-const kinds = Map.groupBy(cases, ({ mutation }) => mutation.name.replace(/broker-[a-z]|f\d/g, "X"));
-const chosen = all ? cases : [...kinds.values()].flatMap((same, index) => same[index % same.length] ?? []);
+const smallestFirst = cases.toSorted((a, b) => a.run.records.length - b.run.records.length);
+const kinds = Map.groupBy(smallestFirst, ({ mutation }) =>
+  mutation.name.replace(/broker-[a-z]|\bf\d|^[a-z-]+: /g, "X"),
+);
+const turns = 3;
+const chosen = all
+  ? cases
+  : [...kinds.values()].flatMap((same, index) => same[index % Math.min(turns, same.length)] ?? []);
+
+/** Doubts that no mutation brings alone, and what holds them. */
+const heldElsewhere: readonly string[] = [];
+
+/** What made a verdict by itself: without that rule the mutation would have got away. */
+const alone = new Set<string>();
 
 function judged(run: SampleRun, mutation?: Mutation, options: JudgeOptions = {}) {
   const one = new Judge();
@@ -36,6 +49,8 @@ describe("mutations", () => {
     (_, run, mutation) => {
       const { verdict, check, figure } = mutation;
       const result = judged(run, mutation);
+      const [reason, another] = result.reasons;
+      if (reason !== undefined && another === undefined) alone.add(reason);
       expect([result.verdict, result.reasons]).toEqual([verdict, expect.anything()]);
       const seen = result.checks.find((one) => one.check === check && one.status === verdict);
       expect(seen, `${check} in ${result.reasons.join("; ")}`).toBeDefined();
@@ -45,11 +60,17 @@ describe("mutations", () => {
 });
 
 describe("mutants of the judge", () => {
+  test("without any of its doubts a mutation gets away", () => {
+    const brought = [...alone];
+    const idle = doubtsInSource().filter((doubt) => brought.every((reason) => !reason.includes(doubt)));
+    expect(idle).toEqual(heldElsewhere);
+  });
+
   test.each(standingRules.map((rule) => [rule.check, rule] as const))(
     "without the rule %s a mutation gets away",
     (name, rule) => {
       const without = standingRules.filter((one) => one !== rule);
-      for (const { run, mutation } of cases.filter((one) => one.mutation.check === name)) {
+      for (const { run, mutation } of smallestFirst.filter((one) => one.mutation.check === name)) {
         const result = judged(run, mutation, { standing: without });
         if (result.verdict !== mutation.verdict) return;
       }

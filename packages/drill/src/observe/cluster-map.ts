@@ -60,6 +60,15 @@ export class ClusterMap {
     );
   }
 
+  /**
+   * The same, where that is a broker. What a client sends elsewhere no broker answers: RocketMQ's repeats a send without an address while a route has no
+   * master (MQClientAPIImpl.onExceptionImpl), and its connections take no address for a name server's.
+   */
+  brokerOf(address: string): string | undefined {
+    const node = this.nodeOf(address);
+    return this.brokers.some(({ plan }) => plan.name === node) ? node : undefined;
+  }
+
   #take(members: readonly Member[]): void {
     this.#members = members;
     for (const member of members) {

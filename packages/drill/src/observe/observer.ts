@@ -28,8 +28,8 @@ export interface ObserverOptions {
 export interface Observer {
   /** Brokers by node name, as last seen. */
   roles(): ReadonlyMap<string, ObservedRole>;
-  /** The node behind `host:port`: a container's address (also one it had before a restart), or a published one. */
-  nodeOf(address: string): string | undefined;
+  /** The broker behind `host:port`: a container's address (also one it had before a restart), or a published one. */
+  brokerOf(address: string): string | undefined;
   /** `host:port` of each name server that has an address now. */
   namesrvs(): string[];
   stop(): Promise<void>;
@@ -94,7 +94,7 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
 
   return {
     roles: () => new Map([...brokers].map(([name, { role }]) => [name, role])),
-    nodeOf: (address) => map.nodeOf(address),
+    brokerOf: (address) => map.brokerOf(address),
     namesrvs: () => map.ofKind("namesrv").flatMap((member) => map.dial(member) ?? []),
     stop: async () => {
       isStopped = true;

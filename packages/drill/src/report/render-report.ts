@@ -13,6 +13,7 @@ import {
 } from "./detail-sections.ts";
 import { faultLanes } from "./fault-lanes.ts";
 import { Html, html } from "./html.ts";
+import { kindsSection } from "./kinds-section.ts";
 import { type Axis, axisLane, toMs } from "./lanes.ts";
 import { legend, rateLanes } from "./rate-lanes.ts";
 import { roleLanes } from "./role-lanes.ts";
@@ -46,6 +47,7 @@ ${tiles(result)}
 ${timeline(result, series)}
 ${switchSection(result)}
 ${accountingSection(result)}
+${kindsSection(result)}
 ${checksSection(result)}
 ${groupsSection(result)}
 ${steadinessSection(result)}

@@ -2,8 +2,9 @@ import type { Fault } from "../checkers/faults.ts";
 import type { HeaderRecord } from "../history/run-records.ts";
 import { evaluate } from "../verdict/evaluate.ts";
 import type { Findings } from "../verdict/findings.ts";
+import { kindRulesFor } from "../verdict/hold-kind.ts";
 import type { Prediction } from "../verdict/prediction.ts";
-import { combineRules, type Expectation, type Rule } from "../verdict/rule.ts";
+import { combineRules, type Expectation, type Rule, standingRules } from "../verdict/rule.ts";
 import { judgeChecks } from "../verdict/verdict.ts";
 import type { DrillResult } from "./result-schema.ts";
 
@@ -18,8 +19,9 @@ export interface ResultOptions {
 
 /** Holds the rules against the findings and puts both into the published form. */
 export function makeResult(header: HeaderRecord, findings: Findings, options: ResultOptions): DrillResult {
-  const { expectation, limits = [], predictions = [], standing } = options;
-  const checks = combineRules(expectation, limits, standing).map((rule) => evaluate(rule, findings));
+  const { expectation, limits = [], predictions = [], standing = standingRules } = options;
+  const rules = combineRules(expectation, limits, [...standing, ...kindRulesFor(findings)]);
+  const checks = rules.map((rule) => evaluate(rule, findings));
   const { verdict, sentence, reasons } = judgeChecks(checks, findings);
   const { type: _type, version: _version, ...run } = header;
   const { recoveries } = findings.availability;
@@ -49,6 +51,7 @@ export function makeResult(header: HeaderRecord, findings: Findings, options: Re
     bursts: findings.bursts,
     accounting: findings.accounting,
     order: findings.order,
+    ...(findings.kinds.length === 0 ? {} : { kinds: findings.kinds }),
     replicas: findings.replicas,
     roles: {
       violations: findings.roles.violations,

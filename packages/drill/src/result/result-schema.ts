@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { kindRules } from "../checkers/kinds/kind-findings.ts";
+import { applicationKinds } from "../history/kind-records.ts";
 import { micros } from "../history/micros.ts";
 import { switchSteps } from "../history/observation-records.ts";
 import { verbs } from "../history/operations.ts";
@@ -190,6 +192,8 @@ export const drillResultSchema = z
       undelivered: count.optional(),
       unexpected: messageClass,
       unverified: count,
+      alike: count.optional(),
+      unplaced: count.optional(),
       /** Of three kinds: how many were not sent to a group that was hit, at the time that a claim may name. */
       beyond: z
         .record(z.enum(["lost", "vanished", "undelivered"]), z.record(z.enum(sentTimes), count))
@@ -214,6 +218,27 @@ export const drillResultSchema = z
         )
         .readonly(),
     }),
+    /** What became of each kind of the load besides the plain one. */
+    kinds: z
+      .array(
+        z.object({
+          kind: z.enum(applicationKinds),
+          sent: count,
+          acknowledged: count,
+          failed: count,
+          inDoubt: count,
+          delivered: count,
+          drained: z.boolean(),
+          duplicates: count,
+          longestGap: micros.optional(),
+          lateness: z.object({ p50: micros, p99: micros, max: micros }).optional(),
+          figures: z.record(z.string(), count),
+          violations: z.array(z.object({ rule: z.enum(kindRules), count, first: z.string() })).readonly(),
+          problems: z.array(z.string()).readonly(),
+        }),
+      )
+      .readonly()
+      .optional(),
     replicas: z.object({
       compared: count,
       different: count,

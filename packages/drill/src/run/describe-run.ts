@@ -1,7 +1,7 @@
 import type { DockerClient } from "@hotfire/engine";
 import type { ClusterPlan } from "@hotfire/topology";
 import { expectationFor } from "../catalogue/spec-for.ts";
-import { type HeaderRecord, historyVersion } from "../history/run-records.ts";
+import { type HeaderRecord, historyVersion, kindsVersion } from "../history/run-records.ts";
 import type { RunClock } from "../workload/clock.ts";
 import { consumingGroup, type LoadSettings } from "./load.ts";
 import type { RunDrillOptions } from "./run-options.ts";
@@ -17,7 +17,7 @@ export async function describeRun(
   const engine = await docker.info();
   return {
     type: "header",
-    version: historyVersion,
+    version: load.kinds.length === 0 ? historyVersion : kindsVersion,
     drill: drill.name,
     title: drill.title,
     expectation: expectationFor(drill, plan.mode),
@@ -44,6 +44,7 @@ export async function describeRun(
       consumer: load.consumer,
       consumerGroups: [consumingGroup(load)],
       numberedBodies: true,
+      ...(load.kinds.length === 0 ? {} : { kinds: [...load.kinds] }),
     },
     versions: { rocketmq: plan.spec.rocketmq, engine: engine.version, node: process.version },
     images: await imagesOf(docker, plan),

@@ -3,7 +3,10 @@ import type { ClusterPlan } from "@hotfire/topology";
 import type { ClientSettings, OfficialClient } from "../clients/official-client.ts";
 import { startOfficialClient } from "../clients/start-official-client.ts";
 import { DrillError } from "../errors/drill-error.ts";
+import type { KindLoad, KindRecord } from "../history/kind-records.ts";
 import type { OperationRecord } from "../history/operations.ts";
+import { kindLoads } from "../kinds/kind-loads.ts";
+import { KindsLoad } from "../kinds/kinds-load.ts";
 import type { Observer } from "../observe/observer.ts";
 import type { RunClock } from "../workload/clock.ts";
 import { startWorkload } from "../workload/workload.ts";
@@ -23,6 +26,8 @@ export interface LoadSettings {
   readonly queuesPerGroup: number;
   readonly consumerGroups: readonly string[];
   readonly retry: SendRetry | undefined;
+  /** What is sent besides the plain load. */
+  readonly kinds: readonly KindLoad[];
 }
 
 const defaultRate = 600;
@@ -38,6 +43,7 @@ const sendTimeoutMs = 3000;
 const drainMs = 40_000;
 
 export function loadSettings({ drill, workload = {} }: RunDrillOptions, runId: string): LoadSettings {
+  const topic = `hotfire-drill-${runId}`;
   const producer = workload.client ?? "hotfire";
   const consumer = drill.workload?.consumer ?? producer;
   const clients = [...new Set([producer, consumer])];
@@ -48,7 +54,8 @@ export function loadSettings({ drill, workload = {} }: RunDrillOptions, runId: s
     consumer,
     clientSettings: workload.clientSettings ?? "stock",
     clients,
-    topic: `hotfire-drill-${runId}`,
+    topic,
+    kinds: kindLoads(workload.kinds ?? [], topic),
     queuesPerGroup: producer === "node-proxy" ? queuesThroughProxy : queues,
     retry: drill.workload?.retry,
     consumerGroups: clients.map((client) => `hotfire-drill-${runId}-${client}`),
@@ -92,7 +99,7 @@ export interface LoadParts {
   readonly plan: ClusterPlan;
   readonly clock: RunClock;
   readonly observer: Observer;
-  readonly record: (record: OperationRecord) => void;
+  readonly record: (record: OperationRecord | KindRecord) => void;
   readonly signal: AbortSignal;
 }
 
@@ -107,7 +114,7 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
     groups,
     rate,
     messageBytes,
-    nodeOf: (address: string) => observer.nodeOf(address),
+    brokerOf: (address: string) => observer.brokerOf(address),
   };
   const officials: OfficialClient[] = [];
   for (const [index, kind] of settings.clients.entries()) {
@@ -144,6 +151,15 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
           consume: settings.consumer === "hotfire",
         })
       : undefined;
+  const kinds: KindsLoad | undefined =
+    settings.kinds.length === 0
+      ? undefined
+      : new KindsLoad({
+          ...common,
+          namesrvs: () => observer.namesrvs(),
+          consumerGroup: consumingGroup(settings),
+          loads: settings.kinds,
+        });
   const all = [...(own === undefined ? [] : [own]), ...officials];
   const died = Promise.race<never>([
     new Promise<never>(() => undefined),
@@ -151,7 +167,7 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
   ]);
   died.catch(() => undefined);
   return {
-    ready: Promise.all(officials.map((client) => client.ready)).then(() => undefined),
+    ready: Promise.all([kinds?.ready, ...officials.map((client) => client.ready)]).then(() => undefined),
     died,
     totals: () => sum(groups, all),
     get schedulingErrorP99Micros() {
@@ -159,10 +175,10 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
     },
     burst: async (group, options) => own?.burst(group, options),
     canPause: own !== undefined,
-    pauseSending: () => onlyOwn(own).pauseSending(),
-    resumeSending: () => onlyOwn(own).resumeSending(),
+    pauseSending: async () => void (await Promise.all([onlyOwn(own).pauseSending(), kinds?.pause()])),
+    resumeSending: async () => void (await Promise.all([onlyOwn(own).resumeSending(), kinds?.resume()])),
     stopSending: async () => {
-      await own?.stopSending();
+      await Promise.all([own?.stopSending(), kinds?.stopSending()]);
       const counts = await Promise.all(
         officials.map(
           async (client): Promise<SentCount> => ({ client: client.kind, sent: await client.stopSending() }),
@@ -171,8 +187,13 @@ export async function startLoad(settings: LoadSettings, parts: LoadParts): Promi
       const owned: SentCount[] = own === undefined ? [] : [{ client: "hotfire", sent: own.stats.sent }];
       return [...owned, ...counts].filter(({ client }) => client === settings.producer);
     },
-    drained: async () => (await Promise.all(all.map((one) => one.drained(drainMs)))).every((done) => done),
-    stop: async () => void (await Promise.all(all.map((one) => one.stop()))),
+    drained: async () => {
+      const plain = all.map((one) => one.drained(drainMs));
+      const [isDrained] = await Promise.all([Promise.all(plain), kinds?.drained()]);
+      return isDrained.every((done) => done);
+    },
+    stop: async () =>
+      void (await Promise.all([...all, ...(kinds === undefined ? [] : [kinds])].map((one) => one.stop()))),
   };
 }
 

@@ -12,6 +12,7 @@ import {
 import type { ClusterPlan } from "@hotfire/topology";
 import { expectationFor, missingNeeds, specFor } from "../catalogue/spec-for.ts";
 import { DrillError } from "../errors/drill-error.ts";
+import { mustFitKinds } from "./kinds-fit.ts";
 import type { RunDrillOptions } from "./run-options.ts";
 
 /** The cluster that a drill runs on, ready for it. */
@@ -32,6 +33,7 @@ async function ownStage(options: RunDrillOptions): Promise<Stage> {
   if (place.kind !== "own") throw new TypeError("not a cluster of its own");
   const spec = specFor(drill, place.spec);
   const { name } = spec;
+  mustFitKinds(options, spec.mode);
   if ((await findCluster(docker, name)) !== undefined) {
     throw new DrillError("DRILL_NOT_APPLICABLE", `There is a cluster "${name}" already.`, {
       hint: `Run the drill on it with --on ${name}, or remove it with hotfire down ${name}.`,
@@ -61,6 +63,7 @@ async function runningStage(options: RunDrillOptions, name: string): Promise<Sta
   const cluster = await mustFind(docker, name);
   const plan = planOf(cluster);
   expectationFor(drill, plan.mode);
+  mustFitKinds(options, plan.mode);
   const missing = missingNeeds(drill, plan.spec);
   if (missing.length > 0) {
     throw new DrillError(

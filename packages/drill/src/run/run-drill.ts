@@ -40,8 +40,12 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillOutcome> 
     return outcome;
   } finally {
     session.enter("restore", 3000);
-    const { topic, consumerGroups } = settings;
-    const topics = [topic, ...consumerGroups.map((group) => `%RETRY%${group}`)];
+    const { topic, consumerGroups, kinds } = settings;
+    const topics = [
+      topic,
+      ...kinds.map((kind) => kind.topic),
+      ...consumerGroups.map((group) => `%RETRY%${group}`),
+    ];
     const problems = await stage.restore({ topics, consumerGroups });
     for (const problem of problems) session.note(`left behind: ${problem}`, "warning");
     await guardian.release();

@@ -2,6 +2,7 @@ import type { DockerClient } from "@hotfire/engine";
 import type { ClusterSpec } from "@hotfire/topology";
 import type { DrillDefinition } from "../catalogue/drill-definition.ts";
 import type { ClientSettings } from "../clients/official-client.ts";
+import type { WorkloadKind } from "../kinds/kind-loads.ts";
 import type { DrillResult } from "../result/result-schema.ts";
 import type { Rule } from "../verdict/rule.ts";
 import type { DrillListener } from "./drill-event.ts";
@@ -20,6 +21,8 @@ export interface WorkloadChoice {
   readonly client?: "hotfire" | "java" | "node-proxy";
   /** Of an official client. Default `stock`. */
   readonly clientSettings?: ClientSettings;
+  /** What is sent besides the plain load. Default nothing. */
+  readonly kinds?: readonly WorkloadKind[];
 }
 
 export interface RunDrillOptions {

@@ -233,8 +233,9 @@ export class Session {
     const { docker } = this.#options;
     const cluster = await findCluster(docker, this.#stage.plan.name);
     if (cluster === undefined) return;
-    const { topic, queuesPerGroup, consumerGroups } = this.#settings;
+    const { topic, queuesPerGroup, consumerGroups, kinds } = this.#settings;
     await createTopicEverywhere(docker, cluster, topic, queuesPerGroup);
+    for (const kind of kinds) await createTopicEverywhere(docker, cluster, kind.topic, kind.queuesPerGroup);
     for (const group of consumerGroups) await createConsumerGroupEverywhere(docker, cluster, group);
   }
 

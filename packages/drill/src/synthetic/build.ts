@@ -1,9 +1,13 @@
+import { BodyCrc } from "../history/body-crc.ts";
 import type { ConsumeRecord, SendRecord } from "../history/operations.ts";
 import type { StoredRecord } from "../history/record.ts";
 import { faultRecords, type InventedFault } from "./proofs.ts";
-import { makeHeader } from "./scenarios.ts";
+import { makeHeader, writtenAt } from "./scenarios.ts";
+import { messageBytes } from "./simulate.ts";
 
-/** One acknowledged send of `broker-a` on schedule; anything can be overridden. */
+const bodies = new BodyCrc(messageBytes);
+
+/** One acknowledged send of `broker-a` on schedule, stored at the offset of its number; anything can be overridden. */
 export function send(sequence: number, part: Partial<SendRecord> = {}): SendRecord {
   const scheduled = part.scheduled ?? sequence * 1000;
   return {
@@ -18,6 +22,7 @@ export function send(sequence: number, part: Partial<SendRecord> = {}): SendReco
     topic: "drill",
     queue: 0,
     outcome: "acknowledged",
+    ...((part.outcome ?? "acknowledged") === "acknowledged" ? { offset: sequence } : { error: "no answer" }),
     ...part,
   };
 }
@@ -66,7 +71,7 @@ export function readBack(sequences: readonly number[], part: ReadBackPart = {}):
   const messages = sequences.map((sequence, offset): [number, number, number] => [
     offset,
     sequence,
-    sequence,
+    sequence < 0 ? 0 : bodies.of(sequence),
   ]);
   return [
     { type: "read-back", ...place, messages },
@@ -108,16 +113,14 @@ export function history(...parts: readonly (readonly StoredRecord[])[]): StoredR
   const masterOf = (group: string) =>
     stored.find((one) => one.group === group && one.authoritative)?.node ?? `${group}-0`;
   const hasTerms = given.some((record) => record.type === "role" && record.term !== undefined);
+  const brokersOf = (name: string) => [
+    ...new Set([`${name}-0`, ...stored.filter(({ group }) => group === name).map(({ node }) => node)]),
+  ];
   const header = makeHeader({
     // Without terms there is nobody who was elected.
     mode: hasTerms ? "dledger" : "master-slave-async",
     rate: 1e6 / spacing,
-    groups: names.map((name) => ({
-      name,
-      brokers: [
-        ...new Set([`${name}-0`, ...stored.filter(({ group }) => group === name).map(({ node }) => node)]),
-      ],
-    })),
+    groups: names.map((name) => ({ name, brokers: brokersOf(name) })),
     expectation: {
       claim: "nothing acknowledged is lost",
       source: "test",
@@ -126,15 +129,25 @@ export function history(...parts: readonly (readonly StoredRecord[])[]): StoredR
     },
     queuesPerGroup: Math.max(0, ...stored.map(({ queue }) => queue)) + 1,
     consumerGroups: [...new Set(reads.map(({ consumerGroup }) => consumerGroup))],
-    numberedBodies: false,
   });
   const healed = Math.max(0, ...given.map((record) => (record.type === "fault-healed" ? record.end : 0)));
   const drain =
     sends.length === 0
       ? []
       : [{ type: "phase", at: Math.round(last + Math.min(500, spacing)), name: "drain" } as const];
+  const routes = names.flatMap((group) =>
+    ["namesrv-0", "namesrv-1"].map(
+      (namesrv): StoredRecord => ({
+        type: "route",
+        at: 0,
+        namesrv,
+        group,
+        master: masterOf(group),
+        members: brokersOf(group),
+      }),
+    ),
+  );
   const closing: StoredRecord[] = names.flatMap((group): StoredRecord[] => [
-    { type: "route", at: after, namesrv: "namesrv-0", group, master: masterOf(group), members: [] },
     {
       type: "authority",
       at: after,
@@ -146,10 +159,13 @@ export function history(...parts: readonly (readonly StoredRecord[])[]): StoredR
     },
   ]);
   const [reading, load] = [given.filter(isReading), given.filter((record) => !isReading(record))];
+  const whole: StoredRecord = { type: "whole", at: healed, missing: [] };
+  // A run writes what it knows at once; records of one moment stay as they are given.
+  const known = [...load, whole].toSorted((a, b) => writtenAt(a) - writtenAt(b));
   const body: StoredRecord[] = [
     { type: "phase", at: 0, name: "baseline" },
-    ...load,
-    { type: "whole", at: healed, missing: [] },
+    ...routes,
+    ...known,
     ...drain,
     { type: "sending-stopped", at: after, client: "hotfire", sent: sends.length },
     { type: "drained", at: after, complete: true },

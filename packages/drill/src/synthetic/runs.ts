@@ -84,7 +84,9 @@ function build(plan: RunPlan, seed: number): SampleRun {
     { type: "phase", at: 0, name: "baseline" },
     ...roles,
     ...plan.faults.flatMap((fault, index): StoredRecord[] => [
+      { type: "phase", at: fault.begin, name: "fault" },
       ...faultRecords({ ...fault, id: `f${index + 1}` }),
+      { type: "phase", at: fault.healBegin, name: "recovery" },
       { type: "whole", at: fault.healEnd + s, missing: [] },
     ]),
   ];

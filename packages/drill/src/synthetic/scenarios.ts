@@ -69,6 +69,24 @@ export function dledgerLeaderKill(options: ScenarioOptions = {}): StoredRecord[]
     role(0, "broker-b-0", "leader", 2),
     role(0, "broker-b-1", "follower", 2),
     role(0, "broker-b-2", "follower", 2),
+    {
+      type: "role",
+      at: 0,
+      group: "broker-a",
+      node: "broker-a-1",
+      role: "slave",
+      source: "broker",
+    },
+    ...["namesrv-0", "namesrv-1"].map(
+      (namesrv): StoredRecord => ({
+        type: "route",
+        at: 0,
+        namesrv,
+        group: "broker-a",
+        master: "broker-a-0",
+        members: ["broker-a-0", "broker-a-1", "broker-a-2"],
+      }),
+    ),
     { type: "phase", at: killed, name: "fault" },
     ...faultRecords({
       id: "f1",
@@ -181,6 +199,7 @@ export function asyncDiskLoss(options: ScenarioOptions & { readonly lost?: numbe
   const role = (at: number, node: string, now: RoleName): StoredRecord => ({
     type: "role",
     at,
+    ...(at === 0 ? {} : { previousAt: at - 50 * ms }),
     group: node.slice(0, 8),
     node,
     role: now,
@@ -260,9 +279,21 @@ export function assemble(
   const groups = Object.entries(masters);
   const healed = Math.max(0, ...load.map((record) => (record.type === "fault-healed" ? record.end : 0)));
   const whole: StoredRecord = { type: "whole", at: Math.max(healed, until - 3 * s), missing: [] };
+  const brokersOf = (group: string) =>
+    header.cluster.groups.find(({ name }) => name === group)?.brokers ?? [];
+  const isTold = (namesrv: string, group: string) =>
+    load.some((one) => one.type === "route" && one.namesrv === namesrv && one.group === group);
   const routes = groups.flatMap(([group, master]) =>
     ["namesrv-0", "namesrv-1"].map(
-      (namesrv): StoredRecord => ({ type: "route", at: until, namesrv, group, master, members: [master] }),
+      (namesrv): StoredRecord => ({
+        type: "route",
+        at: until,
+        ...(isTold(namesrv, group) ? { previousAt: until - 50 * ms } : {}),
+        namesrv,
+        group,
+        master,
+        members: brokersOf(group),
+      }),
     ),
   );
   const closing: StoredRecord[] = [
@@ -287,7 +318,8 @@ export function assemble(
   return [header, ...body, { type: "end", at: until + 5 * s, reason: "completed", records: body.length + 1 }];
 }
 
-function writtenAt(record: StoredRecord): Micros {
+/** When a run would have written a record that its load, its faults or its observers bring. */
+export function writtenAt(record: StoredRecord): Micros {
   if ("done" in record) return record.done;
   if ("at" in record) return record.at;
   return "end" in record ? record.end : 0;
@@ -304,7 +336,6 @@ export interface HeaderPart {
   readonly expectation?: Expectation;
   readonly queuesPerGroup?: number;
   readonly consumerGroups?: readonly string[];
-  readonly numberedBodies?: boolean;
 }
 
 export function makeHeader(part: HeaderPart): HeaderRecord {
@@ -324,7 +355,13 @@ export function makeHeader(part: HeaderPart): HeaderRecord {
     cluster: {
       name: "drill-1",
       mode: part.mode ?? "dledger",
-      spec: { version: 1, mode: part.mode ?? "dledger" },
+      spec: {
+        version: 1,
+        mode: part.mode ?? "dledger",
+        groups: part.groups.map(({ name, brokers }) => ({ name, replicas: brokers.length })),
+        replicas: 3,
+        namesrvs: 2,
+      },
       groups: part.groups,
       namesrvs: ["namesrv-0", "namesrv-1"],
     },
@@ -337,7 +374,7 @@ export function makeHeader(part: HeaderPart): HeaderRecord {
       producer: "hotfire",
       consumer: "hotfire",
       consumerGroups: [...(part.consumerGroups ?? ["drill-consumers"])],
-      numberedBodies: part.numberedBodies ?? true,
+      numberedBodies: true,
     },
     versions: { hotfire: "0.1.0", rocketmq: "5.5.0", docker: "26.1.5", node: "24.21.0" },
     images: {

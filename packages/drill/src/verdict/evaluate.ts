@@ -4,6 +4,7 @@ import type { Findings } from "./findings.ts";
 import { type Check, type Held, isInScope, recoveriesOf, scopeText, verbText } from "./held.ts";
 import { holdCount, isCount, isWithin, range } from "./hold-count.ts";
 import { holdEvidence } from "./hold-evidence.ts";
+import { holdKind, isKindRule } from "./hold-kind.ts";
 import { holdOutage, holdWorksAtEnd } from "./hold-outage.ts";
 import type { OriginRule, Rule } from "./rule.ts";
 
@@ -32,6 +33,7 @@ function hold({ rule, origin }: OriginRule, findings: Findings): Held {
     case "takeovers":
       return holdTakeovers(rule, findings);
     default:
+      if (isKindRule(rule)) return holdKind(rule.check, findings);
       return isCount(rule) ? holdCount(rule, origin, findings) : holdEvidence(rule.check, findings);
   }
 }

@@ -2,6 +2,7 @@ import type { Accounting } from "../checkers/accounting.ts";
 import type { ActivityFindings } from "../checkers/activity.ts";
 import type { AvailabilityFindings } from "../checkers/availability.ts";
 import type { Fault } from "../checkers/faults.ts";
+import type { KindFindings } from "../checkers/kinds/kind-findings.ts";
 import type { OrderFindings } from "../checkers/order.ts";
 import type { ReplicaFindings } from "../checkers/replicas.ts";
 import type { RoleFindings } from "../checkers/roles.ts";
@@ -35,6 +36,8 @@ export interface Findings {
   readonly drained: boolean | undefined;
   /** Groups of the cluster. */
   readonly groups: readonly string[];
+  /** The kinds of the load besides the plain one; empty where there were none. */
+  readonly kinds: readonly KindFindings[];
   /** What the run does not show, in words; an empty list where it does. */
   readonly evidence: Readonly<Record<EvidenceName, readonly string[]>>;
 }

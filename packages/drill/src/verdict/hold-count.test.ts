@@ -15,23 +15,21 @@ function run(
 ): StoredRecord[] {
   const inDoubt = new Set(vanished);
   const skipped = new Set(undelivered);
-  const sends = range(6000).map((sequence) =>
-    inDoubt.has(sequence)
+  const kept = range(6000).filter((one) => !inDoubt.has(one));
+  const offsets = new Map(kept.map((sequence, offset) => [sequence, offset]));
+  const sends = range(6000).map((sequence) => {
+    const offset = offsets.get(sequence);
+    return offset === undefined
       ? send(sequence, { outcome: "in-doubt", error: "FLUSH_SLAVE_TIMEOUT" })
-      : send(sequence),
-  );
-  const reads = range(60).map((batch) =>
-    consume(
-      batch * 100 + 99_000,
-      range(100, batch * 100).filter((one) => !skipped.has(one)),
-      {
-        sent: (batch + 1) * 100_000,
-        scheduled: (batch + 1) * 100_000,
-        done: (batch + 1) * 100_000 + 500,
-      },
-    ),
-  );
-  const stored = readBack(range(6000).filter((one) => !inDoubt.has(one)));
+      : send(sequence, { offset });
+  });
+  const reads = range(60).map((batch) => {
+    const at = (batch + 1) * 100_000;
+    const given = range(100, batch * 100).filter((one) => !skipped.has(one));
+    const messages = given.map((one): [number, number] => [offsets.get(one) ?? 6000 + one, one]);
+    return consume(at, [], { done: at + 500, messages });
+  });
+  const stored = readBack(kept);
   const disk = fault(1_700_500, 3_000_500, {
     end: 2_000_500,
     ...(group === "broker-a" ? {} : { nodes: ["namesrv-0"], groups: [] }),

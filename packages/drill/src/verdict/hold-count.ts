@@ -1,5 +1,5 @@
 import type { Explainable } from "../checkers/accounting.ts";
-import { formatCount, list } from "../format/text.ts";
+import { formatCount, list, plural } from "../format/text.ts";
 import type { Findings } from "./findings.ts";
 import type { Held } from "./held.ts";
 import type { CountName, OriginRule, Rule } from "./rule.ts";
@@ -59,6 +59,9 @@ export function holdCount(rule: CountRule, origin: OriginRule["origin"], finding
       ? { ...held, measured: `${measured}, but nobody saw that the consumers had time`, status: "unknown" }
       : { ...held, measured, status: "fail" };
   }
+  const blind = blindness(rule.check, findings);
+  if (blind !== undefined && rule.max !== undefined)
+    return { ...held, measured: `${measured}, but ${blind}`, status: "unknown" };
   // Fewer than the truth may have been found: what was not read back cannot be counted.
   const { unverified } = findings.accounting;
   if (unverified > 0 && needsReadBack.has(rule.check) && rule.max !== undefined) {
@@ -69,6 +72,16 @@ export function holdCount(rule: CountRule, origin: OriginRule["origin"], finding
     };
   }
   return { ...held, measured, status: "pass", ...(count > 0 && because !== undefined ? { because } : {}) };
+}
+
+/** Why what is counted could not be seen, in words. */
+function blindness(name: CountName, { accounting }: Findings): string | undefined {
+  const { alike, unplaced } = accounting;
+  if (name === "wrong-body" && alike > 0)
+    return `the bodies of ${plural(alike, "message")} cannot be told apart`;
+  if (name === "misplaced" && unplaced > 0)
+    return `the offset that was answered is not told of ${plural(unplaced, "message")}`;
+  return undefined;
 }
 
 const elsewhere = {

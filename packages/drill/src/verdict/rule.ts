@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { kindRules } from "../checkers/kinds/kind-findings.ts";
 import { micros } from "../history/micros.ts";
 import { verbs } from "../history/operations.ts";
 
@@ -49,6 +50,10 @@ export const evidenceNames = [
 ] as const;
 export type EvidenceName = (typeof evidenceNames)[number];
 
+/** What is held against the kinds of a load, and that they were there to be judged. */
+export const kindCheckNames = [...kindRules, "kinds-shown"] as const;
+export type KindCheckName = (typeof kindCheckNames)[number];
+
 const scope = { verb: z.enum(verbs).optional(), groups: z.enum(groupScopes).default("all") };
 
 /**
@@ -96,6 +101,8 @@ export const ruleSchema = z.discriminatedUnion("check", [
   /** Operations are served when the load ends. */
   z.strictObject({ check: z.literal("works-at-end"), ...scope }),
   z.strictObject({ check: z.enum(evidenceNames) }),
+  /** Of the kinds of a load; they stand where it has any. */
+  z.strictObject({ check: z.enum(kindCheckNames) }),
   /**
    * How often another broker of the group took over acknowledging, since the load ran smoothly; with `per: "fault"` after each
    * fault that hit the broker which acknowledged then.

@@ -3,6 +3,7 @@ import { faultPhrase } from "../format/fault-phrase.ts";
 import { formatCount, formatDuration, list, plural } from "../format/text.ts";
 import type { Findings } from "./findings.ts";
 import type { Check } from "./held.ts";
+import { kindTexts } from "./hold-kind.ts";
 import { type EvidenceName, evidenceNames } from "./rule.ts";
 
 export type Verdict = "pass" | "fail" | "unknown";
@@ -86,7 +87,7 @@ export function costSentence(findings: Findings): string {
 }
 
 /** What no run may show, whatever was claimed, beside loss. */
-function violationTexts({ accounting, order, drained, roles }: Findings): string[] {
+function violationTexts({ accounting, order, drained, roles, kinds }: Findings): string[] {
   const {
     failedButArrived,
     unexpected,
@@ -110,6 +111,7 @@ function violationTexts({ accounting, order, drained, roles }: Findings): string
   const texts = counted.flatMap(([count, text]) =>
     count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? "was" : "were"} ${text}`],
   );
+  texts.push(...kindTexts(kinds));
   const [two] = roles.violations;
   return two === undefined ? texts : [...texts, `two brokers of ${two.group} acknowledged at a time`];
 }

@@ -154,7 +154,7 @@ export class Consumer {
     queue.isBusy = false;
     if (this.#isStopped) return;
     if (error !== undefined) this.#routes.hurry();
-    const broker = address === undefined ? undefined : this.#options.nodeOf(address);
+    const broker = address === undefined ? undefined : this.#options.brokerOf(address);
     const record: ConsumeRecord = {
       type: "consume",
       client: "hotfire",

@@ -1,8 +1,15 @@
-import { createRemotingClient, type RemotingClient, RemotingError } from "@hotfire/remoting";
+import {
+  createRemotingClient,
+  type RemotingClient,
+  RemotingError,
+  type RemotingFrame,
+} from "@hotfire/remoting";
 
 export interface LinksOptions {
   /** Unanswered requests that one broker may have. */
   readonly maxInFlight: number;
+  /** Requests of brokers that want no answer. */
+  readonly onOneWay?: (address: string, frame: RemotingFrame) => void;
 }
 
 /** The handshake is the kernel's: what is not connected by then is cut off, and trying anew finds the healing sooner. */
@@ -63,7 +70,7 @@ export class Links {
     const link = this.#links.get(address);
     const isSilent = link !== undefined && link.pending > 0 && now - link.heardAt > silenceMs;
     if (link !== undefined && !(isSilent && now - link.since > silenceMs)) return link;
-    const client = createRemotingClient({ connectTimeoutMs, maxInFlight: this.#options.maxInFlight });
+    const client = createRemotingClient({ connectTimeoutMs, ...this.#options });
     this.#clients.add(client);
     // The silence goes on until something answers.
     const next: Link = { client, since: now, pending: 0, heardAt: now };

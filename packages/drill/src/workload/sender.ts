@@ -62,7 +62,7 @@ export class Sender {
 
   /** Node to which the route of this moment leads. */
   brokerOf({ group }: Place): string | undefined {
-    return this.#nodeOf(this.#routes.route(group).master);
+    return this.#brokerOf(this.#routes.route(group).master);
   }
 
   async close(): Promise<void> {
@@ -73,7 +73,7 @@ export class Sender {
   async #attempt(sequence: number, place: Place, deadlineMs: number): Promise<Attempt> {
     const { topic, messageBytes } = this.#options;
     const address = this.#routes.route(place.group).master;
-    const broker = this.#nodeOf(address);
+    const broker = this.#brokerOf(address);
     if (address === undefined) {
       this.#routes.hurry();
       return { broker, answer: { kind: "not-sent" }, error: "no master in the route" };
@@ -96,8 +96,8 @@ export class Sender {
     }
   }
 
-  #nodeOf(address: string | undefined): string | undefined {
-    return address === undefined ? undefined : this.#options.nodeOf(address);
+  #brokerOf(address: string | undefined): string | undefined {
+    return address === undefined ? undefined : this.#options.brokerOf(address);
   }
 }
 

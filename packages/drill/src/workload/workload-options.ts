@@ -15,7 +15,7 @@ export interface WorkloadOptions {
   /** `host:port` of each name server as this process dials it, fresh on each call: restarted containers move. */
   readonly namesrvs: () => readonly string[];
   /** `host:port` of a broker -> node name. */
-  readonly nodeOf: (address: string) => string | undefined;
+  readonly brokerOf: (address: string) => string | undefined;
   readonly topic: string;
   readonly groups: readonly string[];
   readonly queuesPerGroup: number;

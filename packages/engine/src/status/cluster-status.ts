@@ -89,7 +89,7 @@ export interface GroupStatus {
   /** Node that is master or leader, by the brokers' own word. */
   readonly master: string | undefined;
   /** Why no broker of the group takes writes, and since when; undefined while one does. */
-  readonly noWriter?: Omit<NoWriter, "group">;
+  readonly noWriter?: Omit<NoWriter, "group" | "detail">;
   readonly acknowledgedReplicas: number;
   /** Controller mode, from the controllers' leader. */
   readonly syncState?: SyncStateStatus;

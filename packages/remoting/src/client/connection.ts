@@ -188,7 +188,10 @@ export class Connection {
   // Brokers call back: NOTIFY_CONSUMER_IDS_CHANGED, CHECK_TRANSACTION_STATE, RESET_CONSUMER_CLIENT_OFFSET and others.
   // This client is no consumer, so what wants an answer gets an honest one.
   #onPeerRequest(frame: RemotingFrame): void {
-    if (isOneWay(frame)) return;
+    if (isOneWay(frame)) {
+      this.#settings.onOneWay(this.address, frame);
+      return;
+    }
     if (this.#socket.writableLength > MAX_UNREAD_ANSWERS) {
       throw new RemotingError(
         "PEER_MISBEHAVED",

@@ -1,5 +1,5 @@
 import { RemotingError } from "../errors/remoting-error.ts";
-import { DEFAULT_MAX_FRAME_BYTES } from "../protocol/frame.ts";
+import { DEFAULT_MAX_FRAME_BYTES, type RemotingFrame } from "../protocol/frame.ts";
 
 export interface RemotingClientOptions {
   /** How long a request may take, connecting included, unless it says otherwise. Default 5,000 ms. */
@@ -12,6 +12,8 @@ export interface RemotingClientOptions {
   readonly maxInFlight?: number;
   /** How many bytes may wait to be sent on one connection. Default 64 MiB. */
   readonly maxUnsentBytes?: number;
+  /** Called with each request of a peer that wants no answer, such as CHECK_TRANSACTION_STATE. It must not throw. */
+  readonly onOneWay?: (address: string, frame: RemotingFrame) => void;
 }
 
 export interface RequestOptions {
@@ -29,6 +31,7 @@ export function clientSettings(options: RemotingClientOptions): ClientSettings {
     maxFrameBytes: options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES,
     maxInFlight: options.maxInFlight ?? 10_000,
     maxUnsentBytes: options.maxUnsentBytes ?? 64 * 1024 * 1024,
+    onOneWay: options.onOneWay ?? (() => undefined),
   };
 }
 

@@ -25,7 +25,12 @@ export interface MessageToSend {
   /** Appears in `producerConnections` only with a heartbeat. Default `hotfire`. */
   readonly producerGroup?: string;
   readonly flag?: number;
+  /** What the broker must know of the message (`sysFlags`). Default 0. */
+  readonly sysFlag?: number;
 }
+
+/** MessageSysFlag.java; a body is compressed by `compressBody`. */
+export const sysFlags = { compressedWithZlib: 0x301, transactionPrepared: 4 } as const;
 
 export interface BatchToSend {
   readonly topic: string;
@@ -72,7 +77,7 @@ export async function send(
   }
   if (message.body.length === 0)
     throw new RemotingError("ARGUMENT_INVALID", "A message needs a body of at least one byte");
-  const fields = sendFields(message, message.flag ?? 0, properties, false);
+  const fields = sendFields(message, message.flag ?? 0, properties, false, message.sysFlag);
   return sendCommand(
     client,
     broker,
@@ -100,6 +105,7 @@ function sendFields(
   flag: number,
   properties: string,
   batch: boolean,
+  sysFlag = 0,
 ) {
   return {
     a: to.producerGroup ?? "hotfire",
@@ -107,7 +113,7 @@ function sendFields(
     c: "TBW102",
     d: 8,
     e: to.queueId,
-    f: 0,
+    f: sysFlag,
     g: Date.now(),
     h: flag,
     i: properties,

@@ -19,6 +19,11 @@ const aboutSecrets = /(?:enabled?|path|file|provider|strategy|expire[ds]?|second
 /** The launcher takes `ROCKETMQ_key=value` for a line of configuration. */
 const prefix = /^ROCKETMQ_(?=[a-z])/;
 
+/** Whether a value is a secret itself: nothing, and a switch beside one, give nothing away. */
+export function isSecret(key: string, value: string): boolean {
+  return isSecretKey(key) && !["", "true", "false"].includes(value.trim());
+}
+
 /** Whether the value of a key may not be shown. RocketMQ's own keys are judged by the list, all others by their name. */
 export function isSecretKey(name: string): boolean {
   const key = name.replace(prefix, "");

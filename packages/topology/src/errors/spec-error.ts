@@ -16,6 +16,7 @@ export type SpecIssueCode =
   | "PORT"
   | "PROPERTY_OWNED"
   | "PROPERTY_INVALID"
+  | "PROPERTY_SECRET"
   | "MEMORY"
   | "ADDRESS"
   | "FAILOVER"

@@ -1,4 +1,5 @@
 import { configKeys } from "../config-keys/key-table.ts";
+import { isSecret } from "../config-keys/secret-keys.ts";
 import { valueProblem } from "../config-keys/value-problem.ts";
 import { TopologyError } from "../errors/topology-error.ts";
 import { type ConfigFile, settingOf } from "../lint/config-file.ts";
@@ -8,6 +9,7 @@ import { groupName } from "../plan/names.ts";
 import type { ClusterSpec, Properties } from "../spec/cluster-spec.ts";
 import { type OwnedKey, ownedKeys } from "../spec/owned-keys.ts";
 import { checkSpec } from "../spec/parse-spec.ts";
+import { secretsInstead } from "../spec/rules/secrets.ts";
 import type { SpecInput } from "../spec/schema.ts";
 import { type ImportChange, importChanges } from "./import-changes.ts";
 import { advertised, degrades, type ImportedGroup, importedGroup, modeOf } from "./recognise.ts";
@@ -195,6 +197,7 @@ function keep(file: ConfigFile, owned: Readonly<Record<string, OwnedKey>>, notKe
     if (Object.hasOwn(owned, key)) {
       if (!carriedOn.has(key) && key !== "listenPort") lose(owned[key]?.why ?? "Hotfire sets it");
     } else if (facts === undefined) lose("RocketMQ has no such key");
+    else if (isSecret(key, value)) lose(`no secret is taken into a spec. ${secretsInstead}`);
     else if (key === "aclEnable") lose("nothing in 5.5.0 reads it");
     else {
       const problem = valueProblem(facts, value);

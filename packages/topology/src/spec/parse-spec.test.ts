@@ -146,6 +146,11 @@ ports: { namesrv: 99999 }
     ],
     ["mode: dledger\nproperties: { 'a b': 1 }", "PROPERTY_INVALID properties.a b", "exactly"],
     ['mode: dledger\nproperties: { a: "1\\n2" }', "PROPERTY_INVALID properties.a", ""],
+    [
+      "mode: dledger\nproperties: { maxMessageSize: 11534337 }",
+      "MODE_MISMATCH properties.maxMessageSize",
+      "mode: controller",
+    ],
     ["mode: dledger\nproperties: { a: [1] }", "VALUE_TYPE properties.a", ""],
     ["mode: dledger\ncontrollerProperties: { a: 1 }", "MODE_MISMATCH controllerProperties", "controller"],
     ["mode: dledger\nproxy: { replicas: x }", "VALUE_TYPE proxy.replicas", ""],

@@ -2,7 +2,8 @@ import { SpecError, type SpecIssue } from "../errors/spec-error.ts";
 import type { ClusterSpec } from "./cluster-spec.ts";
 import { modes } from "./modes.ts";
 import { normalise } from "./normalise.ts";
-import { checkRules } from "./rules/check-rules.ts";
+import { checkRules, type Rule } from "./rules/check-rules.ts";
+import { secretRule } from "./rules/secrets.ts";
 import { draftSchema, type SpecDraft, specSchema } from "./schema.ts";
 import { schemaIssues } from "./schema-issues.ts";
 import { readYaml, type YamlText } from "./yaml-text.ts";
@@ -38,8 +39,10 @@ function soundPart(input: Record<string, unknown>, issues: readonly SpecIssue[])
 }
 
 function withPosition(issue: SpecIssue, text: YamlText): SpecIssue {
-  const what = issue.code === "KEY_UNKNOWN" || issue.code === "PROPERTY_OWNED" ? "key" : "value";
-  return { ...issue, ...text.locate(issue.path, what) };
+  const ofKey = ["KEY_UNKNOWN", "PROPERTY_OWNED", "PROPERTY_SECRET"].includes(issue.code);
+  const place = text.locate(issue.path, ofKey ? "key" : "value");
+  // The line has the secret in it.
+  return { ...issue, ...place, ...(issue.code === "PROPERTY_SECRET" ? { excerpt: undefined } : {}) };
 }
 
 function byPosition(a: SpecIssue, b: SpecIssue): number {
@@ -53,14 +56,18 @@ function byPosition(a: SpecIssue, b: SpecIssue): number {
 export function parseSpec(text: string | Uint8Array, options: ParseOptions = {}): ClusterSpec {
   const source = options.source ?? "spec";
   const yaml = readYaml(text, source);
-  return checkSpec(yaml.value, source, (issue) => withPosition(issue, yaml));
+  return checkSpec(yaml.value, source, (issue) => withPosition(issue, yaml), [secretRule]);
 }
 
-/** As parseSpec, of the plain value that a text means; `place` adds to a mistake where it is. */
+/**
+ * As parseSpec, of the plain value that a text means; `place` adds to a mistake where it is. By its own rules alone a value with
+ * secrets is a spec: a running cluster's may have been written by a version that took them.
+ */
 export function checkSpec(
   value: unknown,
   source: string,
   place: (issue: SpecIssue) => SpecIssue = (issue) => issue,
+  more: readonly Rule[] = [],
 ): ClusterSpec {
   if (!isMap(value)) {
     const what = value === null || value === undefined ? "is empty" : "is not a map of keys and values";
@@ -80,7 +87,7 @@ export function checkSpec(
   const mode = draft.mode ?? modes.find((known) => isMap(input) && input["mode"] === known);
   if (mode !== undefined) {
     const spec = normalise({ ...draft, mode });
-    issues.push(...checkRules(spec, draft));
+    issues.push(...checkRules(spec, draft, more));
     if (issues.length === 0) return spec;
   }
   const placed = issues.slice(0, mostIssues).map(place);

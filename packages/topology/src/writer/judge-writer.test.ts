@@ -49,6 +49,7 @@ test("three followers elect, since the one that led ceased to", () => {
     group: "broker-a",
     why: "electing",
     since: ago(105),
+    detail: "electing: 3 of 3 brokers answer, none leads",
     text: "broker-a takes no writes for 105 s: electing: 3 of 3 brokers answer, none leads",
   });
 });

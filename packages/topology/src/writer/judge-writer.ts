@@ -48,6 +48,8 @@ export interface NoWriter {
   readonly why: NoWriterReason;
   /** In milliseconds since 1970; undefined where it cannot be told. */
   readonly since: number | undefined;
+  /** What was seen that says so, such as `no majority: 1 of 3 brokers answer, 2 are needed`. */
+  readonly detail: string;
   /** The judgement in a line, such as `broker-a takes no writes for 12 s: no majority: …`. */
   readonly text: string;
 }
@@ -61,7 +63,13 @@ export function judgeWriter(facts: GroupFacts, now: number): NoWriter | undefine
   const { why, text } = reasonOf(facts);
   const since = sinceOf(facts, why);
   const age = since === undefined ? "" : ` for ${Math.max(0, Math.round((now - since) / 1000))} s`;
-  return { group: facts.group, why, since, text: `${facts.group} takes no writes${age}: ${text}` };
+  return {
+    group: facts.group,
+    why,
+    since,
+    detail: text,
+    text: `${facts.group} takes no writes${age}: ${text}`,
+  };
 }
 
 function takesWrites({ role, gone, whyNoWrites }: WriterFacts): boolean {

@@ -132,6 +132,13 @@ class RaftGroupTest {
         group.store().start();
     }
 
+    @Test
+    void messagesThatNoFollowerCouldGetAreRefused() throws Exception {
+        broker = RealBroker.make(folder.resolve("large"), alone());
+        broker.getMessageStoreConfig().setMaxMessageSize(RaftGroup.LARGEST_MESSAGE + 1);
+        assertThrows(ConfigurationException.class, () -> RealBroker.load(broker, true));
+    }
+
     /** H5 */
     @Test
     void anotherStoreIsRefused() throws Exception {

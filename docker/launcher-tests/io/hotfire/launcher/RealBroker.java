@@ -16,6 +16,7 @@ import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExtBrokerInner;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.netty.NettyServerConfig;
+import org.apache.rocketmq.store.GetMessageResult;
 import org.apache.rocketmq.store.PutMessageResult;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
 
@@ -101,10 +102,14 @@ final class RealBroker {
     }
 
     static CompletableFuture<PutMessageResult> put(RaftGroup group, String body) {
+        return put(group, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static CompletableFuture<PutMessageResult> put(RaftGroup group, byte[] body) {
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         MessageExtBrokerInner message = new MessageExtBrokerInner();
         message.setTopic("T");
-        message.setBody(body.getBytes(StandardCharsets.UTF_8));
+        message.setBody(body);
         message.setBornTimestamp(System.currentTimeMillis());
         message.setBornHost(here);
         message.setStoreHost(here);
@@ -116,6 +121,16 @@ final class RealBroker {
     static long queueEnd(RaftGroup group) {
         var queues = group.store().getConsumeQueueTable().get("T");
         return queues == null ? 0 : queues.get(0).getMaxOffsetInQueue();
+    }
+
+    /** The body of the message at that offset of the queue. */
+    static byte[] read(RaftGroup group, long offset) {
+        GetMessageResult found = group.store().getMessage("readers", "T", 0, offset, 1, null);
+        try {
+            return MessageDecoder.decode(found.getMessageBufferList().get(0)).getBody();
+        } finally {
+            found.release();
+        }
     }
 
     /** What a process that is killed at this moment leaves behind. */

@@ -65,6 +65,7 @@ final class Broker {
         WriterServices.install(broker);
         Condition.install(broker, group);
         ConsumerOffsetCopy.install(broker);
+        LiveConsumers.install(broker);
         FirstFlush.now(broker);
         EarlyHeartbeats.begin(broker);
         BrokerStartup.start(broker);

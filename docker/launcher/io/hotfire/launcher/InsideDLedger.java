@@ -34,6 +34,8 @@ final class InsideDLedger {
     static final PrivateField<MmapFileList> LOG_FILES = MEMBERS.field(DLedgerCommitLog.class, "dLedgerFileList", MmapFileList.class);
     static final PrivateField<Long> COMMITTED_INDEX = MEMBERS.field(DLedgerMmapFileStore.class, "committedIndex", long.class);
     static final PrivateField<Boolean> DISK_FULL = MEMBERS.field(DLedgerMmapFileStore.class, "isDiskFull", boolean.class);
+    @SuppressWarnings("rawtypes")
+    static final PrivateField<ThreadLocal> ENTRY_BUFFERS = MEMBERS.field(DLedgerMmapFileStore.class, "localEntryBuffer", ThreadLocal.class);
     static final PrivateField<Long> COMMITTED_POS = MEMBERS.field(DLedgerMmapFileStore.class, "committedPos", long.class);
 
     static final PrivateField<DLedgerRpcService> ELECTOR_RPC =

@@ -11,7 +11,7 @@ import java.util.function.LongConsumer;
 /**
  * DLedger's log with Raft's section 5.4.2: copies of an entry of an earlier term make it committed only together with one of the leader's own term
  * behind it. DLedgerMmapFileStore.updateCommittedIndex counts them alone, RocketMQ shows what is committed to consumers and indexes it, and another
- * leader may still replace it. Two more: what is replaced although it counted as committed (in a group whose other members count so) is taken
+ * leader may still replace it. Three more: entries may be as large as messages may ({@link EntryBuffers}); what is replaced although it counted as committed (in a group whose other members count so) is taken
  * back, and a leader appends in a term only once its broker has taken that term's writes.
  */
 final class OwnTermStore extends DLedgerMmapFileStore {
@@ -19,6 +19,7 @@ final class OwnTermStore extends DLedgerMmapFileStore {
     private static final int TERM_AT = 4 + 8 + 4 + 8;
 
     private final DurableMember member;
+    private final EntryBuffers buffers = new EntryBuffers();
     private volatile boolean isRecovered;
     private volatile long writableTerm = -1;
     /** Who may append before the writes are taken: the leader's own entry. */
@@ -29,6 +30,7 @@ final class OwnTermStore extends DLedgerMmapFileStore {
     OwnTermStore(DLedgerConfig config, DurableMember member) {
         super(config, member);
         this.member = member;
+        InsideDLedger.ENTRY_BUFFERS.set(this, buffers);
         addAppendHook((entry, buffer, bodyOffset) -> {
             // In DLedger's lock, before anything is written. A controller's own entry has no body (DLedgerController.RoleChangeHandler), all else has one.
             boolean isOwn = Thread.currentThread() == opener || entry.getBody() == null || entry.getBody().length == 0;
@@ -54,6 +56,16 @@ final class OwnTermStore extends DLedgerMmapFileStore {
         } finally {
             opener = null;
         }
+    }
+
+    @Override
+    public DLedgerEntry appendAsLeader(DLedgerEntry entry) {
+        return buffers.withRoomFor(entry, () -> super.appendAsLeader(entry));
+    }
+
+    @Override
+    public DLedgerEntry appendAsFollower(DLedgerEntry entry, long leaderTerm, String leaderId) {
+        return buffers.withRoomFor(entry, () -> super.appendAsFollower(entry, leaderTerm, leaderId));
     }
 
     @Override
@@ -111,6 +123,6 @@ final class OwnTermStore extends DLedgerMmapFileStore {
             InsideDLedger.COMMITTED_INDEX.set(this, kept);
             onTakenBack.accept(end);
         }
-        return super.truncate(entry, leaderTerm, leaderId);
+        return buffers.withRoomFor(entry, () -> super.truncate(entry, leaderTerm, leaderId));
     }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** The merged configuration of a name server, broker or controller: properties as {@link Properties} reads them. */
 record PropertiesConfiguration(Map<String, String> values) {
@@ -45,9 +47,10 @@ record PropertiesConfiguration(Map<String, String> values) {
         return parsed;
     }
 
+    /** As packages/topology/src/config-keys/secret-keys.ts has it: user and password are JSON of one key. */
     static String shown(String key, String value) {
-        String lower = key.toLowerCase();
-        return lower.contains("secret") || lower.contains("password") || lower.contains("credential") ? "***" : value;
+        String lower = key.toLowerCase(Locale.ROOT);
+        return Stream.of("secret", "password", "credential", "accesskey", "initauthenticationuser").anyMatch(lower::contains) ? "***" : value;
     }
 
     /** Escaped so that Properties reads it back; RocketMQ loads the file as Latin-1. */

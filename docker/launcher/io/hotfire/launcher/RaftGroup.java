@@ -12,11 +12,21 @@ import org.rocksdb.RocksDBException;
 
 /** This broker's part in its DLedger group, with what the launcher replaces in each profile because entries, votes or queue offsets are lost without. */
 record RaftGroup(DefaultMessageStore store, DLedgerServer server, DurableMember member, OwnTermStore entries, RoleChange roles) {
+    /**
+     * A leader sends an entry to its followers in base64 within JSON, four bytes for three, and Netty refuses a frame above 16 MiB (NettyDecoder). A message that does not
+     * fit would be in the leader's log and on no follower, and nothing behind it would ever be committed. Less than the 12 MiB: header and properties.
+     */
+    static final int LARGEST_MESSAGE = 11 * 1024 * 1024;
+
     /** Null for a broker without DLedger. When its stores have been made, and before they are loaded. */
     static RaftGroup mend(BrokerController broker, boolean isPrompt) {
         DefaultMessageStore store = InsideBroker.storeOf(broker);
         if (!(store.getCommitLog() instanceof DLedgerCommitLog log)) {
             return null;
+        }
+        int largest = broker.getMessageStoreConfig().getMaxMessageSize();
+        if (largest > LARGEST_MESSAGE) {
+            throw new ConfigurationException("maxMessageSize is " + largest + ", and DLedger replicates no message above " + LARGEST_MESSAGE + " bytes: it would stop the group for good");
         }
         DLedgerServer server = log.getdLedgerServer();
         MendedLog mended = MendedLog.of(server);

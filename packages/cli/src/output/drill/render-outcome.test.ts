@@ -42,6 +42,36 @@ describe("an outcome", () => {
     expect(table[2]).toMatch(/^✔ pass/);
   });
 
+  it("has a line for each kind of the load, where there were any", () => {
+    const kind = {
+      kind: "delay" as const,
+      sent: 1200,
+      acknowledged: 1190,
+      failed: 4,
+      inDoubt: 6,
+      delivered: 1193,
+      drained: true,
+      duplicates: 0,
+      longestGap: 2_400_000,
+      lateness: { p50: 60_000, p99: 900_000, max: 1_300_000 },
+      figures: { "in doubt and there in part": 2 },
+      violations: [],
+      problems: [],
+    };
+    const text = renderOutcome({ result: exampleResult({ kinds: [kind] }), folder }, plainStyle);
+    const line = text.split("\n").find((one) => one.startsWith("delay"));
+    expect(line?.split(/ {2,}/)).toEqual([
+      "delay",
+      "1,200",
+      "1,190",
+      "6",
+      "1,193",
+      "2.4 s",
+      "900 ms, 1.3 s",
+      "in doubt and there in part: 2",
+    ]);
+  });
+
   it.each([60, 80])("breaks its texts to %i columns", (width) => {
     const text = renderOutcome({ result: exampleResult(), folder }, plainStyle, width);
     const [, sentence = "", claim = "", checks = ""] = text.split("\n\n");

@@ -3,6 +3,7 @@ import type { DrillOutcome, DrillResult } from "@hotfire/drill";
 import { harmless, type Style } from "../style.ts";
 import { wrap } from "../wrap.ts";
 import { renderWrappedTable } from "../wrapped-table.ts";
+import { renderKinds } from "./render-kinds.ts";
 import { verdictStyle } from "./timeline.ts";
 
 type Check = DrillResult["checks"][number];
@@ -30,6 +31,7 @@ export function renderOutcome(outcome: DrillOutcome, style: Style, width?: numbe
     );
   }
   if (result.checks.length > 0) blocks.push(renderChecks(result.checks, style, width));
+  if (result.kinds !== undefined) blocks.push(renderKinds(result.kinds, style, width));
   blocks.push(renderPaths(result, folder, style));
   return blocks.join("\n\n");
 }

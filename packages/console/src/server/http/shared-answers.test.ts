@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { SharedAnswers } from "./shared-answers.ts";
 
 test("ten who ask at once, and those who ask a moment later, cost what one costs", async () => {
@@ -38,4 +38,17 @@ test("an answer that takes long is waited for by all", async () => {
   const second = shared.get("a", () => "another");
   answer("one");
   expect(await Promise.all([first, second])).toEqual(["one", "one"]);
+});
+
+test("an answer that nobody may be told any more is not kept", async () => {
+  vi.useFakeTimers();
+  try {
+    const shared = new SharedAnswers<string>(1000);
+    for (let page = 0; page < 50; page += 1) await shared.get(`page ${page}`, () => "x".repeat(1000));
+    expect(shared.remembered).toBe(50);
+    vi.advanceTimersByTime(1000);
+    expect(shared.remembered).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -28,6 +28,11 @@ export class SharedAnswers<T> {
     return this.#ask(key, ask);
   }
 
+  /** For a test: how many answers it has. */
+  get remembered(): number {
+    return this.#kept.size;
+  }
+
   /** After a change nothing of before is told again. */
   forget(): void {
     this.#kept.clear();
@@ -38,15 +43,15 @@ export class SharedAnswers<T> {
     const kept: Kept<T> = { askedAt: this.#now(), answer, isPending: true };
     this.#kept.delete(key);
     this.#kept.set(key, kept);
-    answer.then(
-      () => {
-        kept.isPending = false;
-      },
-      () => {
-        // A failure is told to the viewers that waited for it, and to no other.
-        if (this.#kept.get(key) === kept) this.#kept.delete(key);
-      },
-    );
+    const drop = () => {
+      if (this.#kept.get(key) === kept) this.#kept.delete(key);
+    };
+    answer.then(() => {
+      kept.isPending = false;
+      // One that is told to no viewer any more is kept no longer: of messages it may have megabytes.
+      setTimeout(drop, Math.max(0, this.#forMs - (this.#now() - kept.askedAt))).unref();
+      // A failure is told to the viewers that waited for it, and to no other.
+    }, drop);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
     return answer;

@@ -1,9 +1,9 @@
 import { type RemotingClient, RemotingError, type RequestOptions } from "@hotfire/remoting";
-import type { ChangeResult } from "../../api/index.ts";
+import type { ChangeResult, Missing } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
 import { type BrokerWatch, hostOf } from "../watch/broker-watch.ts";
 import type { ClusterWatch } from "../watch/cluster-watch.ts";
-import { shortProblem } from "../watch/reachability.ts";
+import { whyOf } from "../watch/reachability.ts";
 import { writerOf } from "../watch/writers.ts";
 import { Proxies } from "./proxies.ts";
 
@@ -12,11 +12,6 @@ export interface Source {
   readonly group: string;
   readonly cluster: string;
   readonly address: string;
-}
-
-export interface Missing {
-  readonly group: string;
-  readonly problem: string;
 }
 
 export interface Answers<T> {
@@ -56,7 +51,8 @@ export class ClusterAccess {
     for (const group of this.#chosen(only)) {
       const members = this.#members(group);
       const member = writerOf(members) ?? members.find(({ reachability }) => !reachability.isUnreachable);
-      if (member === undefined) missing.push({ group, problem: "no broker of it answers" });
+      if (member === undefined)
+        missing.push({ group, problem: "no broker of it answers", silence: "no-broker" });
       else sources.push(this.#sourceOf(member));
     }
     return { sources, missing };
@@ -92,7 +88,7 @@ export class ClusterAccess {
     for (const [index, source] of sources.entries()) {
       const outcome = settled[index];
       if (outcome?.status === "fulfilled") answers.push({ source, value: outcome.value });
-      else silent.push({ group: source.group, problem: shortProblem(outcome?.reason) });
+      else silent.push({ group: source.group, ...whyOf(outcome?.reason) });
     }
     if (answers.length > 0) return { answers, missing: silent };
     const refusal = settled.find((outcome) => outcome.status === "rejected");

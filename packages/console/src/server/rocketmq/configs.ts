@@ -9,7 +9,7 @@ import {
 import { configKeys, isSecretKey } from "@hotfire/topology";
 import type { ChangeResult, Config, ConfigChange, ConfigEntry } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
-import { shortProblem } from "../watch/reachability.ts";
+import { whyOf } from "../watch/reachability.ts";
 import type { ClusterAccess } from "./access.ts";
 
 type Kind = Config["nodes"][number]["kind"];
@@ -48,7 +48,7 @@ export async function readConfig(access: ClusterAccess): Promise<Config> {
       try {
         return { node, values: await valuesOf(access, node) };
       } catch (error) {
-        return { node, values: undefined, problem: shortProblem(error) };
+        return { node, values: undefined, why: whyOf(error) };
       }
     }),
   );
@@ -59,9 +59,7 @@ export async function readConfig(access: ClusterAccess): Promise<Config> {
     );
   return {
     at: Date.now(),
-    nodes: read.map(({ node: { address: _, ...node }, problem }) =>
-      problem === undefined ? node : { ...node, problem },
-    ),
+    nodes: read.map(({ node: { address: _, ...node }, why }) => ({ ...node, ...why })),
     brokers: entriesOf("broker"),
     namesrvs: entriesOf("namesrv"),
     controllers: entriesOf("controller"),

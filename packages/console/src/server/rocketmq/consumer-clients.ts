@@ -1,7 +1,7 @@
 import { type ConsumerConnections, consumerConnections, consumerRunningInfo } from "@hotfire/remoting";
-import type { ConsumerDetail, ConsumerStack } from "../../api/index.ts";
+import type { ConsumerDetail, ConsumerStack, Missing } from "../../api/index.ts";
 import { ConsoleError } from "../console-error.ts";
-import type { ClusterAccess, Missing, Source } from "./access.ts";
+import type { ClusterAccess, Source } from "./access.ts";
 
 export interface GroupClients {
   /** Each client once; `via` a proxy if it is connected to no broker. */
@@ -46,9 +46,7 @@ export async function groupClients(
     connections: [...connections.values()],
     atBrokers: brokers.flatMap((one) => one ?? []),
     atProxies: proxies.flatMap((one) => one.connections ?? []),
-    unasked: proxies.flatMap(({ proxy, problem }) =>
-      problem === undefined ? [] : [{ group: proxy, problem }],
-    ),
+    unasked: proxies.flatMap(({ proxy, why }) => (why === undefined ? [] : [{ group: proxy, ...why }])),
   };
 }
 

@@ -35,5 +35,5 @@ export async function moveConsumer(
   if (queues.length === 0 && missing.length === 0) {
     throw new ConsoleError("NOT_FOUND", `No broker has the topic ${topic}.`);
   }
-  return { queues, problems: missing.map(({ group, problem }) => `${group}: ${problem}`) };
+  return { queues, missing: [...missing] };
 }

@@ -1,6 +1,6 @@
 import { type ConsumerConnections, consumerConnections } from "@hotfire/remoting";
 import { hostOf } from "../watch/broker-watch.ts";
-import { shortProblem } from "../watch/reachability.ts";
+import { type Why, whyOf } from "../watch/reachability.ts";
 import type { ClusterAccess } from "./access.ts";
 
 /**
@@ -17,7 +17,7 @@ export interface ProxyAnswer {
   /** Undefined: no client of the group is connected to any proxy. */
   readonly connections?: ConsumerConnections | undefined;
   /** Why it could not be asked. */
-  readonly problem?: string;
+  readonly why?: Why;
 }
 
 /** The proxies of a cluster as far as they answer on their remoting port: for consumers, and for these only. */
@@ -47,7 +47,7 @@ export class Proxies {
           const { remoting, options } = access;
           return { proxy, connections: await consumerConnections(remoting, proxy, consumerGroup, options) };
         } catch (error) {
-          return { proxy, problem: shortProblem(error) };
+          return { proxy, why: whyOf(error) };
         }
       }),
     );

@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { assemble } from "./assemble.ts";
 import { ControllerWatch } from "./controller-watch.ts";
 
-const noLeader = "the controllers have no leader";
+const noLeader = "CONTROLLERS_LEADERLESS";
 
 function problemsWith(...controllers: ControllerWatch[]): readonly string[] {
   const watched = { namesrvs: [], brokers: [], controllers, proxies: [], writerSeenAt: () => undefined };
-  return assemble(watched, 500, Date.now()).problems;
+  return assemble(watched, 500, Date.now()).problems.map(({ code }) => code);
 }
 
 function answered(address: string, isLeader: boolean): ControllerWatch {

@@ -3,6 +3,7 @@ import type {
   BrokerState,
   ClusterState,
   ControllerState,
+  Problem,
   Replication,
 } from "../../api/index.ts";
 import { type BrokerWatch, hostOf } from "./broker-watch.ts";
@@ -11,7 +12,7 @@ import { groupCounts, groupRates } from "./group-rates.ts";
 import type { NamesrvWatch } from "./namesrv-watch.ts";
 import { noWriterOf } from "./no-writer.ts";
 import type { ProxyWatch } from "./proxy-watch.ts";
-import type { Reachability, ReachabilityLog } from "./reachability.ts";
+import { noAnswer, type ReachabilityLog } from "./reachability.ts";
 import { runtimeFacts } from "./runtime-facts.ts";
 import { writersOf } from "./writers.ts";
 
@@ -88,7 +89,10 @@ function groupState(name: string, watched: Watched, now: number): BrokerGroupSta
     cluster: members[0]?.cluster ?? "",
     writer: writer?.id ?? null,
     rivals: rivals.map(({ id }) => id),
-    noWriter: none === undefined ? null : { why: none.why, since: none.since ?? null, text: none.text },
+    noWriter:
+      none === undefined
+        ? null
+        : { why: none.why, since: none.since ?? null, detail: none.detail, text: none.text },
     mode: members.some(({ isRaft }) => isRaft)
       ? "dledger"
       : members.some(({ isControlled }) => isControlled)
@@ -179,44 +183,57 @@ function slavesOf(master: BrokerWatch): { address: string; lagBytes: number; inS
   }));
 }
 
+type Other = { readonly address: string } & Pick<BrokerState, "health" | "problem" | "silence">;
+
 function findProblems(
   groups: readonly BrokerGroupState[],
-  others: readonly { address: string; health: Reachability["health"]; problem?: string }[],
+  others: readonly Other[],
   controllers: readonly ControllerState[],
-): string[] {
+): Problem[] {
   const named = ({ brokerName, name, address }: BrokerState) =>
     name === address ? `${brokerName} ${address}` : name;
   const problems = groups.flatMap((group) => [
-    ...(group.noWriter === null ? [] : [group.noWriter.text]),
-    ...(group.rivals.length > 0
-      ? [
-          `${group.name} has ${group.rivals.length + 1} brokers that take writes at once: what they store differs`,
-        ]
-      : []),
-    ...group.brokers.flatMap((broker) => {
-      const { health, problem, sick, replication: copy } = broker;
-      if (health === "unreachable") return [`${named(broker)} ${problem ?? "does not answer"}`];
-      if (sick !== null) return [`${named(broker)} is ${sick}`];
-      if (health === "starting") return [`${named(broker)} has no role yet`];
+    ...groupProblems(group),
+    ...group.brokers.flatMap((broker): Problem[] => {
+      const { health, sick, replication: copy } = broker;
+      const node = named(broker);
+      if (health === "unreachable") return [unreachable(node, broker)];
+      if (sick !== null) return [{ code: "NODE_SICK", node, detail: sick, text: `${node} is ${sick}` }];
+      if (health === "starting")
+        return [{ code: "NODE_WITHOUT_ROLE", node, text: `${node} has no role yet` }];
       if (copy?.kind === "slave" && copy.connected === false)
-        return [`${named(broker)} is not connected to its master`];
+        return [{ code: "SLAVE_DISCONNECTED", node, text: `${node} is not connected to its master` }];
       return [];
     }),
   ]);
-  for (const { address, health, problem } of others) {
-    if (health === "unreachable") problems.push(`${address} ${problem ?? "does not answer"}`);
+  for (const other of others) {
+    if (other.health === "unreachable") problems.push(unreachable(other.address, other));
   }
   // One that has not answered yet may lead.
   const isLed = controllers.some(({ isLeader, health }) => isLeader || health === "starting");
   if (controllers.length > 0 && !isLed) {
-    problems.push("the controllers have no leader");
+    problems.push({ code: "CONTROLLERS_LEADERLESS", text: "the controllers have no leader" });
   }
   return problems;
 }
 
+function groupProblems({ name: group, noWriter, rivals }: BrokerGroupState): Problem[] {
+  const writers = rivals.length + 1;
+  const text = `${group} has ${writers} brokers that take writes at once: what they store differs`;
+  return [
+    ...(noWriter === null ? [] : [{ code: "NO_WRITER" as const, group, ...noWriter }]),
+    ...(rivals.length === 0 ? [] : [{ code: "RIVAL_WRITERS" as const, group, writers, text }]),
+  ];
+}
+
+function unreachable(node: string, { problem, silence }: Pick<BrokerState, "problem" | "silence">): Problem {
+  const text = `${node} ${problem ?? noAnswer}`;
+  return { code: "NODE_UNREACHABLE", node, silence: silence ?? "silent", text };
+}
+
 function state(log: ReachabilityLog, hasRole: boolean) {
-  const { problem, ...rest } = log.state(hasRole);
-  return problem === undefined ? rest : { ...rest, problem };
+  const { problem, silence, ...rest } = log.state(hasRole);
+  return problem === undefined || silence === undefined ? rest : { ...rest, problem, silence };
 }
 
 interface InOut {

@@ -1,5 +1,5 @@
 import { requestCodes } from "@hotfire/remoting";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ClusterHistory, RoleEvent } from "../../api/index.ts";
 import { FakeCluster, withMaster, withNamesrv } from "../../testing/fake-cluster.ts";
 import { watched } from "../../testing/watched.ts";
@@ -19,24 +19,36 @@ function pair(config: Record<string, string> = {}): FakeCluster {
   return cluster;
 }
 
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
 async function until<T>(look: () => T | undefined): Promise<T> {
   for (let tries = 0; tries < 400; tries += 1) {
     const seen = look();
     if (seen !== undefined) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await pass(10);
   }
   throw new Error("it did not come");
 }
 
 test("two brokers that take writes at once are an alarm, told once", async () => {
   const cluster = pair();
-  await using it = await watched(cluster, 2);
+  await using it = await watched(cluster, 2, pass);
   const events: RoleEvent[] = [];
   it.watch.subscribe({ role: (event) => events.push(event) });
   haRole(cluster, "b:1", true);
   const group = await until(() => it.watch.state().groups.find(({ rivals }) => rivals.length > 0));
   expect([group.writer, ...group.rivals].toSorted()).toEqual(["broker-a@a:1", "broker-a@b:1"]);
-  expect(it.watch.state().problems.join()).toContain("2 brokers that take writes at once");
+  expect(it.watch.state().problems).toContainEqual(
+    expect.objectContaining({ code: "RIVAL_WRITERS", group: "broker-a", writers: 2 }),
+  );
   const alarm = await until(() => events.find(({ writers }) => writers?.length === 2));
   const told = events.length;
   const looks = cluster.asked.length;
@@ -48,7 +60,7 @@ test("two brokers that take writes at once are an alarm, told once", async () =>
 
 test("a switch is none: what the old one said before the new one's promotion proves nothing", async () => {
   const cluster = pair();
-  await using it = await watched(cluster, 2);
+  await using it = await watched(cluster, 2, pass);
   const events: RoleEvent[] = [];
   it.watch.subscribe({ role: (event) => events.push(event) });
   cluster.kill("a:1");
@@ -81,7 +93,7 @@ test("a change of the writer carries the controllers' epoch, if they tell it lat
   cluster
     .answer("ctl:9878", requestCodes.CONTROLLER_GET_METADATA_INFO, { fields: { isLeader: "true" } })
     .answer("ctl:9878", requestCodes.CONTROLLER_GET_SYNC_STATE_DATA, state("a:1", 3));
-  await using it = await watched(cluster, 2);
+  await using it = await watched(cluster, 2, pass);
   const events: RoleEvent[] = [];
   it.watch.subscribe({ role: (event) => events.push(event) });
   await until(() => it.watch.state().groups[0]?.syncState ?? undefined);
@@ -95,7 +107,7 @@ test("a change of the writer carries the controllers' epoch, if they tell it lat
 
 test("a viewer gets all that was seen at once with what comes, and a new history with another cluster", async () => {
   const cluster = pair();
-  await using it = await watched(cluster, 2);
+  await using it = await watched(cluster, 2, pass);
   cluster.kill("a:1");
   await until(() => it.watch.history().events.at(-1));
   const histories: ClusterHistory[] = [];
@@ -106,4 +118,17 @@ test("a viewer gets all that was seen at once with what comes, and a new history
   it.watch.changeNamesrvs(["other:9876"]);
   expect(histories[1]).toMatchObject({ events: [], rates: [] });
   expect(histories[1]?.id).not.toBe(histories[0]?.id);
+});
+
+test("a group whose last broker is gone for an hour is forgotten: its name comes back as a new one", async () => {
+  const cluster = withNamesrv(new FakeCluster(), { "broker-a": { 0: "a:1" } });
+  withMaster(cluster, "a:1");
+  await using it = await watched(cluster, 1, pass);
+  cluster.kill("a:1");
+  withNamesrv(cluster, {});
+  await until(() => it.watch.history().events.at(-1));
+  vi.setSystemTime(Date.now() + 61 * 60 * 1000);
+  await until(() => (it.watch.brokers.length === 0 ? true : undefined));
+  expect([it.watch.brokers, it.watch.writerSeenAt("broker-a")]).toEqual([[], undefined]);
+  expect(it.watch.history().events).toHaveLength(1);
 });

@@ -105,9 +105,14 @@ export class ClusterWatch implements AsyncDisposable {
       brokers: this.#brokers,
       controllers: this.#controllers,
       proxies: this.#proxies,
-      writerSeenAt: (group: string) => this.#roles.writerSeenAt(group),
+      writerSeenAt: (group: string) => this.writerSeenAt(group),
     };
     return assemble(watched, this.pollMs, Date.now());
+  }
+
+  /** When a writer of the group last answered, in milliseconds since 1970; undefined for a group that is not known. */
+  writerSeenAt(group: string): number | undefined {
+    return this.#roles.writerSeenAt(group);
   }
 
   history(): ClusterHistory {
@@ -195,7 +200,7 @@ export class ClusterWatch implements AsyncDisposable {
       }
     }
     this.#nameReplicas();
-    this.#brokers = this.#brokers.filter((broker) => !this.#isOutdated(broker));
+    this.#forgetOutdated();
     const addresses = new Set(
       this.#brokers.flatMap(({ config, isControlled }) =>
         isControlled
@@ -213,6 +218,13 @@ export class ClusterWatch implements AsyncDisposable {
       this.#controllers = [...this.#controllers, controller];
       void this.#lookAtController(controller);
     }
+  }
+
+  #forgetOutdated(): void {
+    const before = this.#groupNames();
+    this.#brokers = this.#brokers.filter((broker) => !this.#isOutdated(broker));
+    const left = new Set(this.#groupNames());
+    for (const group of before) if (!left.has(group)) this.#roles.forget(group);
   }
 
   #nameReplicas(): void {

@@ -15,12 +15,14 @@ function follower(index: number): BrokerWatch {
   return broker;
 }
 
-it("a group of followers is a problem that says since when and why, for as long as nobody leads", () => {
+it("a group of followers is a problem that says since when and why, for as long as none leads", () => {
   const brokers = [follower(1), follower(2), follower(3)];
   const watched = { namesrvs: [], brokers, controllers: [], proxies: [], writerSeenAt: () => now - 105_000 };
   const { groups, problems } = assemble(watched, 500, now);
   const text = "broker-a takes no writes for 105 s: electing: 3 of 3 brokers answer, none leads";
-  expect(problems).toContain(text);
+  const detail = "electing: 3 of 3 brokers answer, none leads";
+  const since = now - 105_000;
+  expect(problems).toEqual([{ code: "NO_WRITER", group: "broker-a", why: "electing", since, detail, text }]);
   expect(groups[0]).toMatchObject({
     writer: null,
     noWriter: { why: "electing", since: now - 105_000, text },

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { ReachabilityLog } from "./reachability.ts";
+import { noAnswer, ReachabilityLog } from "./reachability.ts";
 
 /** A gRPC proxy: nothing registers it anywhere, and all that is asked of it is whether it takes connections. */
 export class ProxyWatch {
@@ -29,7 +29,7 @@ function takesConnections(address: string, deadlineMs: number): Promise<Error | 
       socket.destroy();
       resolve(problem);
     };
-    socket.setTimeout(deadlineMs, () => end(new Error("does not answer")));
+    socket.setTimeout(deadlineMs, () => end(new Error(noAnswer)));
     socket.once("connect", () => end(undefined));
     socket.once("error", (error) => end(error));
   });

@@ -1,4 +1,5 @@
 import { RemotingError } from "@hotfire/remoting";
+import type { Silence } from "../../api/index.ts";
 
 /** What is known of a node that may not answer: since when, and why. */
 export interface Reachability {
@@ -6,7 +7,11 @@ export interface Reachability {
   readonly lastSeen: number | null;
   readonly unreachableSince: number | null;
   readonly problem: string | undefined;
+  readonly silence: Silence | undefined;
 }
+
+/** What a node is said to do that is reached, and gives no sign of life in time. */
+export const noAnswer = "does not answer";
 
 /** A busy machine makes a node miss one look; a refused connection is no accident. */
 const missesUntilUnreachable = 2;
@@ -16,18 +21,18 @@ export class ReachabilityLog {
   #lastSeen: number | null = null;
   #misses = 0;
   #unreachableSince: number | null = null;
-  #problem: string | undefined;
+  #why: Why | undefined;
 
   seen(now: number): void {
     this.#lastSeen = now;
     this.#misses = 0;
     this.#unreachableSince = null;
-    this.#problem = undefined;
+    this.#why = undefined;
   }
 
   missed(now: number, error: unknown): void {
     this.#misses += 1;
-    this.#problem = shortProblem(error);
+    this.#why = whyOf(error);
     if (this.#unreachableSince === null && (isDefinite(error) || this.#misses >= missesUntilUnreachable)) {
       this.#unreachableSince = this.#lastSeen ?? now;
     }
@@ -52,7 +57,8 @@ export class ReachabilityLog {
       health,
       lastSeen: this.#lastSeen,
       unreachableSince: this.#unreachableSince,
-      problem: this.#problem,
+      problem: this.#why?.problem,
+      silence: this.#why?.silence,
     };
   }
 }
@@ -63,17 +69,26 @@ function isDefinite(error: unknown): boolean {
   );
 }
 
-/** A line for a table cell; the address is beside it. */
-export function shortProblem(error: unknown): string {
-  if (!(error instanceof RemotingError)) return error instanceof Error ? error.message : String(error);
+export interface Why {
+  /** A line for a table cell; the address is beside it. */
+  readonly problem: string;
+  readonly silence: Silence;
+}
+
+/** Why a node could not be asked, in English and as a code. */
+export function whyOf(error: unknown): Why {
+  if (!(error instanceof RemotingError)) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { problem, silence: problem === noAnswer ? "silent" : "other" };
+  }
   switch (error.code) {
     case "CONNECT_FAILED":
-      return "refuses connections";
+      return { problem: "refuses connections", silence: "refuses" };
     case "CONNECTION_CLOSED":
-      return "closed the connection";
+      return { problem: "closed the connection", silence: "closed" };
     case "DEADLINE_PASSED":
-      return "does not answer";
+      return { problem: noAnswer, silence: "silent" };
     default:
-      return error.message;
+      return { problem: error.message, silence: "other" };
   }
 }

@@ -50,6 +50,11 @@ export class RoleLog {
     return this.#groups.get(group)?.writer.seenAt;
   }
 
+  /** No broker of the group is known any more; its events stay. */
+  forget(group: string): void {
+    this.#groups.delete(group);
+  }
+
   /** Tells what was seen, all that take writes. Returns the event if it is one, or one that has learned its term. */
   look(group: string, claims: readonly Claim[], now: number): RoleEvent | undefined {
     const known = this.#groups.get(group);

@@ -1,7 +1,9 @@
+import type { Missing as MissingOne } from "@hotfire/console/api";
 import type { ReactNode } from "react";
 import type { ApiFailure } from "../api/client.ts";
 import { isKnownCode, saysItAll } from "../api/error-codes.ts";
 import { useT } from "../i18n/index.ts";
+import { saySilence } from "../i18n/say-problem.ts";
 
 export type Tone = "neutral" | "good" | "warn" | "bad" | "accent";
 
@@ -144,17 +146,13 @@ export function Loaded<T>(props: {
 }
 
 /** Broker groups or nodes that did not answer a question put to all. */
-export function Missing({
-  of,
-}: {
-  readonly of: readonly { readonly group: string; readonly problem: string }[];
-}): ReactNode {
+export function Missing({ of }: { readonly of: readonly MissingOne[] }): ReactNode {
   const t = useT();
   if (of.length === 0) return null;
   return (
     <Notice tone="warn">
-      {of.map(({ group, problem }) => (
-        <div key={group}>{t("missing", { group, problem })}</div>
+      {of.map((one) => (
+        <div key={one.group}>{t("missing", { group: one.group, problem: saySilence(t, one) ?? "" })}</div>
       ))}
     </Notice>
   );

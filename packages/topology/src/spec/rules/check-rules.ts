@@ -4,6 +4,7 @@ import type { SpecDraft } from "../schema.ts";
 import { addressRule } from "./addresses.ts";
 import { failoverRule } from "./failover.ts";
 import { memoryRule } from "./memory.ts";
+import { messageSizeRule } from "./message-size.ts";
 import { nameRule } from "./names.ts";
 import { portRule } from "./ports.ts";
 import { propertyRule } from "./properties.ts";
@@ -20,8 +21,9 @@ const rules: readonly Rule[] = [
   memoryRule,
   failoverRule,
   propertyRule,
+  messageSizeRule,
 ];
 
-export function checkRules(spec: ClusterSpec, draft: SpecDraft): SpecIssue[] {
-  return rules.flatMap((rule) => [...rule(spec, draft)]);
+export function checkRules(spec: ClusterSpec, draft: SpecDraft, more: readonly Rule[] = []): SpecIssue[] {
+  return [...rules, ...more].flatMap((rule) => [...rule(spec, draft)]);
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import { useLive } from "../../api/live.ts";
 import { count, rate } from "../../format.ts";
 import { useT } from "../../i18n/index.ts";
+import { sayProblem } from "../../i18n/say-problem.ts";
 import { Card, Loading, Notice, Page, Stat } from "../../ui/basics.tsx";
 import { Chart } from "../../ui/chart.tsx";
 import { GroupCard } from "./group-card.tsx";
@@ -27,7 +28,15 @@ export function ClusterView(): ReactNode {
       {state.problems.length > 0 && (
         <Notice tone={state.state === "unreachable" ? "bad" : "warn"}>
           {state.problems.map((problem) => (
-            <div key={problem}>{problem}</div>
+            <div key={problem.text}>
+              {sayProblem(t, problem, state.at)}
+              {/* What the cluster says of itself is in English. */}
+              {"detail" in problem && (
+                <div className="quiet" lang="en">
+                  {problem.detail}
+                </div>
+              )}
+            </div>
           ))}
         </Notice>
       )}

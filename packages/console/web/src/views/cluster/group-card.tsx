@@ -2,6 +2,7 @@ import type { BrokerGroupState, BrokerState } from "@hotfire/console/api";
 import type { ReactNode } from "react";
 import { bytes, count, dateTime, percent, rate } from "../../format.ts";
 import { type Translate, useT } from "../../i18n/index.ts";
+import { saySilence } from "../../i18n/say-problem.ts";
 import { Badge, Card, type Tone } from "../../ui/basics.tsx";
 
 const roleMarks = { master: "◆", leader: "◆", slave: "◇", follower: "◇", unknown: "?" } as const;
@@ -123,7 +124,7 @@ function Health({ broker, t }: { readonly broker: BrokerState; readonly t: Trans
   if (broker.health === "starting") return <Badge tone="warn">{t("health.starting")}</Badge>;
   const since = broker.unreachableSince;
   return (
-    <span title={broker.problem}>
+    <span title={saySilence(t, broker)}>
       <Badge tone="bad">
         {since === null ? t("health.unreachable") : t("health.since", { at: dateTime(since) })}
       </Badge>

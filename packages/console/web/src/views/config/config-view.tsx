@@ -3,6 +3,7 @@ import type { ColumnDef } from "@tanstack/react-table";
 import { type ReactNode, useMemo, useState } from "react";
 import { useApi } from "../../api/use-api.ts";
 import { type Translate, useT } from "../../i18n/index.ts";
+import { saySilence } from "../../i18n/say-problem.ts";
 import { Badge, Card, Loaded, Notice, Page } from "../../ui/basics.tsx";
 import { Choice, SearchBox } from "../../ui/form.tsx";
 import { ChangeButton } from "../../ui/permission.tsx";
@@ -70,13 +71,14 @@ export default function ConfigView(): ReactNode {
 }
 
 function Problems({ of }: { readonly of: Config }): ReactNode {
+  const t = useT();
   const silent = of.nodes.filter(({ problem }) => problem !== undefined);
   if (silent.length === 0) return null;
   return (
     <Notice tone="warn">
-      {silent.map(({ id, label, problem }) => (
-        <div key={id}>
-          {label}: {problem}
+      {silent.map((node) => (
+        <div key={node.id}>
+          {node.label}: {saySilence(t, node)}
         </div>
       ))}
     </Notice>

@@ -20,6 +20,8 @@ interface Run {
 const nothing: Run = { about: undefined, phase: undefined, rates: [], happened: [] };
 /** Ten minutes of two groups in bins of 250 ms. */
 const mostRates = 4800;
+/** Faults and roles of hours of chaos; the report has them all. */
+const mostHappened = 1000;
 
 function next(run: Run, { name, data }: DrillEvent): Run {
   switch (name) {
@@ -46,7 +48,7 @@ function next(run: Run, { name, data }: DrillEvent): Run {
 }
 
 function happened(run: Run, at: number, text: string, bad: boolean): Run {
-  return { ...run, happened: [...run.happened, { at, text, bad }] };
+  return { ...run, happened: [...run.happened, { at, text, bad }].slice(-mostHappened) };
 }
 
 /** The text of each kind of event, checked. Throws on another shape. */

@@ -1,7 +1,9 @@
+import type { Missing as MissingOne } from "@hotfire/console/api";
 import { type ReactNode, useState } from "react";
 import { useChange } from "../../api/use-api.ts";
 import { count, fieldTime } from "../../format.ts";
 import { useT } from "../../i18n/index.ts";
+import { Missing } from "../../ui/basics.tsx";
 import { Dialog, FormDialog } from "../../ui/dialog.tsx";
 import { SelectField, TextField } from "../../ui/form.tsx";
 
@@ -56,7 +58,7 @@ export function OffsetDialog({ topic, consumers, to, onClose }: OffsetDialogProp
 interface MovedProps {
   readonly of: {
     readonly queues: readonly { group: string; queueId: number; before: number | null; after: number }[];
-    readonly problems: readonly string[];
+    readonly missing: readonly MissingOne[];
   };
   readonly onClose: () => void;
 }
@@ -65,11 +67,7 @@ function Moved({ of, onClose }: MovedProps): ReactNode {
   const t = useT();
   return (
     <Dialog title={t("offset.moved")} onClose={onClose}>
-      {of.problems.map((problem) => (
-        <p key={problem} className="notice warn">
-          {problem}
-        </p>
-      ))}
+      <Missing of={of.missing} />
       <table className="table">
         <thead>
           <tr>

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { parseLine } from "../history/parse-line.ts";
+import type { StoredRecord } from "../history/record.ts";
+import { Judge } from "../judge/judge.ts";
+import { withKinds } from "../synthetic/kinds.ts";
+import { sampleRuns } from "../synthetic/runs.ts";
+import { kindCheckNames } from "../verdict/rule.ts";
+import { ofKinds } from "./of-kinds.ts";
+
+const plain = sampleRuns.filter(({ name }) =>
+  ["dledger-kill", "master-slave-sync-replica-kill", "no-fault"].includes(name),
+);
+const runs = plain.map(withKinds);
+
+function judged(records: readonly StoredRecord[]) {
+  const one = new Judge();
+  for (const record of records) one.add(record);
+  return one.finish().result;
+}
+
+test.each(runs.map((run) => [run.name, run] as const))("%s passes as it is", (_, run) => {
+  const result = judged(run.records);
+  expect([result.verdict, result.reasons]).toEqual(["pass", []]);
+  expect(result.kinds?.map(({ kind }) => kind)).toEqual(["fifo", "delay", "transaction", "batch", "large"]);
+});
+
+test("every record of a kind is a line of the published format", () => {
+  for (const run of runs)
+    for (const record of run.records)
+      expect(parseLine(JSON.stringify(record), "history.ndjson:1")).toEqual(record);
+});
+
+test("a plain run's checks are what they were: none of kinds", () => {
+  for (const run of plain) {
+    const result = judged(run.records);
+    expect(result.kinds).toBeUndefined();
+    expect(result.checks.filter(({ check }) => kindCheckNames.some((name) => name === check))).toEqual([]);
+  }
+});
+
+describe("mutations of kinds", () => {
+  const cases = ofKinds.flatMap((mutation) => runs.map((run) => ({ run, mutation })));
+  test.each(cases.map(({ run, mutation }) => [`${run.name}: ${mutation.name}`, run, mutation] as const))(
+    "%s",
+    (_, run, { change, verdict, check, name }) => {
+      // What a run without a gap refuses is nothing.
+      if (
+        name.includes("refused") &&
+        !run.records.some((one) => one.type === "fifo-send" && one.outcome === "failed")
+      )
+        return;
+      const result = judged(change(run.records));
+      expect([result.verdict, result.reasons]).toEqual([verdict, expect.anything()]);
+      const seen = result.checks.find((one) => one.check === check && one.status === verdict);
+      expect(seen, `${check} in ${result.reasons.join("; ")}`).toBeDefined();
+      // A violation is told in the verdict's sentence.
+      if (verdict === "fail") expect(result.sentence).toContain(seen?.measured.split(" and ")[0] ?? "");
+    },
+  );
+
+  test("each rule has one that it must catch", () => {
+    expect(kindCheckNames.filter((name) => !ofKinds.some(({ check }) => check === name))).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { readFileSync } from "node:fs";
+import { historyJsonSchema, resultJsonSchema } from "@hotfire/drill";
+import { loadPreset, planCluster, presetNames, renderCompose, specJsonSchema } from "@hotfire/topology";
+import { drillsPage } from "./drills-page.ts";
+import { errorsPage } from "./errors-page.ts";
+import { lintPage } from "./lint-page.ts";
+
+export interface GeneratedFile {
+  /** From the repository's root. */
+  readonly path: string;
+  readonly text: string;
+}
+
+const json = (schema: unknown): string => `${JSON.stringify(schema, null, 2)}\n`;
+
+/** Every file of the repository that the code writes. */
+export function generatedFiles(): GeneratedFile[] {
+  return [
+    ...presetNames.map((name) => {
+      const path = `compose/${name}.yaml`;
+      return { path, text: renderCompose(planCluster(loadPreset(name)), { path }) };
+    }),
+    { path: "schema/cluster-spec.schema.json", text: json(specJsonSchema()) },
+    { path: "schema/drill-history.schema.json", text: json(historyJsonSchema()) },
+    { path: "schema/drill-result.schema.json", text: json(resultJsonSchema()) },
+    { path: "docs/errors.md", text: errorsPage() },
+    { path: "docs/lint.md", text: lintPage() },
+    { path: "docs/drill-catalogue.md", text: drillsPage() },
+  ];
+}
+
+/** Whether the repository has another text, or none. */
+export function isStale(file: GeneratedFile): boolean {
+  try {
+    return readFileSync(urlOf(file), "utf8") !== file.text;
+  } catch {
+    return true;
+  }
+}
+
+export function urlOf({ path }: GeneratedFile): URL {
+  return new URL(`../${path}`, import.meta.url);
+}
