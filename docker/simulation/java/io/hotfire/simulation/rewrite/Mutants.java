@@ -81,7 +81,7 @@ public final class Mutants {
         fast("half-is-a-majority", "half of the members, rounded down, are enough", STATE,
             Edits.operation("isQuorum", ICONST_1, IADD, Edits.ops(POP)), APART, TWO_LEADERS, 60),
         fast("compare-is-always-equal", "a follower's log counts as the leader's without a look at the entry", PUSHER + "$EntryHandler",
-            Edits.call("handleDoCompare", "equals", Edits.ops(POP2, ICONST_1)), APART, LOSS_OF_ENTRIES, 60),
+            Edits.call("handleDoCompare", "equals", Edits.ops(POP2, ICONST_1)), APART, LOSS_OF_ENTRIES, 120),
         fast("term-never-raised", "candidates ask for votes in the same term for good", STATE,
             Edits.operation("nextTerm", org.objectweb.asm.Opcodes.LCONST_1, org.objectweb.asm.Opcodes.LADD, Edits.ops(POP2)), APART, Set.of(LEADER_SOON), 40),
         fast("refused-is-accepted", "VoteRounds makes ACCEPT of a leader's refusal", ROUNDS, Edits.constant("understood", "REJECT_ALREADY_HAS_LEADER", "ACCEPT"),
@@ -109,7 +109,7 @@ public final class Mutants {
         new Mutant("applied-early", "H4 put back for controllers: an event of an earlier term is applied for its copies alone",
             Map.of(LAUNCHER + "CommittedCaller", uncapped()),
             Subject.CONTROLLERS, 3, Profile.FAST, List.of(SWING), Set.of(APPLIED_ONCE, COMMITTED_STAYS), 80),
-        new Mutant("decided-on-part", "a controller decides without the decision before, which is not committed yet",
+        new Mutant("decided-on-part", "K1 put back: a controller decides without the decision before, which is not committed yet",
             Map.of(LAUNCHER + "Decisions", both(Edits.skip("decide"), Edits.skip("check"))),
             Subject.CONTROLLERS, 3, Profile.STOCK, List.of(IMPATIENCE), Set.of(MASTER_IN_SET), 150));
 
