@@ -183,7 +183,7 @@ export const specSchema = z
         }),
       ])
       .describe(
-        "dledger and controller: how soon a dead leader or master is replaced. stock leaves every timer to RocketMQ. See docs/failover.md. Default: fast.",
+        "dledger and controller: how soon a dead leader or master is replaced, and the controllers' own leader (as with fast where timers are given). stock leaves every timer to RocketMQ. See docs/failover.md. Default: fast.",
       )
       .optional(),
     properties: properties(

@@ -54,11 +54,12 @@ public final class Controllers extends Group {
         masterIsInSet(leader);
     }
 
-    /** What brokers and operators ask for in turn: three brokers register, then masters are elected and sets change. */
+    /** What brokers and operators ask for: three brokers register in turn, then one is elected master and leaves the set, whichever. */
     private List<byte[]> decide(Member leader) {
         ReplicasInfoManager manager = managers.get(leader);
         SyncStateInfo now = ControllerMember.info(manager, GROUP);
-        long broker = 1 + requests++ % 3;
+        int turn = requests++;
+        long broker = 1 + (turn < BEGIN ? turn : world().random().nextInt(3)) % 3;
         List<EventMessage> events;
         try {
             if (now == null || requests < BEGIN) {

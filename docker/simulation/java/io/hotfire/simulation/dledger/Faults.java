@@ -62,7 +62,7 @@ final class Faults {
                 tell(node + " is frozen for " + fault.forMs() + " ms");
                 node.freeze(fault.forMs());
             }
-            case CUT_OFF -> {
+            case CUT_OFF, IMPATIENCE -> {
                 tell(node + " is cut off for " + fault.forMs() + " ms");
                 members.forEach(other -> cutBoth(node, other.node()));
                 later(fault.forMs(), this::heal);

@@ -85,9 +85,8 @@ public class Group implements Simulator {
         return checks;
     }
 
-    /** Nothing is sent any more, and what was is committed everywhere and told: as soon as every log has to be the leader's. */
+    /** What was sent is committed everywhere and told: as soon as every log has to be the leader's. */
     protected final void settle(BooleanSupplier isSettled) {
-        isSending = false;
         advance(SETTLE_MS);
         until(CAUGHT_UP_MS, isSettled);
     }
@@ -139,7 +138,10 @@ public class Group implements Simulator {
     private void heal() {
         int before = checks.acknowledged();
         long limit = plan.profile() == Profile.FAST ? FAST_LEADER_MS : STOCK_LEADER_MS;
-        if (!until(limit, () -> checks.acknowledged() > before)) {
+        boolean isLed = until(limit, () -> checks.acknowledged() > before);
+        // A message that comes hides what nothing but a message repairs.
+        isSending = false;
+        if (!isLed) {
             checks.found(Invariant.LEADER_SOON, "nothing was acknowledged for " + limit + " ms after healing: " + states());
         } else if (!until(CAUGHT_UP_MS, this::isCaughtUp)) {
             checks.found(Invariant.CATCHES_UP, CAUGHT_UP_MS + " ms later: " + states());

@@ -18,6 +18,8 @@ public enum FaultKind {
     SWING("swing"),
     /** Whoever has just given its vote is killed, and back at once, while the candidate is cut off: it may be asked again in that term. */
     VOTER_KILL("voter-kill"),
+    /** Cut off for longer than a controller waits for an event, and shorter than it leads without a majority: it decides once more before it is back. */
+    IMPATIENCE("impatience"),
     HAND_OVER("hand-over"),
     /** A vote or a heartbeat of another group, as when an address changed hands. */
     FOREIGN("foreign"),
@@ -34,9 +36,10 @@ public enum FaultKind {
         return word;
     }
 
-    /** Those of a random schedule. Nothing asks a controller to hand over. */
+    /** Those of a random schedule. Nothing asks a controller to hand over, and no broker waits for its log. */
     public static List<FaultKind> usual(Subject subject) {
-        return Arrays.stream(values()).filter(kind -> subject == Subject.BROKERS || kind != HAND_OVER).toList();
+        FaultKind others = subject == Subject.BROKERS ? IMPATIENCE : HAND_OVER;
+        return Arrays.stream(values()).filter(kind -> kind != others).toList();
     }
 
     public static FaultKind of(String word) {

@@ -61,6 +61,10 @@ public final class Plans {
             case FOREIGN -> random.nextInt(4);
             default -> 0;
         };
+        if (kind == FaultKind.IMPATIENCE) {
+            // DLedgerController.appendToDLedgerAndWait waits for 5 s, DLedger's leader for three heartbeats of 2 s.
+            return new Fault(at, kind, Fault.LEADER, 5000 + random.nextInt(1500), measure);
+        }
         return new Fault(at, kind, node, isSeries(kind) ? forMs + (isStock ? 30_000 : 3000) : forMs, measure);
     }
 }

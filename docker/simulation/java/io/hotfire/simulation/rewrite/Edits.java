@@ -11,6 +11,7 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** The small changes that mutants are made of. */
@@ -48,6 +49,24 @@ final class Edits {
     /** In one method, what is read from a field becomes something else. */
     static Mutant.Edit read(String method, String field, Consumer<InsnList> instead) {
         return in(method, instruction -> instruction.getOpcode() == Opcodes.GETFIELD && instruction instanceof FieldInsnNode get && get.name.equals(field), instead);
+    }
+
+    /** In one method, what is made is of another type, with a constructor that takes the same. */
+    static Mutant.Edit made(String method, String from, String to) {
+        return type -> {
+            boolean isChanged = false;
+            for (MethodNode one : type.methods) {
+                for (AbstractInsnNode instruction : one.instructions) {
+                    if (one.name.equals(method) && instruction instanceof TypeInsnNode made && made.desc.equals(from)) {
+                        made.desc = to;
+                        isChanged = true;
+                    } else if (one.name.equals(method) && instruction instanceof MethodInsnNode call && call.owner.equals(from)) {
+                        call.owner = to;
+                    }
+                }
+            }
+            return isChanged;
+        };
     }
 
     /** A method without an answer does nothing. */
@@ -124,14 +143,6 @@ final class Edits {
         return code -> {
             drops.forEach(drop -> code.add(new InsnNode(drop)));
             code.add(new VarInsnNode(opcode, index));
-        };
-    }
-
-    /** The launcher's Promise.unknown(term) becomes Promise.NONE. */
-    static Consumer<InsnList> noPromise() {
-        return code -> {
-            code.add(new InsnNode(Opcodes.POP2));
-            code.add(new FieldInsnNode(Opcodes.GETSTATIC, "io/hotfire/launcher/Promise", "NONE", "Lio/hotfire/launcher/Promise;"));
         };
     }
 

@@ -4,8 +4,8 @@ import static io.hotfire.simulation.plan.FaultKind.CUT_OFF;
 import static io.hotfire.simulation.plan.FaultKind.EMPTY_DISK;
 import static io.hotfire.simulation.plan.FaultKind.FOREIGN;
 import static io.hotfire.simulation.plan.FaultKind.FREEZE;
+import static io.hotfire.simulation.plan.FaultKind.IMPATIENCE;
 import static io.hotfire.simulation.plan.FaultKind.KILL;
-import static io.hotfire.simulation.plan.FaultKind.KILL_AT_FILE;
 import static io.hotfire.simulation.plan.FaultKind.LOSS;
 import static io.hotfire.simulation.plan.FaultKind.PARTITION;
 import static io.hotfire.simulation.plan.FaultKind.SWING;
@@ -56,9 +56,10 @@ public final class Mutants {
 
     /**
      * Those that the test asserts, each within at least seven times the seeds that it needs on average (docs/simulation.md): a change of the code changes all schedules, and must
-     * not hide a mutant by chance. The others can be planted by name; in how many seeds they are found has not been measured. */
+     * not hide a mutant by chance. The others can be planted by name, and are found too seldom, or have hung. */
     private static final Set<String> ASSERTED = Set.of("vote-without-log-check", "two-votes-a-term", "append-without-term-check", "earlier-terms-count",
-        "vote-not-stored", "newcomer-votes", "cut-too-far", "applied-again", "applied-early");
+        "vote-not-stored", "newcomer-votes", "cut-too-far", "applied-again", "applied-early", "commit-without-majority", "compare-is-always-equal", "term-never-raised",
+        "refused-is-accepted", "no-answer-is-accepted", "foreign-votes-counted", "decided-on-part");
 
     public static final List<Mutant> ALL = List.of(
         fast("vote-without-log-check", "a vote for a candidate whose log is shorter than one's own", ELECTOR,
@@ -80,28 +81,23 @@ public final class Mutants {
         fast("half-is-a-majority", "half of the members, rounded down, are enough", STATE,
             Edits.operation("isQuorum", ICONST_1, IADD, Edits.ops(POP)), APART, TWO_LEADERS, 60),
         fast("compare-is-always-equal", "a follower's log counts as the leader's without a look at the entry", PUSHER + "$EntryHandler",
-            Edits.call("handleDoCompare", "equals", Edits.ops(POP2, ICONST_1)), APART, LOSS_OF_ENTRIES, 60),
+            Edits.call("handleDoCompare", "equals", Edits.ops(POP2, ICONST_1)), APART, LOSS_OF_ENTRIES, 120),
         fast("term-never-raised", "candidates ask for votes in the same term for good", STATE,
             Edits.operation("nextTerm", org.objectweb.asm.Opcodes.LCONST_1, org.objectweb.asm.Opcodes.LADD, Edits.ops(POP2)), APART, Set.of(LEADER_SOON), 40),
         fast("refused-is-accepted", "VoteRounds makes ACCEPT of a leader's refusal", ROUNDS, Edits.constant("understood", "REJECT_ALREADY_HAS_LEADER", "ACCEPT"),
             APART, TWO_LEADERS, 150),
         fast("no-answer-is-accepted", "an answer that is missing counts as ACCEPT", ROUNDS, acceptMissing(), APART, TWO_LEADERS, 40),
-        fast("pushes-never-repeated", "a push that was lost is not sent again", PUSHER + "$EntryDispatcher",
-            Edits.call("doAppend", "doCheckAppendResponse", Edits.ops(POP)), List.of(LOSS), Set.of(CATCHES_UP, LEADER_SOON), 60),
         fast("foreign-votes-counted", "a request of another group, or for another member, is answered as one's own", DLEDGER + "DLedgerServer",
             both(Edits.call("handleVote", "check", Edits.ops(POP2, POP2)), Edits.call("handleHeartBeat", "check", Edits.ops(POP2, POP2))),
             List.of(FOREIGN), Set.of(FOREIGN_CHANGES_NOTHING), 20),
-        new Mutant("torn-term", "H3 put back: a record of term and vote that was torn counts as term 0 and no vote, and nothing else is kept",
-            Map.of(LAUNCHER + "TermFile", Edits.skip("store"), LAUNCHER + "PlainTerm", Edits.call("read", "unknown", Edits.noPromise())),
-            Subject.BROKERS, 3, Profile.FAST, List.of(KILL_AT_FILE, VOTER_KILL), TWO_LEADERS, 150),
         new Mutant("earlier-terms-count", "H4 put back: an entry of an earlier term is committed by its copies alone, and a leader has none of its own",
             Map.of(LAUNCHER + "OwnTermStore", Edits.call("updateCommittedIndex", "termOf", Edits.replaced(List.of(POP2, POP), LLOAD, 1)),
                 LAUNCHER + "Opening", Edits.call("lead", "isCaughtUp", Edits.ops(POP2, POP, ICONST_1))),
             Subject.BROKERS, 3, Profile.FAST, List.of(SWING), Set.of(COMMITTED_STAYS), 400),
-        fast("no-turn", "L3 put back: the elector takes a random time between two bounds of different turns", LAUNCHER + "FastMember",
-            Edits.call("failover", "set", Edits.ops(POP2, POP)), APART, Set.of(ELECTOR_RUNS, LEADER_SOON), 100),
+        fast("no-turn", "L3 put back: the elector takes a random time between two bounds of different turns", LAUNCHER + "FastFailover",
+            Edits.made("install", LAUNCHER + "FastFailover$TurnRandom", "java/util/Random"), APART, Set.of(ELECTOR_RUNS, LEADER_SOON), 100),
         fast("lost-pushes", "L5 put back: a push that was lost is asked for one by one", LAUNCHER + "LostPushes",
-            Edits.call("lambda$push$0", "setCode", Edits.ops(POP2)), List.of(LOSS, CUT_OFF), Set.of(CATCHES_UP), 200),
+            Edits.call("lambda$push$0", "setCode", Edits.ops(POP2)), List.of(LOSS), Set.of(CATCHES_UP), 200),
         fast("newcomer-votes", "H2 put back: a member whose disk was lost votes as if it had promised nothing", LAUNCHER + "VotingRight",
             Edits.always("isNewcomer", false), List.of(EMPTY_DISK, CUT_OFF), TWO_LEADERS, 60),
         new Mutant("cut-too-far", "a new leader cuts off what both have",
@@ -113,9 +109,9 @@ public final class Mutants {
         new Mutant("applied-early", "H4 put back for controllers: an event of an earlier term is applied for its copies alone",
             Map.of(LAUNCHER + "CommittedCaller", uncapped()),
             Subject.CONTROLLERS, 3, Profile.FAST, List.of(SWING), Set.of(APPLIED_ONCE, COMMITTED_STAYS), 80),
-        new Mutant("decided-on-part", "a controller decides without the decision before, which is not committed yet",
+        new Mutant("decided-on-part", "K1 put back: a controller decides without the decision before, which is not committed yet",
             Map.of(LAUNCHER + "Decisions", both(Edits.skip("decide"), Edits.skip("check"))),
-            Subject.CONTROLLERS, 3, Profile.STOCK, List.of(CUT_OFF, PARTITION), Set.of(MASTER_IN_SET), 80));
+            Subject.CONTROLLERS, 3, Profile.STOCK, List.of(IMPATIENCE), Set.of(MASTER_IN_SET), 150));
 
     private Mutants() {
     }
