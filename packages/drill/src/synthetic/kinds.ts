@@ -131,7 +131,6 @@ function sendOne(model: Model, kind: ApplicationKind, send: Sent): number {
         by: byLevel ? "level" : "time",
         ...(byLevel ? { level: 1 } : {}),
         due,
-        precision: byLevel ? 0 : s,
       });
       if (isStored) model.deliver(number, send.queue, due + 20 * ms);
       return 1;
