@@ -57,8 +57,6 @@ export const delaySendRecord = z.strictObject({
   level: z.int().positive().max(100).optional(),
   /** Not to be delivered before: the moment that was asked for, or the sending and the level's time. */
   due: micros,
-  /** By time: what the broker rounds the moment down to (timerPrecisionMs). */
-  precision: micros,
 });
 
 export const halfSendRecord = z.strictObject({

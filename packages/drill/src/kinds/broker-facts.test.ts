@@ -3,7 +3,6 @@ import { readFacts } from "./broker-facts.ts";
 
 const told = new Map([
   ["messageDelayLevel", "1s 5s 10s 1m 2h"],
-  ["timerPrecisionMs", "1000"],
   ["maxMessageSize", "4194304"],
   ["transactionTimeOut", "6000"],
   ["transactionCheckInterval", "30000"],
@@ -12,7 +11,6 @@ const told = new Map([
 test("what a broker says of delays, sizes and transactions", () => {
   expect(readFacts(told)).toEqual({
     delayLevels: [1000, 5000, 10_000, 60_000, 7_200_000],
-    timerPrecision: 1000,
     maxMessageSize: 4_194_304,
     transactionTimeout: 6000,
     transactionCheckInterval: 30_000,

@@ -7,7 +7,6 @@ import type { Post } from "./post.ts";
 export interface BrokerFacts {
   /** Level 1 first. */
   readonly delayLevels: readonly number[];
-  readonly timerPrecision: number;
   readonly maxMessageSize: number;
   readonly transactionTimeout: number;
   readonly transactionCheckInterval: number;
@@ -45,7 +44,6 @@ export function readFacts(properties: ReadonlyMap<string, string>): BrokerFacts 
   };
   return {
     delayLevels: parseDelayLevels(properties.get("messageDelayLevel") ?? ""),
-    timerPrecision: number("timerPrecisionMs"),
     maxMessageSize: number("maxMessageSize"),
     transactionTimeout: number("transactionTimeOut"),
     transactionCheckInterval: number("transactionCheckInterval"),

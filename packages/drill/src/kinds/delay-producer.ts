@@ -55,7 +55,6 @@ export class DelayProducer implements KindProducer {
       by: isByLevel ? "level" : "time",
       ...(isByLevel ? { level } : {}),
       due: isByLevel ? told.sent + afterMs * 1000 : clock.toMicros(new Date(deliverAt)),
-      precision: isByLevel ? 0 : facts.timerPrecision * 1000,
     });
     if (told.outcome === "acknowledged") expected.add(number);
   }

@@ -11,7 +11,9 @@ export function mustFitKinds(
   mode: Mode,
 ): void {
   const kinds = (workload?.kinds ?? []).filter((kind) => kind !== "plain");
-  const claimed = expectationFor(drill, mode).rules.some(({ check }) => losses.has(check));
+  const claimed = expectationFor(drill, mode).rules.some(
+    (rule) => losses.has(rule.check) && !("max" in rule && rule.max === 0),
+  );
   if (kinds.length === 0 || !claimed) return;
   throw new DrillError(
     "DRILL_NOT_APPLICABLE",

@@ -131,7 +131,6 @@ function sendOne(model: Model, kind: ApplicationKind, send: Sent): number {
         by: byLevel ? "level" : "time",
         ...(byLevel ? { level: 1 } : {}),
         due,
-        precision: byLevel ? 0 : s,
       });
       if (isStored) model.deliver(number, send.queue, due + 20 * ms);
       return 1;
@@ -172,7 +171,7 @@ export function withKinds(run: SampleRun): SampleRun {
   const first = run.faults[0];
   const gap =
     first === undefined
-      ? { from: 0, to: 0 }
+      ? { from: 3 * s, to: 4 * s }
       : { from: first.begin, to: Math.min(first.healed, first.begin + s) };
   const records = kindRecordsOf({ groups: run.groups, until: run.until - 3 * s, gap });
   const kinds = applicationKinds.map(

@@ -15,7 +15,7 @@ export const propertyNames = {
   shardingKey: "__SHARDINGKEY",
   realTopic: "REAL_TOPIC",
   retryTopic: "RETRY_TOPIC",
-  /** Not before this moment, in milliseconds since 1970; the broker rounds it down to its `timerPrecisionMs`. */
+  /** Not before this moment, in milliseconds since 1970. */
   timerDeliverMs: "TIMER_DELIVER_MS",
   transactionPrepared: "TRAN_MSG",
   producerGroup: "PGROUP",

@@ -6,8 +6,8 @@ import { Cases, type KindFindings, type KindViolation } from "./kind-findings.ts
 import type { Ledger } from "./ledger.ts";
 
 /**
- * A delayed message never comes early. `bound`: how far the clocks of brokers and tester may be apart. By time a broker rounds the moment
- * down to its precision, and delivers that much earlier than was asked for (HookUtils.transformTimerMessage).
+ * A delayed message never comes early. `bound`: how far the clocks of brokers and tester may be apart. By time a broker rounds the moment down to its
+ * precision (HookUtils.transformTimerMessage), and delivers one precision later (TimerMessageStore.dequeue reads slots behind the present one only).
  */
 export function judgeDelay(
   ledger: Ledger<DelaySendRecord>,
@@ -19,8 +19,7 @@ export function judgeDelay(
     const first = ledger.first(number);
     if (first === undefined) continue;
     const early = send.due - first.at;
-    const allowed = bound + (send.by === "time" ? send.precision : 0);
-    if (early > allowed)
+    if (early > bound)
       cases.add(
         `delay message ${number} (${send.by === "level" ? `level ${send.level ?? "?"}` : "by time"}) was delivered ${formatDuration(early)} early`,
       );
