@@ -3,6 +3,8 @@ import { dirname, join } from "node:path";
 import { type ConfigFile, largestFile, readConfigFile, unreadFile } from "@hotfire/topology";
 import { CliError } from "./cli-error.ts";
 
+const neither = "it is neither a file nor a folder";
+
 /** Files that belong to one cluster, and what could not be read. */
 export interface ConfigSet {
   readonly files: readonly ConfigFile[];
@@ -22,7 +24,7 @@ export async function* readConfigSets(paths: readonly string[]): AsyncGenerator<
     if (facts instanceof CliError) missing.push(facts);
     else if (facts.isDirectory()) folders.push(path);
     else if (facts.isFile()) named.push(path);
-    else missing.push(notReadable(path, "it is neither a file nor a folder"));
+    else missing.push(notReadable(path, neither));
   }
   if (named.length > 0 || missing.length > 0) yield await readAll(named, missing);
   for (const folder of folders) {
@@ -43,7 +45,7 @@ export async function* readConfigSets(paths: readonly string[]): AsyncGenerator<
 /** Properties, and what else belongs to a cluster: proxies' JSON, accounts of ACL 1.0. */
 function isCandidate(name: string): boolean {
   return (
-    /\.(?:properties|conf)$/.test(name) ||
+    /\.(?:properties|conf)$/i.test(name) ||
     /proxy[^/]*\.json$/i.test(name) ||
     /^plain_acl.*\.ya?ml$/i.test(name)
   );
@@ -62,16 +64,31 @@ async function walk(folder: string, found: string[], failed: CliError[]): Promis
         const target = await stat(path).catch((error: unknown) => unreadable(path, error));
         if (target instanceof CliError) failed.push(target);
         else if (target.isFile()) found.push(path);
-      }
+        else if (!target.isDirectory()) failed.push(notReadable(path, neither));
+      } else failed.push(notReadable(path, neither));
     }
   } catch (error) {
     failed.push(unreadable(folder, error));
   }
 }
 
-async function readAll(paths: readonly string[], failed: readonly CliError[]): Promise<ConfigSet> {
+/** A file that is named twice, or linked to, is one file: judged twice it would be two brokers. */
+async function eachOnce(paths: readonly string[]): Promise<readonly string[]> {
+  const seen = new Set<string>();
+  const once: string[] = [];
+  for (const path of paths) {
+    const facts = await stat(path, { bigint: true }).catch(() => undefined);
+    const file = facts === undefined ? path : `${facts.dev}:${facts.ino}`;
+    if (!seen.has(file)) once.push(path);
+    seen.add(file);
+  }
+  return once;
+}
+
+async function readAll(all: readonly string[], failed: readonly CliError[]): Promise<ConfigSet> {
   const files: ConfigFile[] = [];
   const errors = [...failed];
+  const paths = await eachOnce(all);
   // Not all at once: a machine has only so many open files.
   for (let from = 0; from < paths.length; from += 64) {
     for (const file of await Promise.all(paths.slice(from, from + 64).map(readOne))) {

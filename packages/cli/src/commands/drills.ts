@@ -26,7 +26,11 @@ const limitHelp = "what must hold besides, e.g. rto=2s,lost=0,availability=99.5%
 const outHelp = "folder of the run, new or empty (default: hotfire-runs/NAME-TIME)";
 const events = () => new Option("--json", "one event a line as JSON, the result last, for programs");
 const client = () =>
-  new Option("--client <kind>", "who produces and consumes").choices(["hotfire", "java", "node-proxy"]);
+  new Option("--client <kind>", "the client that produces and consumes").choices([
+    "hotfire",
+    "java",
+    "node-proxy",
+  ]);
 
 const settings = () =>
   new Option(
@@ -92,7 +96,7 @@ function addDrillRun(drill: Command, run: Run): void {
     .description(
       "Runs a drill on a cluster of its own, which is removed afterwards, or on one that is up, which is left as it was " +
         "found. Everything that was seen is in the run's folder: report.html, result.json, junit.xml, history.ndjson and " +
-        "the nodes' logs. Exits with 0 when all checks hold, with 1 when one is broken, with 2 when nobody can know.",
+        "the nodes' logs. Exits with 0 when all checks hold, with 1 when one is broken, with 2 when it cannot be known.",
     )
     .argument("<drill>", "name of the drill")
     .addOption(on())

@@ -147,5 +147,5 @@ function describeDirect({ directUsedBytes, directBytes }: NodeStatus["memory"]):
 
 function describeSyncState(group: string, state: SyncStateStatus): string {
   const outside = state.outOfSync.length === 0 ? "" : `; out of sync: ${state.outOfSync.join(", ")}`;
-  return `${group}: master ${state.master ?? "none"}, epoch ${state.masterEpoch}, in sync: ${state.inSync.join(", ") || "nobody"}${outside}`;
+  return `${group}: master ${state.master ?? "none"}, epoch ${state.masterEpoch}, in sync: ${state.inSync.join(", ") || "none"}${outside}`;
 }

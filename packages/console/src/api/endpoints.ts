@@ -75,7 +75,7 @@ function stream<const P extends object>(
 }
 
 export const endpoints = {
-  session: json("GET", "/session", "public", "Who is logged in, and what this console may do", {
+  session: json("GET", "/session", "public", "The user that is logged in, and what this console may do", {
     response: sessionSchema,
   }),
   login: json("POST", "/session", "public", "Log in", { body: loginSchema, response: sessionSchema }),

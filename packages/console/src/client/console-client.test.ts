@@ -37,7 +37,7 @@ describe("a client of the console", () => {
     });
   });
 
-  test("tells silence from nobody", async () => {
+  test("tells a server that does not answer from none", async () => {
     await using nobody = new ConsoleClient("http://127.0.0.1:1");
     expect(await failureOf(nobody.ask("session", {}))).toMatchObject({ code: "NO_ANSWER", status: 0 });
     expect(await nobody.isAlive()).toBe(false);

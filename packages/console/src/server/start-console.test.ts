@@ -89,7 +89,7 @@ describe("a console with a login", () => {
     expect(session).toMatchObject({ loginRequired: true, user: null, namesrvs: [] });
   });
 
-  test("lets in who knows the password, with a cookie that no script and no other site gets", async () => {
+  test("answers the right password with a cookie that no script and no other site gets", async () => {
     const answer = await login("correct horse");
     const cookie = answer.headers.get("set-cookie") ?? "";
     expect(cookie).toMatch(/HttpOnly/);

@@ -94,7 +94,9 @@ function readPropertiesFile(path: string, text: string): ConfigFile {
     /(?:^|[/\\])plain_acl[^/\\]*\.ya?ml$/i.test(path) ||
     /^accounts:\s*$[\s\S]*^\s*-?\s*accessKey:/m.test(text);
   const software = isPlainAcl ? "YAML" : softwareOf(text);
-  if (software !== undefined && software !== "Spring") return { ...base, isPlainAcl, software };
+  // A heading like [broker] is one key more to Java: the other keys decide.
+  if (software !== undefined && software !== "Spring" && software !== "INI")
+    return { ...base, isPlainAcl, software };
   const { entries, badEscapes } = parseProperties(text);
   const { kind, isRocketmq } = kindOf(path, entries);
   if (!isRocketmq) return { ...base, software };

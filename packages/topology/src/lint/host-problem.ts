@@ -1,7 +1,7 @@
 import { isIpv4, isWildcard } from "../spec/addresses.ts";
 
 /** Letters of other scripts arrive as the bytes of their UTF-8: ： ； ， and the like begin with \xef\xbc or \xe3\x80. */
-const fullWidth = /\xef\xbc[\x80-\xbf]|\xe3\x80[\x80-\xbf]/;
+export const fullWidth = /\xef\xbc[\x80-\xbf]|\xe3\x80[\x80-\xbf]/;
 /** What templates and articles write where an address belongs. A container's name in capitals is no host name either. */
 const placeholders: readonly RegExp[] = [
   /^[<{(].*[>})]$/,

@@ -1,6 +1,7 @@
 import { isMap, isScalar, type Node } from "yaml";
 import type { Position, PropertyEntry } from "../properties-file/parse-properties.ts";
 import { yamlParser } from "../spec/yaml-parser.ts";
+import { strictJson } from "./tolerated-json.ts";
 
 export interface JsonText {
   readonly entries: readonly PropertyEntry[];
@@ -9,7 +10,8 @@ export interface JsonText {
 }
 
 /** The keys of a JSON object's first level as entries; what is deeper is its own text. Takes any text. */
-export function readJson(text: string): JsonText {
+export function readJson(written: string): JsonText {
+  const text = strictJson(written);
   const { LineCounter, parseDocument } = yamlParser();
   const counter = new LineCounter();
   const at = (offset: number): Position => {

@@ -293,3 +293,80 @@ describe("--fix", () => {
     for (const { code } of done) expect(still).not.toContain(code);
   });
 });
+
+describe("a name or path", () => {
+  test.each([
+    ['brokerName="shop-a"', "shop-a"],
+    ["storePathRootDir='/data/store'", "/data/store"],
+    ["storePathRootDir=~/store", undefined],
+    [`storePathRootDir=${variable("user.home")}/store`, undefined],
+    ["storePathCommitLog=$HOME/store/commitlog", undefined],
+    ["storePathRootDir=%ROCKETMQ_HOME%/store", undefined],
+  ])("is taken as it stands: %s", (line, meant) => {
+    const found = lint(read({ "broker.conf": broker(line) })).filter(({ code }) => code === "VALUE_LITERAL");
+    expect(found.map(({ isFixUnsafe }) => isFixUnsafe)).toEqual([true]);
+    expect(found[0]?.edits.map(({ text }) => text)).toEqual(meant === undefined ? [] : [meant]);
+  });
+
+  test.each(["storePathRootDir=/data/a~b$1", "brokerClusterName=it's", "storePathRootDir=store"])(
+    "may hold any other character: %s",
+    (line) => expect(codes({ "broker.conf": broker(line) })).not.toContain("VALUE_LITERAL"),
+  );
+});
+
+describe("a proxy's JSON", () => {
+  const keys = '"rocketMQClusterName": "shop", "namesrvAddr": "10.1.0.1:9876;10.1.0.2:9876"';
+
+  // Each as fastjson2 2.0.59's JSON.parseObject takes it.
+  test.each([
+    ["a comment of a line", `{\n  // cluster, "x": {\n  ${keys}\n}`],
+    ["a comment of several", `{ /* "a",\n } */ ${keys} }`],
+    ["a comma before the end", `{ ${keys}, // last\n}`],
+    ["a byte order mark", `\xef\xbb\xbf{ ${keys} }`],
+    ["single quotes", `{ ${keys.replaceAll('"', "'")} }`],
+    ["a slash in a string", `{ ${keys}, "tlsCertPath": "//a,}" }`],
+  ])("may have %s", (_, text) => {
+    const [file] = read({ "rmq-proxy.json": text });
+    expect(file?.broken).toBeUndefined();
+    expect(file?.byKey.get("namesrvAddr")?.value).toBe("10.1.0.1:9876;10.1.0.2:9876");
+    expect(codes({ "rmq-proxy.json": text })).toEqual([]);
+  });
+
+  test.each([
+    ["names without quotes", `{ rocketMQClusterName: "shop" }`],
+    ["a comment with #", `# shop\n{ ${keys} }`],
+    ["text behind the end", `{ ${keys} } x`],
+    ["an open bracket", `{ ${keys} `],
+    ["no object", "[]"],
+  ])("may not have %s", (_, text) => {
+    expect(codes({ "rmq-proxy.json": text })).toEqual(["JSON_BROKEN"]);
+  });
+});
+
+describe("one cause is one finding", () => {
+  test("of a number that is none", () => {
+    expect(codes({ "broker.conf": broker("maxMessageSize=4294967296") })).toEqual(["VALUE_TYPE"]);
+  });
+
+  test("of a Windows path whose escapes Java refuses, and --fix mends it: the broker does not start", () => {
+    const text = broker("storePathRootDir=C:\\users\\x");
+    expect(codes({ "broker.conf": text })).toEqual(["BAD_ESCAPE"]);
+    expect(fixed(text, "safe")).toContain("storePathRootDir=C:/users/x\n");
+  });
+
+  test("of full-width punctuation in an address", () => {
+    expect(codes({ "broker.conf": broker("brokerIP1=10.1.0.1\xef\xbc\x9b") })).toEqual(["ADDRESS_HOST"]);
+  });
+
+  test("of a character that cannot be seen, which --fix=unsafe takes out", () => {
+    const text = broker("\xe2\x80\x8bfileReservedTime=48");
+    expect(lint(read({ "broker.conf": text })).find(({ code }) => code === "ENCODING")?.message).toContain(
+      "invisible",
+    );
+    expect(fixed(text, "unsafe")).toContain("\nfileReservedTime=48");
+  });
+});
+
+test("a heading of INI does not hide a broker's file", () => {
+  expect(codes({ "broker.conf": `[broker]\n${broker()}` })).toEqual(["KEY_UNKNOWN"]);
+});

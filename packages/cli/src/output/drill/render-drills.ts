@@ -57,7 +57,7 @@ export function renderDrill(drill: DrillDefinition, style: Style, width?: number
     [
       { title: "MODE", value: ({ modes }) => modes.join(", "), paint: () => style.bold },
       { title: "CLAIM", value: ({ claim }) => claim },
-      { title: "WHO SAYS SO", value: ({ source }) => source, paint: () => style.dim },
+      { title: "SOURCE", value: ({ source }) => source, paint: () => style.dim },
     ],
     claims(drill),
     style,

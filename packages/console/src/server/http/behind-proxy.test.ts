@@ -54,7 +54,7 @@ async function refusedFor(url: string, forwarded: (attempt: number) => string): 
 const lockedOut = [401, 401, 401, 401, 401, 429];
 
 describe("behind a proxy that the operator named", () => {
-  test("five wrong passwords lock out one person, whatever that one makes up, and nobody else", async () => {
+  test("five wrong passwords lock out the address that they came from, whatever its headers claim, and no other", async () => {
     const url = await start({ HOTFIRE_CONSOLE_TRUSTED_PROXY: "127.0.0.0/8" });
     expect(await refusedFor(url, (attempt) => `198.51.100.${attempt}, 203.0.113.1`)).toEqual(lockedOut);
     expect((await logIn(url, "correct horse", { "x-forwarded-for": "203.0.113.1" })).status).toBe(429);
@@ -72,7 +72,7 @@ describe("behind a proxy that the operator named", () => {
   });
 });
 
-test("without one, nobody's X-Forwarded-For is believed", async () => {
+test("without one, no X-Forwarded-For is believed", async () => {
   const url = await start({});
   expect(await refusedFor(url, (attempt) => `198.51.100.${attempt}`)).toEqual(lockedOut);
 });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { SharedAnswers } from "./shared-answers.ts";
 
-test("ten who ask at once, and those who ask a moment later, cost what one costs", async () => {
+test("ten requests at once, and those a moment later, cost what one costs", async () => {
   let now = 0;
   let asked = 0;
   const shared = new SharedAnswers<number>(1000, () => now);
@@ -40,7 +40,7 @@ test("an answer that takes long is waited for by all", async () => {
   expect(await Promise.all([first, second])).toEqual(["one", "one"]);
 });
 
-test("an answer that nobody may be told any more is not kept", async () => {
+test("an answer that is outdated is not kept", async () => {
   vi.useFakeTimers();
   try {
     const shared = new SharedAnswers<string>(1000);

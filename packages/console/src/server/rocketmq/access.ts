@@ -68,7 +68,7 @@ export class ClusterAccess {
   writer(group: string): Source {
     const writer = writerOf(this.#members(group));
     if (writer !== undefined) return this.#sourceOf(writer);
-    throw new ConsoleError("UNREACHABLE", `${group} has nobody that takes writes now.`, {
+    throw new ConsoleError("UNREACHABLE", `${group} has no broker that takes writes now.`, {
       hint: "The Cluster page shows which of its brokers answer.",
     });
   }

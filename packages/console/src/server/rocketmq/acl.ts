@@ -12,7 +12,7 @@ export async function readAcl(access: ClusterAccess): Promise<Acl> {
   if (!authentication && !authorization) {
     return {
       ...off,
-      hint: "The brokers ask nobody who they are: authenticationEnabled and authorizationEnabled are off.",
+      hint: "The brokers ask no client for a login: authenticationEnabled and authorizationEnabled are off.",
     };
   }
   const problems: Acl["problems"] = [];

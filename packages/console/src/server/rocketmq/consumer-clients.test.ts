@@ -54,7 +54,7 @@ test("where a proxy does not answer, no client is no proof of none", async () =>
   expect(mayHideClients(await groupClients(it.access, it.sources, "billing"))).toBe(false);
 });
 
-test("proxies that nobody configured are found as clients of the brokers", async () => {
+test("proxies that are not configured are found as clients of the brokers", async () => {
   await using it = await withProxies([]);
   it.fake.answer("a:1", code, ({ fields }) =>
     fields?.["consumerGroup"] === "CID_DefaultHeartBeatSyncerTopic" ? of(["p", "172.18.0.7:51000"]) : none,

@@ -30,7 +30,7 @@ export function bindOps(
         "INVALID_REQUEST",
         `${stranger} is none of the name servers that this console may ask.`,
         {
-          hint: "Whoever runs it lists others in HOTFIRE_CONSOLE_NAMESRVS.",
+          hint: "Its operator lists others in HOTFIRE_CONSOLE_NAMESRVS.",
         },
       );
     }

@@ -72,7 +72,7 @@ test("hours of watching, with a writer that is lost again and again, leave nothi
 const visits = 100;
 
 /** Viewers of a day: each comes, logs in, reads a list, watches the stream for a while, and goes, by logging out or without a word. */
-test("viewers who come and go, and strangers who guess, leave nothing behind", {
+test("viewers that come and go, and guessed passwords, leave nothing behind", {
   timeout: 60_000,
 }, async () => {
   const passwordHash = await hashPassword("correct horse", { N: 64, r: 8, p: 1 });

@@ -23,7 +23,7 @@ test("one that was asked after it, and says so still, does", () => {
   expect(ids(master("old:1", 100, 1300), master("new:1", 1200, 1200))).toEqual(["new:1", "old:1"]);
 });
 
-test("the controllers' choice comes first, whoever was there first", () => {
+test("the controllers' choice comes first, also before a broker that was master earlier", () => {
   const [one, other] = [master("old:1", 100, 1300), master("new:1", 1200, 1200)];
   one.masterEpoch = 5;
   expect(ids(one, other)).toEqual(["old:1", "new:1"]);

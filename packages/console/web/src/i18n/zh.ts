@@ -89,7 +89,7 @@ export const zh: Dictionary = {
   from: "从",
   to: "到",
   size: "大小",
-  nobody: "无",
+  "writer.none": "无",
   mode: "模式",
   readonly: "此控制台为只读。",
   "readonly.badge": "只读",

@@ -1,7 +1,9 @@
 import type { PropertyEntry } from "../../properties-file/parse-properties.ts";
+import { backslashPath } from "../backslash-path.ts";
 import type { ConfigFile } from "../config-file.ts";
 import { largestFile } from "../config-file.ts";
-import { atFile, atKey, atValue, type Edit, rule } from "../rule.ts";
+import { fullWidth } from "../host-problem.ts";
+import { atFile, atKey, atValue, type Edit, rule, setValue } from "../rule.ts";
 
 export const binaryFile = rule({
   code: "BINARY_FILE",
@@ -47,19 +49,45 @@ export const badEscape = rule({
   good: { "broker.conf": "brokerName=broker-a\nstorePathRootDir=D:/users/store\n" },
   *check({ files }) {
     for (const file of files) {
-      for (const { line, column } of file.badEscapes)
+      for (const { offset, line, column } of file.badEscapes) {
+        const entry = file.entries.find((one) => one.valueAt.offset <= offset && offset < one.end);
+        const path = entry && backslashPath(file, entry);
         yield {
           file,
           line,
           column,
           message: "\\u needs four hexadecimal digits here",
-          fix: "Write a backslash twice, and paths with /.",
+          fix: path === undefined ? "Write a backslash twice, and paths with /." : `Write ${path}.`,
+          edits: entry === undefined || path === undefined ? undefined : [setValue(entry, path)],
         };
+      }
     }
   },
 });
 
 const beyondAscii = /[\x80-\xff]/;
+/** Blanks and marks that no eye sees, as bytes of UTF-8: U+00A0, U+200B to U+200F, U+2060, U+FEFF. */
+const invisible = /\xc2\xa0|\xe2\x80[\x8b-\x8f]|\xe2\x81\xa0|\xef\xbb\xbf/g;
+/** Whose rules name full-width punctuation themselves. */
+const addressKey = /addr|peers|^brokerIP[12]$/i;
+
+/** The text, with its invisible characters taken out. */
+function visible(text: string): string {
+  return text.replaceAll(invisible, "");
+}
+
+function isInvisible(text: string): boolean {
+  return beyondAscii.test(text) && !beyondAscii.test(visible(text));
+}
+
+function isPunctuationOfAddress({ text }: ConfigFile, { key, valueAt, end }: PropertyEntry): boolean {
+  const value = text.slice(valueAt.offset, end);
+  return (
+    addressKey.test(key) &&
+    beyondAscii.test(value) &&
+    !beyondAscii.test(value.replaceAll(new RegExp(fullWidth, "g"), ""))
+  );
+}
 
 export const encoding = rule({
   code: "ENCODING",
@@ -81,6 +109,21 @@ export const encoding = rule({
             "begins with a byte order mark, which becomes part of the first key",
             "Save it without the mark.",
             [{ start: 0, end: 3, text: "" }],
+          );
+        else if (isPunctuationOfAddress(file, entry)) continue;
+        else if (isInvisible(file.text.slice(entry.keyAt.offset, entry.end)))
+          yield atKey(
+            file,
+            entry,
+            `${JSON.stringify(visible(entry.key))} has an invisible character in its line, which becomes part of it`,
+            "Remove it.",
+            [
+              {
+                start: entry.keyAt.offset,
+                end: entry.end,
+                text: visible(file.text.slice(entry.keyAt.offset, entry.end)),
+              },
+            ],
           );
         else if (beyondAscii.test(file.text.slice(entry.keyAt.offset, entry.end)))
           yield atKey(
@@ -120,7 +163,7 @@ export const jsonBroken = rule({
   severity: "error",
   title: "A proxy's file is no JSON.",
   breaks: "The proxy prints an exception and does not start.",
-  bad: { "rmq-proxy.json": '{ "rocketMQClusterName": "orders", }\n' },
+  bad: { "rmq-proxy.json": '{ "rocketMQClusterName": "orders" \n' },
   good: { "rmq-proxy.json": '{ "rocketMQClusterName": "orders" }\n' },
   *check({ files }) {
     for (const file of files) {

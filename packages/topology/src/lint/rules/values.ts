@@ -1,5 +1,6 @@
 import { configKeys } from "../../config-keys/key-table.ts";
 import { valueProblem } from "../../config-keys/value-problem.ts";
+import { backslashPath } from "../backslash-path.ts";
 import type { ConfigFile } from "../config-file.ts";
 import { atValue, type Mistake, rule } from "../rule.ts";
 
@@ -79,9 +80,6 @@ export const valueBlanks = rule({
   },
 });
 
-/** Single backslashes: an escape each. */
-const lone = /(?<!\\)(?:\\\\)*\\(?![\\\r\n])/;
-
 export const pathBackslash = rule({
   code: "PATH_BACKSLASH",
   severity: "error",
@@ -95,17 +93,58 @@ export const pathBackslash = rule({
     for (const file of files) {
       if (file.format === "json") continue;
       for (const [key, entry] of file.byKey) {
-        const raw = file.text.slice(entry.valueAt.offset, entry.end);
-        const isPath = /(?:path|dir|home|file)/i.test(key) || /^[A-Za-z]:\\/.test(raw);
-        if (!isPath || !lone.test(raw)) continue;
-        const repaired = raw.trimEnd().replaceAll(/\\+/g, "/");
+        const repaired = backslashPath(file, entry);
+        // Where an escape is none, the whole file is refused: that is the finding.
+        const isRefused = file.badEscapes.some(
+          ({ offset }) => entry.valueAt.offset <= offset && offset < entry.end,
+        );
+        if (repaired === undefined || isRefused) continue;
         yield atValue(
           file,
           key,
           `${key} holds backslashes, and Java reads it as ${JSON.stringify(entry.value)}`,
           `Write ${repaired}.`,
-          /[\r\n]/.test(raw) ? undefined : repaired,
+          repaired,
         );
+      }
+    }
+  },
+});
+
+const nameOrPath = /^(?:brokerName|brokerClusterName|dLegerGroup|dLegerSelfId|rocketmqHome)$|path|dir$/i;
+const quoted = /^(["'`])(.*)\1$/s;
+
+/** What is wrong with a name or path that is written as for a shell, as a phrase after the value; and what was meant. */
+function shellText(value: string): { readonly problem: string; readonly meant?: string } | undefined {
+  const [, , inside] = quoted.exec(value) ?? [];
+  if (inside !== undefined) return { problem: "holds quotes, which become part of it", meant: inside };
+  if (/\$\{|\$\(|(?:^|\/)\$[A-Za-z_]|\{\{|%[A-Za-z_]+%/.test(value))
+    return { problem: "holds a variable, and RocketMQ expands none" };
+  if (/^~(?:\/|$)/.test(value)) return { problem: "begins with ~, which is a folder of that name to Java" };
+  return undefined;
+}
+
+export const valueLiteral = rule({
+  code: "VALUE_LITERAL",
+  severity: "error",
+  isFixUnsafe: true,
+  title: "A name or path is written as for a shell.",
+  breaks:
+    "RocketMQ takes quotes, variables and ~ as they stand: a store at ~/store is in a folder named ~ below the one it was started in, and another one after a start from elsewhere.",
+  bad: { "broker.conf": 'brokerName="broker-a"\nstorePathRootDir="/home/rocketmq/store"\n' },
+  good: { "broker.conf": "brokerName=broker-a\nstorePathRootDir=/home/rocketmq/store\n" },
+  *check({ files }) {
+    for (const file of files) {
+      if (file.format === "json") continue;
+      for (const [key, { value }] of file.byKey) {
+        const wrong =
+          nameOrPath.test(key) && configKeys(file.kind).get(key)?.type === "String"
+            ? shellText(value.trim())
+            : undefined;
+        if (wrong === undefined) continue;
+        const { problem, meant } = wrong;
+        const fix = meant === undefined ? "Write it out." : `Write ${meant}.`;
+        yield atValue(file, key, `${key} ${problem}`, fix, meant);
       }
     }
   },
@@ -144,6 +183,8 @@ export const valueRange = rule({
         const range = Object.hasOwn(ranges, name) ? ranges[name] : undefined;
         if (range === undefined || !/^-?\d{1,18}$/.test(value.trim())) continue;
         const [least, most] = range;
+        const facts = configKeys(file.kind).get(name);
+        if (facts !== undefined && valueProblem(facts, value.trim()) !== undefined) continue;
         // A name server or controller lets the system choose its port.
         if (name === "listenPort" && Number(value) === 0 && file.kind !== "broker") continue;
         if (Number(value) < least || Number(value) > most)

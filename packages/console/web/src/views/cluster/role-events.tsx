@@ -46,7 +46,7 @@ function isBad({ to, writers }: RoleEvent): boolean {
 
 function sentence(event: RoleEvent, t: Translate): string {
   const called = (id: string) => event.names[id] ?? id.slice(id.indexOf("@") + 1);
-  const name = (id: string | null) => (id === null ? t("nobody") : called(id));
+  const name = (id: string | null) => (id === null ? t("writer.none") : called(id));
   if (event.writers !== null) {
     return event.writers.length > 0
       ? t("roles.rivals", { writers: event.writers.map(called).join(", ") })
