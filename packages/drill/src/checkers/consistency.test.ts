@@ -18,3 +18,17 @@ test("what was delivered before it was sent is not believed", async () => {
   const inTime = await judge([run(consume(1_999_600, [0, 1999]))]);
   expect(inTime.result.reasons.join()).not.toContain("before it was sent");
 });
+
+test("an official client hears later that the load is over, until it says that it has stopped", async () => {
+  const stopped = 2_100_000;
+  const told = (client: "hotfire" | "java") =>
+    run(consume(1_999_600, [0])).map((record): StoredRecord => {
+      if (record.type === "header") return { ...record, workload: { ...record.workload, producer: client } };
+      if (record.type === "phase" && record.name === "drain") return { ...record, at: 1_000_000 };
+      if (record.type === "sending-stopped") return { ...record, client, at: stopped };
+      return record.type === "send" ? { ...record, client } : record;
+    });
+  const late = "messages were due after the load had ended";
+  expect((await judge([told("hotfire")])).result.reasons.join()).toContain(late);
+  expect((await judge([told("java")])).result.reasons.join()).not.toContain(late);
+});

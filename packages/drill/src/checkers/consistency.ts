@@ -34,6 +34,7 @@ export interface ConsistencyContext {
 /** Do the records of a run agree with its header, and with each other? Where they do not, one of them is not true. */
 export class ConsistencyChecker {
   readonly #table: MessageTable;
+  #stoppedAt: Micros | undefined;
   readonly #problems = new Set<string>();
   readonly #pending = new Map<number, Micros>();
   #header: HeaderRecord | undefined;
@@ -91,8 +92,9 @@ export class ConsistencyChecker {
       this.#tell(`a ${role} was seen in the mode ${mode}`);
   }
 
-  /** Each producing client counts its own sends. */
-  addCount({ client }: SendingStoppedRecord): void {
+  /** Each producing client counts its own sends. An official one is another process: it hears later that the load is over, and says when it has stopped. */
+  addCount({ client, at }: SendingStoppedRecord): void {
+    if (client !== "hotfire") this.#stoppedAt = Math.max(this.#stoppedAt ?? 0, at);
     const { producer } = this.#header?.workload ?? {};
     if (producer !== undefined && client !== producer)
       this.#tell(`${client} counted its sends, and the header names ${producer}`);
@@ -106,7 +108,7 @@ export class ConsistencyChecker {
         this.#tell("a fault was injected where none was claimed");
     }
     for (const lane of lanes) {
-      if (loadEnd !== undefined && lane.lastScheduled > loadEnd + binWidth)
+      if (loadEnd !== undefined && lane.lastScheduled > (this.#stoppedAt ?? loadEnd) + binWidth)
         this.#tell("messages were due after the load had ended");
       for (const { at } of lane.bins()) {
         const bin = { from: at, to: at + binWidth };
