@@ -149,7 +149,7 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "A slave that has no master yet is asked for its replication, and refuses (AutoSwitchHAService.getRuntimeInfo); status and verify ask again.",
   },
   {
-    line: /^(Read socket|processReadEvent) exception\njava\.nio\.channels\.ClosedChannelException|java\.lang\.Exception: unexpected state SHUTDOWN/,
+    line: /^(Read socket exception|processReadEvent exception|WriteSocketService service has exception\.)\njava\.nio\.channels\.ClosedChannelException|java\.lang\.Exception: unexpected state SHUTDOWN|^State not matched, masterState:\w+, slaveState:SHUTDOWN/,
     why: "How the replication connections of a master end that stops or is replaced (DefaultHAConnection, AutoSwitchHAConnection).",
   },
   {
