@@ -66,6 +66,8 @@ describe("a load that was not there", () => {
       [late, consume(5_800_000, range(100, 5700))],
       readBack(range(6000)),
     );
-    expect(await measured("everywhere", records)).toContain("no read of broker-a was due before the first fault");
+    expect(await measured("everywhere", records)).toContain(
+      "no read of broker-a was due before the first fault",
+    );
   });
 });
