@@ -107,7 +107,7 @@ test-unit: packages ## unit tests, no Docker (FILTER=path)
 	@mkdir -p $(REPORTS)
 	@$(call vitest,unit) $(call given,FILTER,$(FILTER))
 
-test-mutations: packages ## some 1850 histories that were changed on purpose, each with the verdict that it must bring
+test-mutations: packages ## every history that was changed on purpose, each with the verdict that it must bring
 	@HOTFIRE_ALL_MUTATIONS=1 vitest run --project unit packages/drill/src/mutations
 
 test-java: ready ## the launcher's tests: real stores and controllers on loopback, in the image's build stages

@@ -87,6 +87,13 @@ describe("what proves a fault", () => {
   });
 });
 
+test("a fault is healed after it was in force", () => {
+  const early = fault("kill").map((record) =>
+    record.type === "fault-healed" ? { ...record, begin: 4 * s } : record,
+  );
+  expect(doubts(early)).toEqual([expect.stringMatching(/was healed before it was in force/)]);
+});
+
 test("a fault names the groups that its nodes are of", () => {
   const misnamed = fault("kill").map((record) =>
     record.type === "fault-injected" ? { ...record, groups: [] } : record,

@@ -1,5 +1,5 @@
 import type { SampleRun } from "../synthetic/runs.ts";
-import { type Change, chain, drop, edit, header, insert, insertAt } from "./edit.ts";
+import { type Change, chain, drop, edit, header, insertAt } from "./edit.ts";
 import { type Mutation, s } from "./mutation.ts";
 
 /** Records that do not agree with the header, or with each other. */
@@ -56,9 +56,9 @@ export function ofHeader(run: SampleRun): Mutation[] {
     ),
     unknown(
       "a broker was seen that is not in the header",
-      insert("sending-stopped", {
+      insertAt(run.until - s, {
         type: "role",
-        at: run.until,
+        at: run.until - s,
         group: first,
         node: `${first}-9`,
         role: "starting",

@@ -84,6 +84,11 @@ export function ofLoad(run: SampleRun): Mutation[] {
       "the tester stood still for six seconds",
       insertAt(run.until - s, { type: "tester-stall", begin: run.until - 7 * s, end: run.until - s }),
     ),
+    unknown(
+      "tester-steady",
+      "the tester stood still for more than a second",
+      insertAt(run.until - s, { type: "tester-stall", begin: run.until - 2.2 * s, end: run.until - s }),
+    ),
     // An official client that is late may have been held up by the cluster.
     ...(isPulled(run)
       ? [

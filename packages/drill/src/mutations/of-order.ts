@@ -1,11 +1,12 @@
 import type { StoredRecord } from "../history/record.ts";
 import type { SampleRun } from "../synthetic/runs.ts";
-import { type Change, chain, counted, edit, failSends, insert } from "./edit.ts";
+import { type Change, chain, counted, edit, failSends, insertAt } from "./edit.ts";
 import { type Mutation, s, unknown } from "./mutation.ts";
 
 /** Records at another place of the file than a run would have written them at. */
 export function ofOrder(run: SampleRun): Mutation[] {
   const first = run.groups[0] ?? "";
+  const late = run.until - 200_000;
   const isRole = ({ type }: StoredRecord) => type === "role";
   const hasRoles = run.records.some((record) => record.type === "role" && record.at > 2 * s);
   const isFault = ({ type }: StoredRecord) => type === "fault-injected" || type === "fault-healed";
@@ -35,9 +36,9 @@ export function ofOrder(run: SampleRun): Mutation[] {
     unknown(
       "observed",
       "a change of a route is told without what was before",
-      insert("sending-stopped", {
+      insertAt(late, {
         type: "route",
-        at: run.until,
+        at: late,
         namesrv: "namesrv-0",
         group: first,
         members: [],
@@ -46,10 +47,10 @@ export function ofOrder(run: SampleRun): Mutation[] {
     unknown(
       "observed",
       "a change of a role is told that nobody had seen before",
-      insert("sending-stopped", {
+      insertAt(late, {
         type: "role",
-        at: run.until,
-        previousAt: run.until - 1000,
+        at: late,
+        previousAt: late - 1000,
         group: first,
         node: `${first}-0`,
         role: run.mode === "dledger" ? "follower" : "slave",

@@ -1,5 +1,5 @@
 import type { SampleRun } from "../synthetic/runs.ts";
-import { type Change, chain, edit, insert } from "./edit.ts";
+import { type Change, chain, edit, insertAt } from "./edit.ts";
 import { type Mutation, unknown } from "./mutation.ts";
 
 /** Routes, roles and answers that do not agree on the replica that clients read. */
@@ -9,13 +9,14 @@ export function ofRoutes(run: SampleRun): Mutation[] {
   if (head?.type !== "header" || follower?.type !== "read-back") return [];
   const { group, node } = follower;
   const members = head.cluster.groups.find(({ name }) => name === group)?.brokers ?? [];
-  const lookBefore = run.until - 100_000;
+  const at = run.until - 200_000;
+  const lookBefore = at - 100_000;
   const flip = (namesrvs: readonly string[]): Change =>
-    insert(
-      "sending-stopped",
+    insertAt(
+      at,
       ...namesrvs.map((namesrv) => ({
         type: "route" as const,
-        at: run.until,
+        at,
         previousAt: lookBefore,
         namesrv,
         group,
@@ -61,7 +62,7 @@ export function ofRoutes(run: SampleRun): Mutation[] {
       );
       if (word?.type !== "role") return [...records];
       const role = word.source === "self" ? ("follower" as const) : ("slave" as const);
-      return insert("sending-stopped", { ...word, at: run.until, previousAt: lookBefore, role })(records);
+      return insertAt(at, { ...word, at, previousAt: lookBefore, role })(records);
     }),
     unknown(
       "routed",

@@ -283,18 +283,37 @@ export function assemble(
     header.cluster.groups.find(({ name }) => name === group)?.brokers ?? [];
   const isTold = (namesrv: string, group: string) =>
     load.some((one) => one.type === "route" && one.namesrv === namesrv && one.group === group);
+  /** Who acknowledged in a group, each since when. */
+  const writersOf = (group: string) => {
+    const changes: { readonly broker: string; readonly since: Micros }[] = [];
+    for (const one of load)
+      if (
+        one.type === "send" &&
+        one.group === group &&
+        one.outcome === "acknowledged" &&
+        one.broker !== undefined
+      )
+        if (changes.at(-1)?.broker !== one.broker) changes.push({ broker: one.broker, since: one.done });
+    return changes;
+  };
+  const routesOf = (group: string, master: string, namesrv: string): StoredRecord[] => {
+    const route = { type: "route", namesrv, group, members: brokersOf(group) } as const;
+    if (isTold(namesrv, group)) return [{ ...route, at: until, previousAt: until - 50 * ms, master }];
+    const [first, ...later] = writersOf(group);
+    return [
+      { ...route, at: 0, master: first?.broker ?? master },
+      ...later.map(
+        ({ broker, since }): StoredRecord => ({
+          ...route,
+          at: since,
+          previousAt: since - 50 * ms,
+          master: broker,
+        }),
+      ),
+    ];
+  };
   const routes = groups.flatMap(([group, master]) =>
-    ["namesrv-0", "namesrv-1"].map(
-      (namesrv): StoredRecord => ({
-        type: "route",
-        at: until,
-        ...(isTold(namesrv, group) ? { previousAt: until - 50 * ms } : {}),
-        namesrv,
-        group,
-        master,
-        members: brokersOf(group),
-      }),
-    ),
+    ["namesrv-0", "namesrv-1"].flatMap((namesrv) => routesOf(group, master, namesrv)),
   );
   const closing: StoredRecord[] = [
     { type: "phase", at: until, name: "drain" },
