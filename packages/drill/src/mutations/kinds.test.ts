@@ -46,7 +46,10 @@ describe("mutations of kinds", () => {
   // The unit tests try each on one run, another one for each; `make test-mutations` all on all.
   const all = process.env["HOTFIRE_ALL_MUTATIONS"] !== undefined;
   const cases = ofKinds.flatMap((mutation, index) =>
-    (all ? runs : runs.slice(index % runs.length, (index % runs.length) + 1)).map((run) => ({ run, mutation })),
+    (all ? runs : runs.slice(index % runs.length, (index % runs.length) + 1)).map((run) => ({
+      run,
+      mutation,
+    })),
   );
   test.each(cases.map(({ run, mutation }) => [`${run.name}: ${mutation.name}`, run, mutation] as const))(
     "%s",
