@@ -17,7 +17,8 @@ export default defineConfig({
             "scripts/**/*.test.ts",
             "test-e2e/support/**/*.test.ts",
           ],
-          testTimeout: 10_000,
+          // Properties take seconds on a machine that has other work; what hangs is found all the same.
+          testTimeout: 60_000,
           // Pure code without state of its own: one module graph for all files, which halves the time.
           isolate: false,
           // Vitest's default leaves one core to itself, which on two is half the machine.

@@ -1,7 +1,7 @@
 /**
- * @module-tag quick
- * What applications send besides plain messages, through a killed leader: the only test with ordered, delayed and transactional messages, batches and
- * large bodies of our own client.
+ * @module-tag full
+ * Two minutes; soak sends the same kinds by an official client in make test. What applications send besides plain messages, through a killed leader: the only test with
+ * ordered, delayed and transactional messages, batches and large bodies of our own client.
  */
 import { describe, expect } from "vitest";
 import { sharedClusterTest } from "../support/cluster-test.ts";
@@ -27,8 +27,8 @@ describe("every kind of message through a killed leader", () => {
       expect(violations, kind).toEqual([]);
     }
     const of = (name: string) => told.find(({ kind }) => kind === name);
-    // Those by time are up to 1 s late by design; 0.72 s is what a machine showed that ran much besides.
-    expect(of("delay")?.lateness?.p50).toBeLessThan(2_000_000);
+    // Those by time are up to 1 s late by design, and 0.7 to 1.3 s is what busy machines showed. A wheel that stands still is minutes late.
+    expect(of("delay")?.lateness?.p50).toBeLessThan(10_000_000);
     // Those that are committed or rolled back only when a broker asks.
     expect(of("transaction")?.figures["asked by brokers"]).toBeGreaterThan(50);
     expect(of("transaction")?.delivered).toBe(of("transaction")?.figures["committed"]);

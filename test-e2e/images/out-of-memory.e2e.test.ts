@@ -44,11 +44,13 @@ describe("a broker that runs out of direct memory", () => {
         "it is unhealthy",
         async () => {
           const found = await healthOf(container.name);
-          return found.Status === "unhealthy" && found;
+          // On a busy machine a probe beside sixteen senders may take too long to tell more than that.
+          const isTold = found.Log.some(({ Output }) => Output.includes("out of memory"));
+          return found.Status === "unhealthy" && isTold && found;
         },
         { deadlineMs: 90_000 },
       );
-      expect(health.Log.at(-1)?.Output).toContain("out of memory");
+      expect(health.Log.map(({ Output }) => Output).join()).toContain("out of memory");
       const ended = await until(
         "it has ended",
         async () => {

@@ -168,4 +168,12 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /No topic route info in name server for the topic: DefaultHeartBeatSyncerTopic/,
     why: "A proxy that has just started asks where its heartbeats' topic is, before the broker that makes it has registered it.",
   },
+  {
+    line: /^Transaction batch op message write failed/,
+    why: "What a transaction's end leaves for the checks met the end of its broker's role: the next writer's check asks again.",
+  },
+  {
+    line: /^ScheduleMessageService, executeOnTimeUp exception\njava\.util\.concurrent\.RejectedExecutionException/,
+    why: "A delayed message fell due when its broker's role had just ended: the next writer delivers it.",
+  },
 ];

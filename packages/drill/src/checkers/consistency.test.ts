@@ -32,3 +32,12 @@ test("an official client hears later that the load is over, until it says that i
   expect((await judge([told("hotfire")])).result.reasons.join()).toContain(late);
   expect((await judge([told("java")])).result.reasons.join()).not.toContain(late);
 });
+
+test("our own client knows which broker acknowledged", async () => {
+  const told = run(consume(1_999_600, [0])).map((record): StoredRecord => {
+    if (record.type !== "send") return record;
+    const { broker: _, ...rest } = record;
+    return rest;
+  });
+  expect((await judge([told])).result.reasons.join()).toContain("a broker acknowledged that is not told");
+});

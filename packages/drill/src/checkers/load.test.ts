@@ -70,4 +70,18 @@ describe("a load that was not there", () => {
       "no read of broker-a was due before the first fault",
     );
   });
+
+  test.each([
+    ["while it is in force", 2_000_000, 4_500_000, "no write to broker-a was due while delay was in force"],
+    ["after it is healed", 4_000_000, 6_000_000, "no write to broker-a was due after delay was healed"],
+  ])("a group is written to %s", async (_, from, to, problem) => {
+    const some = sends.filter(({ scheduled }) => scheduled < from || scheduled > to);
+    const numbered = some.map((one, sequence) => ({ ...one, sequence }));
+    const records = history(fault(2_000_000, 4_000_000), numbered, readBack(range(numbered.length)));
+    const ended = records.map(
+      (record): StoredRecord =>
+        record.type === "phase" && record.name === "drain" ? { ...record, at: 6_000_000 } : record,
+    );
+    expect(await measured("everywhere", ended)).toContain(problem);
+  });
 });
