@@ -201,9 +201,7 @@ final class ControllerReplication extends AutoSwitchHAService {
         beginChange();
         try {
             destroyConnections();
-            if (getHAClient() != null) {
-                getHAClient().shutdown();
-            }
+            endReplica();
             truncateInvalidMsg();
             long end = defaultMessageStore.getMaxPhyOffset();
             defaultMessageStore.setConfirmOffset(computeConfirmOffset());
@@ -222,6 +220,21 @@ final class ControllerReplication extends AutoSwitchHAService {
             return true;
         } finally {
             endChange();
+        }
+    }
+
+    /**
+     * A replica's thread starts its FlowMonitor when it begins to run. One that is ended in that moment, of a slave that is promoted as soon as it follows, is
+     * started and has no thread yet, and ServiceThread.shutdown fails on it. It counts as ended then: the second call ends the rest.
+     */
+    private void endReplica() {
+        if (getHAClient() == null) {
+            return;
+        }
+        try {
+            getHAClient().shutdown();
+        } catch (NullPointerException isStarting) {
+            getHAClient().shutdown();
         }
     }
 
