@@ -180,4 +180,8 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /^Handle role change failed term=\d+ role=\w+ handler=class org\.apache\.rocketmq\.controller\.impl\.DLedgerController\$RoleChangeHandler\njava\.util\.concurrent\.RejectedExecutionException/,
     why: "A controller that is being stopped misses its leader, which stopped before: what would handle its role has ended.",
   },
+  {
+    line: /^updateTopicRouteInfoFromNameServer Exception\norg\.apache\.rocketmq\.client\.exception\.MQClientException: CODE: 1 {2}DESC: name server not ready/,
+    why: "A name server that was restarted gives no routes for 3 s (waitSecondsForService), and a proxy goes on with those that it has (docs/failover.md).",
+  },
 ];
