@@ -184,4 +184,8 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /^updateTopicRouteInfoFromNameServer Exception\norg\.apache\.rocketmq\.client\.exception\.MQClientException: CODE: 1 {2}DESC: name server not ready/,
     why: "A name server that was restarted gives no routes for 3 s (waitSecondsForService), and a proxy goes on with those that it has (docs/failover.md).",
   },
+  {
+    line: /^Error happen when get broker \S+ metadata\norg\.apache\.rocketmq\.client\.exception\.MQBrokerException: CODE: 2 {2}DESC: \[OVERLOAD\]system busy/,
+    why: "A controller that is being stopped takes no requests any more, and answers as if it had too many; its broker asks again.",
+  },
 ];
