@@ -8,7 +8,7 @@ import type { PhaseRecord } from "../history/run-records.ts";
  */
 const leastCalm: Micros = 3_500_000;
 
-/** Was the load seen to run smoothly before anything was broken? What fails before that is nobody's fault, so a moment that is too late would hide some. */
+/** Was the load seen to run smoothly before anything was broken? What fails before that counts for no fault, so a moment that is too late would hide some. */
 export class BaselineChecker {
   #isTold = false;
   readonly #problems: string[] = [];

@@ -1,6 +1,6 @@
 import type { HistoryRecord } from "../history/record.ts";
 
-/** What is true of a run once: told again, one of the two is not true, and which one would count is anybody's choice. */
+/** What is true of a run once: told again, one of the two is not true, and nothing says which one counts. */
 export class ToldOnce {
   readonly #seen = new Set<string>();
   readonly #problems = new Set<string>();

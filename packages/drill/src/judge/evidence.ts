@@ -153,7 +153,7 @@ function wholeAgain({ header, wholes, faults, routes }: EvidenceInput): string[]
   return away.length === 0 ? [] : [`${list(away)} is missing in the last route of its group`];
 }
 
-/** Brokers that a name server did not route anybody to when it was last asked. */
+/** Brokers that a name server routed no client to when it was last asked. */
 function absent({ cluster }: HeaderRecord, routes: readonly RouteRecord[]): string[] {
   return cluster.groups.flatMap(({ name, brokers }) => {
     const mine = routes.filter(({ group }) => group === name);

@@ -1,7 +1,7 @@
 import type { RemotingClient, SendResult } from "@hotfire/remoting";
 import type { Micros } from "../history/micros.ts";
 import type { Outcome } from "../history/operations.ts";
-import { sendOutcome } from "../history/outcome.ts";
+import { type SendAnswer, sendOutcome } from "../history/outcome.ts";
 import type { RunClock } from "../workload/clock.ts";
 import type { Links } from "../workload/links.ts";
 import type { RouteTable } from "../workload/route-table.ts";
@@ -29,6 +29,11 @@ export interface PostParts {
 
 type Ask<T> = (client: RemotingClient, address: string) => Promise<T>;
 
+function toldOf(answer: SendAnswer): { readonly outcome: Outcome; readonly code?: number } {
+  const code = answer.kind === "answered" && answer.code !== 0 ? { code: answer.code } : {};
+  return { outcome: sendOutcome(answer), ...code };
+}
+
 /** Asks the master that the route names at this moment; never rejects. */
 export class Post {
   readonly #parts: PostParts;
@@ -41,9 +46,7 @@ export class Post {
     const posted = await this.ask(group, ask);
     const { result, told } = posted;
     if (result === undefined) return posted;
-    const answer = answerOf(result);
-    const code = answer.kind === "answered" && answer.code !== 0 ? { code: answer.code } : {};
-    return { result, told: { ...told, outcome: sendOutcome(answer), ...code } };
+    return { result, told: { ...told, ...toldOf(answerOf(result)) } };
   }
 
   async ask<T>(group: string, ask: Ask<T>): Promise<Posted<T>> {
@@ -67,16 +70,8 @@ export class Post {
       return { told: { sent, done: clock.now(), ...broker, outcome: "acknowledged" }, result };
     } catch (error) {
       routes.hurry();
-      const answer = answerOfError(error);
-      const code = answer.kind === "answered" && answer.code !== 0 ? { code: answer.code } : {};
-      const told = {
-        sent,
-        done: clock.now(),
-        ...broker,
-        outcome: sendOutcome(answer),
-        ...code,
-        error: errorText(error),
-      };
+      const answer = toldOf(answerOfError(error));
+      const told = { sent, done: clock.now(), ...broker, ...answer, error: errorText(error) };
       return { told, result: undefined };
     }
   }

@@ -6,6 +6,7 @@ import { DrillError } from "../errors/drill-error.ts";
 import type { KindLoad, KindRecord } from "../history/kind-records.ts";
 import type { OperationRecord } from "../history/operations.ts";
 import { kindLoads } from "../kinds/kind-loads.ts";
+import { sendTimeoutMs } from "../kinds/kind-producer.ts";
 import { KindsLoad } from "../kinds/kinds-load.ts";
 import type { Observer } from "../observe/observer.ts";
 import type { RunClock } from "../workload/clock.ts";
@@ -38,8 +39,6 @@ const queuesThroughProxy = 1;
 /** See `WorkloadNeeds.consumer`. */
 const consumerShare = 0.9;
 const keys = 64;
-/** As the Java client's sendMsgTimeout. */
-const sendTimeoutMs = 3000;
 const drainMs = 40_000;
 
 export function loadSettings({ drill, workload = {} }: RunDrillOptions, runId: string): LoadSettings {

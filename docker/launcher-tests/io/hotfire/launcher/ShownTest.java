@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What came from a variable is printed at the start, for everybody who reads the log. */
+/** What came from a variable is printed at the start, for every reader of the log. */
 class ShownTest {
     @ParameterizedTest
     @ValueSource(strings = {"initAuthenticationUser", "innerClientAuthenticationCredentials", "objectStoreAccessKey", "objectStoreSecretKey",

@@ -1,7 +1,8 @@
 import type { SpecIssue } from "../../errors/spec-error.ts";
-import type { ClusterSpec, Properties } from "../cluster-spec.ts";
+import type { ClusterSpec } from "../cluster-spec.ts";
 import { ownedKeys } from "../owned-keys.ts";
 import type { Rule } from "./check-rules.ts";
+import { commonProperties, groupProperties, type PropertyMap } from "./property-maps.ts";
 
 const keyCharacters = /^[A-Za-z][A-Za-z0-9_.-]*$/;
 /** The configuration travels in an environment variable, a line a key. */
@@ -14,13 +15,8 @@ function hasControlCharacter(text: string): boolean {
   });
 }
 
-function* check(
-  spec: ClusterSpec,
-  kind: keyof typeof ownedKeys,
-  map: Properties,
-  path: SpecIssue["path"],
-): Generator<SpecIssue> {
-  for (const [key, value] of Object.entries(map)) {
+function* check(spec: ClusterSpec, { kind, path, properties }: PropertyMap): Generator<SpecIssue> {
+  for (const [key, value] of Object.entries(properties)) {
     const at = [...path, key];
     if (!keyCharacters.test(key)) {
       yield {
@@ -56,10 +52,7 @@ function* check(
 }
 
 export const propertyRule: Rule = function* (spec) {
-  yield* check(spec, "broker", spec.properties, ["properties"]);
-  yield* check(spec, "namesrv", spec.namesrvProperties, ["namesrvProperties"]);
-  yield* check(spec, "controller", spec.controllerProperties, ["controllerProperties"]);
-  yield* check(spec, "proxy", spec.proxyProperties, ["proxyProperties"]);
+  for (const map of commonProperties(spec)) yield* check(spec, map);
   if (spec.mode !== "controller" && Object.keys(spec.controllerProperties).length > 0) {
     yield {
       code: "MODE_MISMATCH",
@@ -68,11 +61,5 @@ export const propertyRule: Rule = function* (spec) {
       hint: "Remove the key, or choose mode: controller.",
     };
   }
-  if (typeof spec.groups === "number") return;
-  for (const [index, group] of spec.groups.entries()) {
-    yield* check(spec, "broker", group.properties, ["groups", index, "properties"]);
-    for (const [position, node] of group.nodes.entries()) {
-      yield* check(spec, "broker", node.properties, ["groups", index, "nodes", position, "properties"]);
-    }
-  }
+  for (const map of groupProperties(spec)) yield* check(spec, map);
 };
