@@ -8,7 +8,9 @@ export interface LogEvent {
 }
 
 const firstLine = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([A-Z]+) +(\S+) \[[^\]]*\] (.*)$/;
-const continued = /^(\s|Caused by: |Suppressed: |[\w$.]+(Exception|Error)(:|$))/;
+/** The second line is what RocketMQ's client adds to the message of each of its exceptions. */
+const continued =
+  /^(\s|Caused by: |Suppressed: |[\w$.]+(Exception|Error)(:|$)|For more information, please visit the url)/;
 
 /** Splits a log into events. A stack trace belongs to the event above it. */
 export function logEvents(text: string): LogEvent[] {

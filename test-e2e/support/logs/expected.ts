@@ -153,6 +153,10 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "How the replication connections of a master end that stops or is replaced (DefaultHAConnection, AutoSwitchHAConnection).",
   },
   {
+    line: /^Failed to (create temp metadata file, nextBrokerId: null|create metadata file and delete temp metadata file, |register broker to controller$)/,
+    why: "What the line above led to: a broker that starts asks controllers that have no leader yet, and asks again (ReplicasManager.register).",
+  },
+  {
     line: /Fail to apply brokerId: \d+ in broker-set/,
     why: "Two brokers that register at once ask the controllers for the same id; the second asks for the next one.",
   },

@@ -28,6 +28,17 @@ describe("what a log says that has to be looked into", () => {
     ]);
   });
 
+  it("is an exception whose message has a second line, with the trace that follows that", () => {
+    const help = "For more information, please visit the url, https://rocketmq.apache.org/docs";
+    const lines = [
+      line(0, "WARN", "cannot ask"),
+      "a.MQBrokerException: CODE: 2",
+      help,
+      "\tat a.B.c(B.java:1)",
+    ];
+    expect(logEvents(lines.join("\n"))).toMatchObject([{ text: expect.stringContaining("a.B.c") }]);
+  });
+
   it("is no word that only ends like one", () => {
     expect(judged([line(0, "WARN", "ScheduleMessageService onException, info: queue 1")])).toEqual([]);
   });
