@@ -65,6 +65,8 @@ final class Broker {
         WriterServices.install(broker);
         Condition.install(broker, group);
         ConsumerOffsetCopy.install(broker);
+        NewConsumers.install(broker);
+        UntoldVersions.install(broker);
         LiveConsumers.install(broker);
         FirstFlush.now(broker);
         EarlyHeartbeats.begin(broker);

@@ -1,7 +1,10 @@
 package io.hotfire.launcher;
 
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.client.ConsumerIdsChangeListener;
+import org.apache.rocketmq.broker.client.ConsumerManager;
 import org.apache.rocketmq.broker.out.BrokerOuterAPI;
 import org.apache.rocketmq.broker.schedule.ScheduleMessageService;
 import org.apache.rocketmq.broker.transaction.TransactionalMessageCheckService;
@@ -26,6 +29,8 @@ final class InsideBroker {
         MEMBERS.field(TransactionalMessageServiceImpl.class, "transactionalMessageBridge", TransactionalMessageBridge.class);
     static final PrivateField<ScheduleMessageService> SCHEDULE_SERVICE =
         MEMBERS.field(BrokerController.class, "scheduleMessageService", ScheduleMessageService.class);
+    @SuppressWarnings("rawtypes")
+    private static final PrivateField<List> LISTENERS = MEMBERS.field(ConsumerManager.class, "consumerIdsChangeListenerList", List.class);
     private static final PrivateField<MessageStore> WRAPPED = MEMBERS.field(AbstractPluginMessageStore.class, "next", MessageStore.class);
 
     private InsideBroker() {
@@ -33,6 +38,12 @@ final class InsideBroker {
 
     static void check() {
         MEMBERS.check();
+    }
+
+    /** Who is told that a consumer group has changed; a listener may be put in another's place. */
+    @SuppressWarnings("unchecked")
+    static List<ConsumerIdsChangeListener> listenersOf(ConsumerManager consumers) {
+        return LISTENERS.get(consumers);
     }
 
     /**
