@@ -13,6 +13,10 @@ export const apiErrorSchema = z.object({
   message: z.string(),
   /** What to do about it. */
   hint: z.string().optional(),
+  /** Which of `refusals` it is, where the console itself refuses: for words in another language. */
+  reason: z.string().optional(),
+  /** What stands in the words of `reason`. */
+  values: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 export type ApiError = z.infer<typeof apiErrorSchema>;
 

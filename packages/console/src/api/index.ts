@@ -10,6 +10,7 @@ export * from "./events.ts";
 export * from "./messages.ts";
 export * from "./ops.ts";
 export * from "./problems.ts";
+export * from "./refusals.ts";
 export { type AnyInput, type Input, type Output, pathOf, type QueryValues } from "./request.ts";
 export * from "./session.ts";
 export * from "./topics.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { apiBase, endpoints, type Session } from "../api/index.ts";
-import { ConsoleError } from "./console-error.ts";
+import { apiBase, endpoints, refusals, type Session } from "../api/index.ts";
+import { refuse } from "./console-error.ts";
 import type { CountedClient } from "./counted-client.ts";
 import { answerError } from "./http/answer-error.ts";
 import type { Audit } from "./http/audit.ts";
@@ -9,7 +9,7 @@ import { ClientAddresses } from "./http/client-address.ts";
 import { cookieNameOf, Gate } from "./http/login.ts";
 import { openApi } from "./http/openapi.ts";
 import type { PageFiles } from "./http/page-files.ts";
-import { Router, readOnlyHint } from "./http/router.ts";
+import { Router } from "./http/router.ts";
 import { hostCheck, originCheck, securityHeaders } from "./http/security.ts";
 import type { ConsoleOptions } from "./options.ts";
 import type { ClusterAccess } from "./rocketmq/access.ts";
@@ -57,7 +57,7 @@ export function createApp({ options, access, audit, page, changes, counted }: Ap
     bodyLimit({
       maxSize: maxBodyBytes,
       onError: () => {
-        throw new ConsoleError("INVALID_REQUEST", `The body is larger than ${maxBodyBytes} bytes.`);
+        throw refuse("BODY_TOO_LARGE", { limit: maxBodyBytes });
       },
     }),
   );
@@ -66,7 +66,7 @@ export function createApp({ options, access, audit, page, changes, counted }: Ap
     loginRequired: gate.isRequired,
     user: user ?? null,
     readOnly: !options.write,
-    ...(options.write ? {} : { readOnlyHint }),
+    ...(options.write ? {} : { readOnlyHint: refusals.READ_ONLY.hint }),
     version: consoleVersion,
     // To whom has not logged in, nothing is told of the cluster.
     namesrvs: gate.isRequired && user === undefined ? [] : [...access.watch.namesrvs],
@@ -93,20 +93,12 @@ export function createApp({ options, access, audit, page, changes, counted }: Ap
     c.json(openApi(consoleVersion, options.basePath, cookieNameOf(options))),
   );
   app.all("/api/*", (c) => {
-    throw new ConsoleError("NOT_FOUND", `There is no ${c.req.method} ${c.req.path}.`, {
-      hint: `${apiBase}/openapi.json lists what there is.`,
-    });
+    throw refuse("NO_ROUTE", { method: c.req.method, path: c.req.path, list: `${apiBase}/openapi.json` });
   });
   app.get("*", (c) => {
     const answer = page.answer(c);
     if (answer !== undefined) return answer;
-    throw new ConsoleError(
-      "NOT_FOUND",
-      page.isEmpty ? "The page is not built." : `There is no ${c.req.path}.`,
-      {
-        ...(page.isEmpty ? { hint: "npm run build -w @hotfire/console" } : {}),
-      },
-    );
+    throw page.isEmpty ? refuse("PAGE_NOT_BUILT", {}) : refuse("NO_PAGE", { path: c.req.path });
   });
   return app;
 }

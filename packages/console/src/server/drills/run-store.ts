@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { headerRecord, parseLine } from "@hotfire/drill/history";
 import { parseResult } from "@hotfire/drill/result";
 import type { DrillList, DrillRun } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import type { EventSink } from "../http/event-stream.ts";
 import { LiveRun } from "./live-run.ts";
 
@@ -41,13 +41,13 @@ export class RunStore {
   /** @throws ConsoleError NOT_FOUND */
   async run(id: string): Promise<DrillRun> {
     const run = runName.test(id) ? await this.#describe(id) : undefined;
-    if (run === undefined) throw new ConsoleError("NOT_FOUND", `There is no run ${id} in ${this.#folder}.`);
+    if (run === undefined) throw refuse("RUN_UNKNOWN", { run: id, folder: this.#folder });
     return run;
   }
 
   async report(id: string): Promise<string> {
     const run = await this.run(id);
-    if (!run.report) throw new ConsoleError("NOT_FOUND", `${id} has no report yet.`);
+    if (!run.report) throw refuse("RUN_WITHOUT_REPORT", { run: id });
     return readFile(join(this.#folder, id, files.report), "utf8");
   }
 

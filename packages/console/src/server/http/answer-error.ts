@@ -8,7 +8,8 @@ import { ConsoleError } from "../console-error.ts";
 /** Any failure, as the API words it. */
 export function toApiError(error: unknown): { status: ContentfulStatusCode; body: ApiError } {
   if (error instanceof ConsoleError) {
-    return { status: error.status, body: apiError(error.code, error.message, error.hint) };
+    const { status, code, message, hint, reason, values } = error;
+    return { status, body: { ...apiError(code, message, hint), reason, values } };
   }
   if (error instanceof ZodError) {
     const issues = error.issues.map(({ path, message }) => `${path.join(".") || "it"}: ${message}`);

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Login } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import type { ConsoleOptions } from "../options.ts";
 import { AttemptLimit } from "./attempt-limit.ts";
 import type { Audit } from "./audit.ts";
@@ -65,7 +65,7 @@ export class Gate {
   guard(): MiddlewareHandler {
     return async (c, next) => {
       if (!this.isRequired || this.userOf(c) !== undefined) return next();
-      throw new ConsoleError("LOGIN_REQUIRED", "Log in first.");
+      throw refuse("NO_LOGIN", {});
     };
   }
 
@@ -77,7 +77,7 @@ export class Gate {
     if (waitMs > 0) {
       const seconds = Math.ceil(waitMs / 1000);
       c.header("retry-after", String(seconds));
-      throw new ConsoleError("TOO_MANY_ATTEMPTS", `Too many refused logins; try again in ${seconds} s.`);
+      throw refuse("WRONG_PASSWORDS", { seconds });
     }
     // Counted before it is known, so that attempts at the same time count too.
     this.#limit.failed(address);
@@ -85,7 +85,7 @@ export class Gate {
     const hash = isUser ? login.passwordHash : ((await this.#decoy) ?? "");
     const isRight = (await verifyPassword(password, hash)) && isUser;
     this.#audit.write({ event: "login", user: isUser ? user : "(other)", address, ok: isRight });
-    if (!isRight) throw new ConsoleError("LOGIN_REFUSED", "User or password is wrong.");
+    if (!isRight) throw refuse("WRONG_PASSWORD", {});
     this.#limit.succeeded(address);
     this.#sessions.end(getCookie(c, this.#cookie));
     setCookie(c, this.#cookie, this.#sessions.begin(user), {

@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { type Access, apiBase, type Method } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import { type Audit, auditable } from "./audit.ts";
 import { type EventSink, eventStream } from "./event-stream.ts";
 import type { Gate } from "./login.ts";
@@ -114,7 +114,7 @@ export class Router {
     const path = `${apiBase}${row.path}`;
     if (row.access !== "public") this.#app.on(row.method, path, this.#gate.guard());
     this.#app.on(row.method, path, async (c) => {
-      if (row.access === "write" && this.#isReadOnly) throw readOnly();
+      if (row.access === "write" && this.#isReadOnly) throw refuse("READ_ONLY", {});
       return handle(c);
     });
   }
@@ -132,20 +132,13 @@ export class Router {
 
 async function jsonBody(c: Context): Promise<unknown> {
   if (!/^application\/json\b/i.test(c.req.header("content-type") ?? "")) {
-    throw new ConsoleError("INVALID_REQUEST", "The body has to be application/json.");
+    throw refuse("BODY_TYPE", {});
   }
   try {
     return await c.req.json();
   } catch (cause) {
-    throw new ConsoleError("INVALID_REQUEST", "The body is no JSON.", { cause });
+    throw refuse("BODY_NO_JSON", {}, { cause });
   }
-}
-
-export const readOnlyHint =
-  "Start the console with HOTFIRE_CONSOLE_WRITE=true (in a spec: console: { write: true }).";
-
-function readOnly(): ConsoleError {
-  return new ConsoleError("READ_ONLY", "This console only looks.", { hint: readOnlyHint });
 }
 
 /** How long a read is shared: just short of how often its view asks, so that one viewer always gets a new one. */

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { csrfHeader } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import { type ConsoleOptions, isLoopback } from "../options.ts";
 import type { ClientAddresses } from "./client-address.ts";
 
@@ -56,9 +56,7 @@ export function hostCheck(
     if (host !== undefined && (isLoopback(host) || known.has(host) || isReachableLiteral(host, published))) {
       return next();
     }
-    throw new ConsoleError("FOREIGN_HOST", `This console does not go by the name ${host ?? "(none)"}.`, {
-      hint: "Use its address, or list the name in HOTFIRE_CONSOLE_HOSTS.",
-    });
+    throw refuse("OTHER_HOST", { host: host ?? "(none)" });
   };
 }
 
@@ -83,9 +81,7 @@ export function originCheck(addresses: ClientAddresses): MiddlewareHandler {
       (origin === undefined || sameHost(origin, addresses.hostOf(c))) &&
       (site === undefined || site === "same-origin" || site === "none");
     if (isOurs) return next();
-    throw new ConsoleError("FOREIGN_ORIGIN", "This request did not come from the console's own page.", {
-      hint: `Programs set the header ${csrfHeader}: 1, and no Origin.`,
-    });
+    throw refuse("OTHER_ORIGIN", { header: csrfHeader });
   };
 }
 

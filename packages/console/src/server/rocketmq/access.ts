@@ -1,6 +1,6 @@
 import { type RemotingClient, RemotingError, type RequestOptions } from "@hotfire/remoting";
 import type { ChangeResult, Missing } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import { type BrokerWatch, hostOf } from "../watch/broker-watch.ts";
 import type { ClusterWatch } from "../watch/cluster-watch.ts";
 import { whyOf } from "../watch/reachability.ts";
@@ -61,16 +61,14 @@ export class ClusterAccess {
   /** Whoever takes writes in each group. @throws ConsoleError UNREACHABLE when a named group has nobody. */
   writers(only?: readonly string[]): readonly Source[] {
     const groups = this.#chosen(only);
-    if (groups.length === 0) throw new ConsoleError("UNREACHABLE", "No broker was seen yet.");
+    if (groups.length === 0) throw refuse("GROUPS_UNSEEN", {});
     return groups.map((group) => this.writer(group));
   }
 
   writer(group: string): Source {
     const writer = writerOf(this.#members(group));
     if (writer !== undefined) return this.#sourceOf(writer);
-    throw new ConsoleError("UNREACHABLE", `${group} has no broker that takes writes now.`, {
-      hint: "The Cluster page shows which of its brokers answer.",
-    });
+    throw refuse("GROUP_WITHOUT_WRITER", { group });
   }
 
   /** Name servers that answer, the last resort being all. */
@@ -93,9 +91,7 @@ export class ClusterAccess {
     if (answers.length > 0) return { answers, missing: silent };
     const refusal = settled.find((outcome) => outcome.status === "rejected");
     if (refusal?.reason instanceof RemotingError) throw refusal.reason;
-    throw new ConsoleError("UNREACHABLE", "No broker answers.", {
-      hint: "The Cluster page shows since when.",
-    });
+    throw refuse("NO_BROKER", {});
   }
 
   /** The same change at several nodes; it may succeed at some of them only. */
@@ -128,7 +124,7 @@ export class ClusterAccess {
   #chosen(only: readonly string[] | undefined): readonly string[] {
     const { groups } = this;
     const unknown = only?.find((group) => !groups.includes(group));
-    if (unknown !== undefined) throw new ConsoleError("NOT_FOUND", `There is no broker group ${unknown}.`);
+    if (unknown !== undefined) throw refuse("GROUP_UNKNOWN", { group: unknown });
     return only ?? groups;
   }
 
@@ -148,7 +144,5 @@ export function messageOf(error: unknown): string {
 /** A deletion names what goes, as the user typed it. @throws ConsoleError NOT_CONFIRMED */
 export function checkConfirmed(name: string, confirm: string): void {
   if (confirm === name) return;
-  throw new ConsoleError("NOT_CONFIRMED", `The confirmation is not ${name}.`, {
-    hint: "Repeat the name of what is changed in `confirm`.",
-  });
+  throw refuse("NOT_CONFIRMED", { name });
 }

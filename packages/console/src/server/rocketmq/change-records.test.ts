@@ -68,7 +68,7 @@ test("what was changed meanwhile is not overwritten, and nothing is written at a
   const stale = { change: { perm: 4 }, expected: { "broker-a": { readQueues: 8 } } };
   await expect(changeTopicAt(it.access, "orders", stale)).rejects.toMatchObject({
     code: "CHANGED_MEANWHILE",
-    message: expect.stringContaining("readQueues of topic orders of broker-a is 16 by now, not 8"),
+    message: expect.stringContaining("readQueues of orders of broker-a is 16 by now, not 8"),
   });
   const gone = { change: { orderly: false }, expected: { "broker-b": { retryMaxTimes: 5 } } };
   await expect(changeConsumerAt(it.access, "billing", gone)).rejects.toMatchObject({

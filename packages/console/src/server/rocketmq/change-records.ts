@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ChangeResult } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import type { ClusterAccess, Source } from "./access.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 
 export interface RecordChange<Record> {
   /** For messages: `topic orders`. */
-  readonly what: string;
+  readonly name: string;
   readonly groups: readonly string[] | undefined;
   /** What the user saw, by broker group. */
   readonly expected: Readonly<{ [group: string]: Settings }> | undefined;
@@ -25,7 +25,7 @@ export interface RecordChange<Record> {
  */
 export async function changeRecords<Record>(
   access: ClusterAccess,
-  { what, groups, expected, read, shown, write }: RecordChange<Record>,
+  { name, groups, expected, read, shown, write }: RecordChange<Record>,
 ): Promise<ChangeResult> {
   const named = groups ?? (expected === undefined ? undefined : Object.keys(expected));
   const found = await Promise.all(
@@ -35,13 +35,13 @@ export async function changeRecords<Record>(
     const seen = expected?.[source.group];
     if (record === undefined) {
       if (named === undefined) return [];
-      if (seen !== undefined) throw changed(`${source.group} has no ${what} any more.`);
-      throw new ConsoleError("NOT_FOUND", `${source.group} has no ${what}.`);
+      if (seen !== undefined) throw refuse("RECORD_GONE", { group: source.group, name });
+      throw refuse("RECORD_UNKNOWN", { group: source.group, name });
     }
-    if (seen !== undefined) checkUnchanged(`${what} of ${source.group}`, seen, shown(record));
+    if (seen !== undefined) checkUnchanged(`${name} of ${source.group}`, seen, shown(record));
     return [{ ...source, source, record }];
   });
-  if (targets.length === 0) throw new ConsoleError("NOT_FOUND", `No broker group has a ${what}.`);
+  if (targets.length === 0) throw refuse("RECORD_UNKNOWN_ANYWHERE", { name });
   return access.changeAt(
     targets,
     ({ group }) => group,
@@ -50,13 +50,10 @@ export async function changeRecords<Record>(
 }
 
 /** @throws ConsoleError CHANGED_MEANWHILE with the first setting that is another one by now */
-export function checkUnchanged(what: string, seen: Settings, now: Settings): void {
+export function checkUnchanged(of: string, seen: Settings, now: Settings): void {
   for (const [key, value] of Object.entries(seen)) {
     if (value === undefined || isDeepStrictEqual(value, now[key])) continue;
-    throw changed(`${key} of ${what} is ${JSON.stringify(now[key])} by now, not ${JSON.stringify(value)}.`);
+    const seenText = JSON.stringify(value);
+    throw refuse("SETTING_CHANGED", { key, of, now: JSON.stringify(now[key]) ?? "unset", seen: seenText });
   }
-}
-
-function changed(message: string): ConsoleError {
-  return new ConsoleError("CHANGED_MEANWHILE", message, { hint: "Look again, then change it." });
 }

@@ -8,7 +8,7 @@ import {
 } from "@hotfire/remoting";
 import { configKeys, isSecretKey } from "@hotfire/topology";
 import type { ChangeResult, Config, ConfigChange, ConfigEntry } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import { whyOf } from "../watch/reachability.ts";
 import type { ClusterAccess } from "./access.ts";
 
@@ -142,31 +142,22 @@ export async function changeConfig(access: ClusterAccess, change: ConfigChange):
   const known = nodesOf(access);
   const nodes = change.nodes.map((id) => {
     const node = known.find((candidate) => candidate.id === id);
-    if (node === undefined) throw new ConsoleError("NOT_FOUND", `There is no node ${id}.`);
+    if (node === undefined) throw refuse("NODE_UNKNOWN", { node: id });
     return node;
   });
   const [kind, ...others] = new Set(nodes.map((node) => node.kind));
   if (kind === undefined || others.length > 0) {
-    throw new ConsoleError(
-      "INVALID_REQUEST",
-      "Brokers, name servers and controllers have other keys: change one kind at a time.",
-    );
+    throw refuse("NODES_OF_ONE_KIND", {});
   }
   for (const node of nodes) {
     const values = await valuesOf(access, node);
     for (const key of Object.keys(change.properties)) {
-      if (!values.has(key)) throw new ConsoleError("INVALID_REQUEST", `${node.label} has no key ${key}.`);
+      if (!values.has(key)) throw refuse("KEY_UNKNOWN", { node: node.label, key });
       const seen = change.expected?.[key]?.[node.id];
       if (seen !== undefined && seen !== hidden && seen !== values.get(key)) {
-        throw new ConsoleError(
-          "CHANGED_MEANWHILE",
-          isSecretKey(key)
-            ? `${key} of ${node.label} has another value by now.`
-            : `${key} of ${node.label} is ${values.get(key)} by now, not ${seen}.`,
-          {
-            hint: "Look again, then change it.",
-          },
-        );
+        throw isSecretKey(key)
+          ? refuse("SECRET_CHANGED", { key, of: node.label })
+          : refuse("SETTING_CHANGED", { key, of: node.label, now: values.get(key) ?? "unset", seen });
       }
     }
   }

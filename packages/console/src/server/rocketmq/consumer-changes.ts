@@ -7,7 +7,7 @@ import {
 } from "@hotfire/remoting";
 import type { z } from "zod";
 import type { ChangeResult, changeConsumerSchema, createConsumerSchema } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import { type ClusterAccess, checkConfirmed } from "./access.ts";
 import { changeRecords } from "./change-records.ts";
 import { listConsumers, settingsOf } from "./consumers.ts";
@@ -18,9 +18,7 @@ export async function createConsumerAt(
 ): Promise<ChangeResult> {
   const { consumers } = await listConsumers(access);
   if (consumers.some(({ name }) => name === settings.name)) {
-    throw new ConsoleError("INVALID_REQUEST", `There is a consumer group ${settings.name} already.`, {
-      hint: "Change it instead.",
-    });
+    throw refuse("CONSUMER_EXISTS", { consumer: settings.name });
   }
   return access.changeAt(
     access.writers(settings.groups),
@@ -60,7 +58,7 @@ export function changeConsumerAt(
     ...(consumeTimeoutMinutes === undefined ? {} : { consumeTimeoutMinute: consumeTimeoutMinutes }),
   };
   return changeRecords(access, {
-    what: `consumer group ${name}`,
+    name,
     groups,
     expected,
     read: async ({ address }) => (await consumerGroups(remoting, address, options)).get(name),

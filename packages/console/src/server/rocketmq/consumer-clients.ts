@@ -1,6 +1,6 @@
 import { type ConsumerConnections, consumerConnections, consumerRunningInfo } from "@hotfire/remoting";
 import type { ConsumerDetail, ConsumerStack, Missing } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import type { ClusterAccess, Source } from "./access.ts";
 
 export interface GroupClients {
@@ -62,7 +62,7 @@ export async function consumerStack(
   clientId: string,
 ): Promise<ConsumerStack> {
   const { sources } = access.sources();
-  let refusal: unknown = new ConsoleError("UNREACHABLE", "No broker answers.");
+  let refusal: unknown = refuse("NO_BROKER", {});
   for (const { address } of sources) {
     try {
       const query = { consumerGroup, clientId, jstack: true };
@@ -85,7 +85,5 @@ export async function consumerStack(
   const { connections } = await groupClients(access, sources, consumerGroup);
   const via = connections.find((client) => client.clientId === clientId)?.via ?? null;
   if (via === null) throw refusal;
-  throw new ConsoleError("NOT_FOUND", `${clientId} is connected through the proxy ${via}.`, {
-    hint: "Proxies pass nothing on that a client says of itself: ask the process where it runs.",
-  });
+  throw refuse("CLIENT_BEHIND_PROXY", { client: clientId, proxy: via });
 }

@@ -7,7 +7,7 @@ import {
   RemotingError,
 } from "@hotfire/remoting";
 import type { ConsumerDetail, ConsumerList, ConsumerProgress, ConsumerRow } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import type { ClusterAccess, Source } from "./access.ts";
 import { groupClients, mayHideClients } from "./consumer-clients.ts";
 import { lagOf } from "./lag.ts";
@@ -53,7 +53,7 @@ export async function consumerProgress(
   names: readonly string[],
 ): Promise<ConsumerProgress> {
   if (names.length > progressLimit) {
-    throw new ConsoleError("INVALID_REQUEST", `${names.length} groups at once; ${progressLimit} at most.`);
+    throw refuse("TOO_MANY_CONSUMERS", { count: names.length, limit: progressLimit });
   }
   const { sources } = access.sources();
   const consumers = await Promise.all(
@@ -103,7 +103,7 @@ export async function consumerDetail(access: ClusterAccess, name: string): Promi
     config === undefined ? [] : [{ group: source.group, config }],
   );
   if (configs.length === 0 && clients.connections.length === 0) {
-    throw new ConsoleError("NOT_FOUND", `There is no consumer group ${name} at any broker that answers.`);
+    throw refuse("CONSUMER_UNKNOWN", { consumer: name });
   }
   const atBrokers = clients.connections.filter(({ via }) => via === null);
   const ids = atBrokers.map(({ clientId }) => clientId);

@@ -7,7 +7,7 @@ import {
   topicStats,
 } from "@hotfire/remoting";
 import type { DlqList, DlqResend, DlqResendResult, MessageSearch } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import { type ClusterAccess, checkConfirmed, messageOf } from "./access.ts";
 import { groupClients } from "./consumer-clients.ts";
 import { detail, findMessage, newestBetween, searchByTime } from "./messages.ts";
@@ -105,7 +105,7 @@ async function resendOne(
   const { address, group } = access.writer(source.group);
   const origin = originOf(consumer, message);
   if (origin === undefined) {
-    throw new ConsoleError("INVALID_REQUEST", `${messageId} does not say which topic it came from.`);
+    throw refuse("MESSAGE_WITHOUT_ORIGIN", { id: messageId });
   }
   const [{ topics }, groups] = await Promise.all([
     topicConfigs(remoting, address, options),
@@ -128,7 +128,6 @@ async function resendOne(
     { topic, queueId: 0, body: message.body, properties, producerGroup: "hotfire-console" },
     options,
   );
-  if (result.status !== "stored")
-    throw new ConsoleError("REFUSED_BY_ROCKETMQ", `It was stored, but: ${result.status}.`);
+  if (result.status !== "stored") throw refuse("STORED_BUT", { status: result.status });
   return topic;
 }

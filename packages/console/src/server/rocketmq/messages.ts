@@ -23,7 +23,7 @@ import type {
   Resend,
   ResendResult,
 } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import type { ClusterAccess, Source } from "./access.ts";
 import { groupClients, mayHideClients } from "./consumer-clients.ts";
 
@@ -77,9 +77,7 @@ export async function findMessage(access: ClusterAccess, topic: string, id: stri
   }
   const found = await findByOffsetId(access, id);
   if (found !== undefined && found.message.topic === topic) return found;
-  throw new ConsoleError("NOT_FOUND", `No broker that answers has the message ${id} of ${topic}.`, {
-    hint: "Messages are removed after fileReservedTime, 72 hours unless the brokers say otherwise.",
-  });
+  throw refuse("MESSAGE_UNKNOWN", { id, topic });
 }
 
 async function findByOffsetId(access: ClusterAccess, id: string): Promise<FoundMessage | undefined> {
@@ -117,7 +115,7 @@ export function searchMessages(
   const { topic, key, from, to, limit } = query;
   if (key !== undefined) {
     if (from !== undefined || to !== undefined) {
-      throw new ConsoleError("INVALID_REQUEST", "Search by key or by time, not both at once.");
+      throw refuse("KEY_AND_TIME", {});
     }
     return searchByKey(access, topic, key, limit);
   }
@@ -268,13 +266,9 @@ export async function resendMessage(
   if (chosen === undefined) {
     const { atProxies } = await groupClients(access, [source], consumer);
     if (atProxies.length > 0) {
-      throw new ConsoleError("NOT_FOUND", `The clients of ${consumer} are connected through a proxy.`, {
-        hint: "RocketMQ hands a stored message to clients of brokers only.",
-      });
+      throw refuse("CLIENTS_BEHIND_PROXY", { consumer });
     }
-    throw new ConsoleError("NOT_FOUND", `No client of ${consumer} is connected to ${source.group}.`, {
-      hint: "Start a consumer of the group, then try again.",
-    });
+    throw refuse("NO_CLIENT", { consumer, group: source.group });
   }
   const query = {
     consumerGroup: consumer,

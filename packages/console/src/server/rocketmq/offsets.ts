@@ -1,6 +1,6 @@
 import { consumerOffset, resetConsumerOffset, topicStats } from "@hotfire/remoting";
 import type { OffsetChanges } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import { type ClusterAccess, checkConfirmed } from "./access.ts";
 
 /** Moves a group to a time, or to the end, in every queue of a topic. */
@@ -33,7 +33,7 @@ export async function moveConsumer(
   });
   const queues = answers.flatMap(({ value }) => value);
   if (queues.length === 0 && missing.length === 0) {
-    throw new ConsoleError("NOT_FOUND", `No broker has the topic ${topic}.`);
+    throw refuse("RECORD_UNKNOWN_ANYWHERE", { name: topic });
   }
   return { queues, missing: [...missing] };
 }

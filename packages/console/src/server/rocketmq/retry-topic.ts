@@ -1,5 +1,5 @@
 import { propertyNames, type StoredMessage } from "@hotfire/remoting";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import type { GroupClients } from "./consumer-clients.ts";
 
 const retryPrefix = "%RETRY%";
@@ -16,9 +16,8 @@ export type Consuming = "pull" | "pop" | undefined;
 export function consumingOf(group: string, { atBrokers, atProxies }: GroupClients): Consuming {
   const [client] = atBrokers.filter(({ connectionSet }) => connectionSet.length > 0);
   if (client === undefined) return atProxies.length > 0 ? "pop" : undefined;
-  if (client.messageModel === "BROADCASTING")
-    throw without(group, "broadcasts: each client has its own offsets");
-  if (client.consumeType === "CONSUME_ACTIVELY") throw without(group, "pulls by itself");
+  if (client.messageModel === "BROADCASTING") throw refuse("BROADCASTS", { consumer: group });
+  if (client.consumeType === "CONSUME_ACTIVELY") throw refuse("PULLS_ITSELF", { consumer: group });
   return client.consumeType === "CONSUME_POP" ? "pop" : "pull";
 }
 
@@ -59,19 +58,9 @@ export function retryTopicOf(facts: RetryTopicFacts): string {
     case "pull":
       return byPull;
     case "pop":
-      if (isOrderly) throw without(group, "takes messages in order by POP");
+      if (isOrderly) throw refuse("ORDERLY_POP", { consumer: group });
       return byPop;
     default:
-      throw new ConsoleError(
-        "INVALID_REQUEST",
-        `No client of ${group} is connected, and nothing tells which retry topic it reads.`,
-        { hint: "Start a consumer of the group, then try again." },
-      );
+      throw refuse("RETRY_TOPIC_UNKNOWN", { consumer: group });
   }
-}
-
-function without(group: string, why: string): ConsoleError {
-  return new ConsoleError("INVALID_REQUEST", `${group} ${why}, so it reads no retry topic.`, {
-    hint: "Send the body to the topic again, as a test message: every group of the topic gets it.",
-  });
 }

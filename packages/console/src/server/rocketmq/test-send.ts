@@ -1,6 +1,6 @@
 import { createUniqueIds, propertyNames, send, topicRoute } from "@hotfire/remoting";
 import type { TestSend, TestSendResult } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import type { ClusterAccess } from "./access.ts";
 
 const nextId = createUniqueIds();
@@ -14,7 +14,7 @@ export async function testSend(
 ): Promise<TestSendResult> {
   const { remoting, options } = access;
   const [namesrv] = access.namesrvs;
-  if (namesrv === undefined) throw new ConsoleError("UNREACHABLE", "No name server answers.");
+  if (namesrv === undefined) throw refuse("NO_NAMESRV", {});
   const route = await topicRoute(remoting, namesrv, topic, options);
   const writable = route.queueDatas.filter(
     ({ brokerName, perm, writeQueueNums }) =>
@@ -24,10 +24,9 @@ export async function testSend(
   );
   const chosen = writable[Math.floor(Math.random() * writable.length)];
   if (chosen === undefined) {
-    throw new ConsoleError(
-      "NOT_FOUND",
-      `${topic} has no queue that may be written to${inGroup(message.group)}.`,
-    );
+    throw message.group === undefined
+      ? refuse("TOPIC_UNWRITABLE", { topic })
+      : refuse("TOPIC_UNWRITABLE_IN_GROUP", { topic, group: message.group });
   }
   const { address, group } = access.writer(chosen.brokerName);
   const messageId = nextId();
@@ -58,8 +57,4 @@ export async function testSend(
     queueOffset: result.queueOffset,
     tookMs: Math.round((performance.now() - startedAt) * 10) / 10,
   };
-}
-
-function inGroup(group: string | undefined): string {
-  return group === undefined ? "" : ` in ${group}`;
 }

@@ -19,7 +19,7 @@ import type {
   TopicList,
   TopicRow,
 } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import { type ClusterAccess, checkConfirmed } from "./access.ts";
 import { changeRecords } from "./change-records.ts";
 import { topicKind } from "./topic-kind.ts";
@@ -66,7 +66,7 @@ export async function topicDetail(access: ClusterAccess, name: string): Promise<
   });
   const found = answers.flatMap(({ source, value }) => (value === undefined ? [] : [{ source, ...value }]));
   if (found.length === 0) {
-    throw new ConsoleError("NOT_FOUND", `There is no topic ${name} at any broker that answers.`);
+    throw refuse("TOPIC_UNKNOWN", { topic: name });
   }
   return {
     name,
@@ -102,13 +102,7 @@ export async function createTopicAt(
     ({ source, value }) => groups.includes(source.group) && value.topics.has(settings.name),
   );
   if (holder !== undefined) {
-    throw new ConsoleError(
-      "INVALID_REQUEST",
-      `${holder.source.group} has the topic ${settings.name} already.`,
-      {
-        hint: "Change it instead, or leave that broker group out.",
-      },
-    );
+    throw refuse("TOPIC_EXISTS", { group: holder.source.group, topic: settings.name });
   }
   const { name, kind } = settings;
   return access.changeAt(
@@ -146,7 +140,7 @@ export function changeTopicAt(
     ...(order === undefined ? {} : { order }),
   };
   return changeRecords(access, {
-    what: `topic ${name}`,
+    name,
     groups,
     expected,
     read: async ({ address }) => (await topicConfigs(remoting, address, options)).topics.get(name),

@@ -1,5 +1,5 @@
 import { endpoints } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import { RunStore } from "../drills/run-store.ts";
 import type { Router } from "../http/router.ts";
 import { reportSecurityPolicy } from "../http/security.ts";
@@ -8,9 +8,7 @@ export function bindDrills(router: Router, folder: string | undefined): void {
   const store = folder === undefined ? undefined : new RunStore(folder);
   const runs = (): RunStore => {
     if (store !== undefined) return store;
-    throw new ConsoleError("NOT_FOUND", "This console was given no folder of drill runs.", {
-      hint: "Run `hotfire console --local` where hotfire-runs/ is, or mount it and set HOTFIRE_CONSOLE_RUNS.",
-    });
+    throw refuse("NO_RUNS", {});
   };
   router.json(endpoints.drills, () => runs().list());
   router.raw(endpoints.drillReport, async ({ params, c }) =>

@@ -1,5 +1,5 @@
 import { endpoints, type Ops } from "../../api/index.ts";
-import { ConsoleError } from "../console-error.ts";
+import { refuse } from "../console-error.ts";
 import type { CountedClient } from "../counted-client.ts";
 import type { Router } from "../http/router.ts";
 import type { ConsoleOptions } from "../options.ts";
@@ -26,13 +26,7 @@ export function bindOps(
   router.json(endpoints.changeOps, ({ body }) => {
     const stranger = body.namesrvs?.find((address) => !allowed.has(address));
     if (stranger !== undefined) {
-      throw new ConsoleError(
-        "INVALID_REQUEST",
-        `${stranger} is none of the name servers that this console may ask.`,
-        {
-          hint: "Its operator lists others in HOTFIRE_CONSOLE_NAMESRVS.",
-        },
-      );
+      throw refuse("NAMESRV_NOT_LISTED", { address: stranger });
     }
     if (body.namesrvs !== undefined) access.watch.changeNamesrvs(body.namesrvs);
     if (body.vipChannel !== undefined) access.vipChannel = body.vipChannel;

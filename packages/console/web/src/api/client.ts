@@ -1,5 +1,6 @@
 import {
   type AnyInput,
+  type ApiError,
   apiErrorSchema,
   csrfHeader,
   type EndpointName,
@@ -13,15 +14,19 @@ import {
 /** What the server refused, or why it could not be asked; `status` 0: no answer. */
 export class ApiFailure extends Error {
   readonly code: string;
-  readonly hint: string | undefined;
   readonly status: number;
+  readonly hint: string | undefined;
+  readonly reason: string | undefined;
+  readonly values: NonNullable<ApiError["values"]>;
 
-  constructor(code: string, message: string, status: number, hint?: string) {
+  constructor({ code, message, hint, reason, values = {} }: ApiError, status: number) {
     super(message);
     this.name = "ApiFailure";
     this.code = code;
     this.status = status;
     this.hint = hint;
+    this.reason = reason;
+    this.values = values;
   }
 }
 
@@ -62,17 +67,22 @@ export async function api(
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
-    throw new ApiFailure("NO_ANSWER", "", 0);
+    throw new ApiFailure({ code: "NO_ANSWER", message: "" }, 0);
   });
   const json: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw failureOf(json, response.status);
   const result = "response" in endpoint ? endpoint.response.safeParse(json) : undefined;
   if (result?.success) return result.data;
-  throw new ApiFailure("UNEXPECTED_ANSWER", "Another shape than the API's contract.", 200);
+  throw unexpected("Another shape than the API's contract.", 200);
 }
 
 function failureOf(json: unknown, status: number): ApiFailure {
   const told = apiErrorSchema.safeParse(json);
-  if (told.success) return new ApiFailure(told.data.code, told.data.message, status, told.data.hint);
-  return new ApiFailure("UNEXPECTED_ANSWER", `The server answered with status ${status}.`, status);
+  return told.success
+    ? new ApiFailure(told.data, status)
+    : unexpected(`The server answered with status ${status}.`, status);
+}
+
+function unexpected(message: string, status: number): ApiFailure {
+  return new ApiFailure({ code: "UNEXPECTED_ANSWER", message }, status);
 }

@@ -90,7 +90,7 @@ export const en = {
   size: "Size",
   "writer.none": "none",
   mode: "Mode",
-  readonly: "This console is read-only.",
+  "readonly.hint": "Start the console with HOTFIRE_CONSOLE_WRITE=true (in a spec: console: { write: true }).",
   "readonly.badge": "read-only",
   missing: "{group} did not answer: {problem}",
   "confirm.type": "Type {name} to confirm",

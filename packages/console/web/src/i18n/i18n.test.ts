@@ -1,9 +1,19 @@
-import { apiErrorCodes, noWriterReasons, type Problem, problemCodes, silences } from "@hotfire/console/api";
+import {
+  apiErrorCodes,
+  noWriterReasons,
+  type Problem,
+  problemCodes,
+  refusals,
+  silences,
+} from "@hotfire/console/api";
 import { describe, expect, test } from "vitest";
+import { ApiFailure } from "../api/client.ts";
 import { en } from "./en.ts";
 import { translator } from "./index.ts";
+import { sayFailure } from "./say-failure.ts";
 import { sayProblem, saySilence } from "./say-problem.ts";
 import { zh } from "./zh.ts";
+import { zhRefusals } from "./zh-refusals.ts";
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
 
@@ -24,6 +34,39 @@ test("values take their place", () => {
 
 test("every refusal of the API has a text in the page's language", () => {
   for (const code of Object.keys(apiErrorCodes)) expect(Object.keys(en)).toContain(`error.${code}`);
+});
+
+describe("a refusal", () => {
+  test("has the same words with the same values in both languages", () => {
+    for (const [reason, english] of Object.entries(refusals)) {
+      const { hint = "", ...words }: { message: string; hint?: string } = english;
+      const chinese = new Map(Object.entries(zhRefusals)).get(reason);
+      expect([reason, placeholders(chinese?.message ?? ""), placeholders(chinese?.hint ?? "")]).toEqual([
+        reason,
+        placeholders(words.message),
+        placeholders(hint),
+      ]);
+      expect(chinese?.message).toMatch(/\p{Script=Han}/u);
+    }
+  });
+
+  test("is said in the page's language, and what RocketMQ says as it is", () => {
+    const code = "INVALID_REQUEST";
+    const english = { code, message: "g has the topic t already.", hint: "Change it instead." };
+    const refused = new ApiFailure(
+      { ...english, reason: "TOPIC_EXISTS", values: { group: "g", topic: "t" } },
+      400,
+    );
+    expect(sayFailure("en", refused)).toEqual({
+      language: "en",
+      message: english.message,
+      hint: english.hint,
+    });
+    expect(sayFailure("zh", refused)).toMatchObject({ language: "zh", message: "g 已有主题 t。" });
+    const foreign = { language: "en", message: english.message, hint: english.hint };
+    expect(sayFailure("zh", new ApiFailure(english, 422))).toEqual(foreign);
+    expect(sayFailure("zh", new ApiFailure({ ...english, reason: "toString" }, 422))).toEqual(foreign);
+  });
 });
 
 describe("a problem", () => {

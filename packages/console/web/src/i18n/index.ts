@@ -1,3 +1,4 @@
+import { filled } from "@hotfire/console/api";
 import { createContext, useContext } from "react";
 import { en } from "./en.ts";
 import { zh } from "./zh.ts";
@@ -28,11 +29,9 @@ export function rememberLanguage(language: Language): void {
   localStorage.setItem(stored, language);
 }
 
-/** `{name}` in a text is replaced by the value of that name. */
 export function translator(language: Language): Translate {
   const { texts } = languages[language];
-  return (key, values = {}) =>
-    texts[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
+  return (key, values = {}) => filled(texts[key], values);
 }
 
 interface Speech {

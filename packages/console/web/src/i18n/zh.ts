@@ -91,7 +91,7 @@ export const zh: Dictionary = {
   size: "大小",
   "writer.none": "无",
   mode: "模式",
-  readonly: "此控制台为只读。",
+  "readonly.hint": "启动控制台时设置 HOTFIRE_CONSOLE_WRITE=true（在规格文件中：console: { write: true }）。",
   "readonly.badge": "只读",
   missing: "{group} 没有应答：{problem}",
   "confirm.type": "输入 {name} 以确认",

@@ -2,7 +2,8 @@ import type { Missing as MissingOne } from "@hotfire/console/api";
 import type { ReactNode } from "react";
 import type { ApiFailure } from "../api/client.ts";
 import { isKnownCode, saysItAll } from "../api/error-codes.ts";
-import { useT } from "../i18n/index.ts";
+import { useSpeech, useT } from "../i18n/index.ts";
+import { sayFailure } from "../i18n/say-failure.ts";
 import { saySilence } from "../i18n/say-problem.ts";
 
 export type Tone = "neutral" | "good" | "warn" | "bad" | "accent";
@@ -101,13 +102,13 @@ export function Failure({
   readonly error: ApiFailure;
   readonly again?: () => void;
 }): ReactNode {
-  const t = useT();
+  const { language, t } = useSpeech();
+  const said = sayFailure(language, error);
   return (
     <Notice tone="bad">
       <strong>{isKnownCode(error.code) ? t(`error.${error.code}`) : error.code}</strong>
-      {/* What RocketMQ or the server said of this one case is in English. */}
-      {error.message !== "" && !saysItAll(error.code) && <div lang="en">{error.message}</div>}
-      {error.hint !== undefined && <div lang="en">{error.hint}</div>}
+      {said.message !== "" && !saysItAll(error.code) && <div lang={said.language}>{said.message}</div>}
+      {said.hint !== undefined && <div lang={said.language}>{said.hint}</div>}
       {again !== undefined && (
         <button type="button" className="button small" onClick={again}>
           {t("again")}

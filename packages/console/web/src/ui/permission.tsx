@@ -32,7 +32,7 @@ export function ChangeButton(props: {
       className={names.filter(Boolean).join(" ")}
       onClick={props.onClick}
       disabled={readOnly || props.disabled === true}
-      title={readOnly ? (session?.readOnlyHint ?? t("readonly")) : undefined}
+      title={readOnly ? t("readonly.hint") : undefined}
     >
       {props.children}
     </button>

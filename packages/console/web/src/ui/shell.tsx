@@ -93,7 +93,7 @@ function Connection(): ReactNode {
       <span className={`dot ${tone}`} aria-hidden="true" />
       <span role="status">{text}</span>
       {session?.readOnly === true && (
-        <span className="badge neutral" title={session.readOnlyHint}>
+        <span className="badge neutral" title={t("readonly.hint")}>
           {t("readonly.badge")}
         </span>
       )}

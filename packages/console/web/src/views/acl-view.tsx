@@ -16,7 +16,7 @@ export default function AclView(): ReactNode {
           <>
             <Notice tone={data.authentication ? "good" : "neutral"}>
               {t(data.authentication ? "acl.authn.on" : "acl.authn.off")}{" "}
-              {t(data.authorization ? "acl.authz.on" : "acl.authz.off")} {data.hint}
+              {t(data.authorization ? "acl.authz.on" : "acl.authz.off")}
             </Notice>
             {data.problems.map(({ node, message }) => (
               <Notice key={node} tone="warn">

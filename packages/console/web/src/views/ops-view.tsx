@@ -81,7 +81,7 @@ function Connection({ of }: { readonly of: Ops }): ReactNode {
         type="submit"
         className="button primary"
         disabled={session?.readOnly !== false || change.isPending || namesrvs.length === 0}
-        title={session?.readOnlyHint}
+        title={session?.readOnly === true ? t("readonly.hint") : undefined}
       >
         {t("save")}
       </button>
