@@ -4,7 +4,7 @@ import { CliError } from "../cli-error.ts";
 import { readConfigSets } from "../config-files.ts";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { renderFinding } from "../output/render-findings.ts";
+import { linesOf, renderFinding } from "../output/render-findings.ts";
 import { writeOut } from "./init.ts";
 
 export async function importSpec(
@@ -16,7 +16,7 @@ export async function importSpec(
   const imported = importFiles(files, options.name ?? nameFor(paths, files));
   for (const finding of lint(files).filter(({ severity }) => severity === "error")) {
     const text = files.find(({ path }) => path === finding.file)?.text ?? "";
-    context.say(renderFinding(finding, text, true, context.sayStyle));
+    context.say(renderFinding(finding, linesOf(text), true, context.sayStyle));
   }
   for (const change of imported.changes)
     context.say(

@@ -11,7 +11,13 @@ import { readConfigSets } from "../config-files.ts";
 import { type Context, printJson } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { renderError } from "../output/render-error.ts";
-import { renderChanges, renderFinding, renderRule, renderSummary } from "../output/render-findings.ts";
+import {
+  linesOf,
+  renderChanges,
+  renderFinding,
+  renderRule,
+  renderSummary,
+} from "../output/render-findings.ts";
 import { toSarif } from "../output/sarif.ts";
 import { replaceFile } from "../replace-file.ts";
 
@@ -51,10 +57,10 @@ export async function lint(
     unreadable.push(...set.unreadable);
     all.push(...findings);
     if (!isText) continue;
-    const texts = new Map(files.map(({ path, text }) => [path, text]));
+    const lines = new Map(files.map(({ path, text }) => [path, linesOf(text)]));
     for (const finding of findings) {
       context.print(
-        renderFinding(finding, texts.get(finding.file) ?? "", !explained.has(finding.code), context.style),
+        renderFinding(finding, lines.get(finding.file) ?? [], !explained.has(finding.code), context.style),
       );
       explained.add(finding.code);
     }

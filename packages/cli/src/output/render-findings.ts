@@ -4,12 +4,21 @@ import { harmless, type Style } from "./style.ts";
 
 const longestExcerpt = 160;
 
-/** Where, what, the line itself, what it breaks (the first time) and what to do. */
-export function renderFinding(finding: Finding, text: string, isFirst: boolean, style: Style): string {
+export function linesOf(text: string): readonly string[] {
+  return text.split(/\r\n|\r|\n/);
+}
+
+/** Where, what, the line itself, what it breaks (the first time) and what to do. `lines` are the file's. */
+export function renderFinding(
+  finding: Finding,
+  lines: readonly string[],
+  isFirst: boolean,
+  style: Style,
+): string {
   const { file, line, column, severity, message, code, breaks, fix, edits, isFixUnsafe } = finding;
   const word = { error: style.bad, warning: style.warn, note: style.dim }[severity](severity);
   const head = `${harmless(file)}:${line}:${column} ${word} ${style.bold(harmless(message))} ${style.dim(`[${code}]`)}`;
-  const excerpt = redact(text.split(/\r\n|\r|\n/, line)[line - 1] ?? "");
+  const excerpt = redact(lines[line - 1] ?? "");
   const shown = excerpt.length > longestExcerpt ? `${excerpt.slice(0, longestExcerpt)}…` : excerpt;
   const source = shown === "" ? [] : [style.dim(`    ${line} | ${harmless(shown)}`)];
   const option = isFixUnsafe ? "--fix=unsafe" : "--fix";

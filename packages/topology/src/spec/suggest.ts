@@ -34,6 +34,9 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     const foldedCandidate = fold(candidate);
     const prefix = folded.length >= 3 && foldedCandidate.startsWith(folded);
     const isSame = folded === foldedCandidate;
+    // At least one edit for each letter more or less: most known words need no closer look.
+    const isFar = !prefix && Math.abs(folded.length - foldedCandidate.length) >= bestDistance;
+    if (isFar) continue;
     const edits = isSame ? 0 : prefix ? 1 : distance(folded, foldedCandidate);
     if (edits < bestDistance) {
       best = candidate;
