@@ -192,4 +192,12 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /MQBrokerException: CODE: 2 {2}DESC: \[OVERLOAD\]system busy[\s\S]*BrokerOuterAPI\.(getControllerMetaData|getReplicaInfo|alterSyncStateSet|brokerElect|getNextBrokerId|applyBrokerId|registerBrokerToController)\(/,
     why: "A controller that is being stopped takes no requests any more, and answers as if it had too many; its broker asks again.",
   },
+  {
+    line: /MQBrokerException: CODE: 2 {2}DESC: \[REJECTREQUEST\]system busy/,
+    why: "A proxy keeps the route of a topic that is not used, and looks when it is used again: its first request after a switch goes to the broker that led before, which refuses it (docs/failover.md).",
+  },
+  {
+    line: /putMessageStatus=SERVICE_NOT_AVAILABLE/,
+    why: "What a broker was about to store by itself (an acknowledgement or checkpoint of POP, a retry) met the end of its role: the client is told, or the next writer does it.",
+  },
 ];
