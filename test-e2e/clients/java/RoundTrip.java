@@ -53,6 +53,8 @@ public final class RoundTrip {
 
         DefaultMQProducer producer = new DefaultMQProducer(group + "-producer");
         producer.setNamesrvAddr(namesrv);
+        // RocketMQ's 3 s are for all tries together: little for 4 MiB and their copies beside other work. What a switch costs is measured by drills.
+        producer.setSendMsgTimeout(10_000);
         producer.start();
         Set<String> brokers = new TreeSet<>();
         Set<String> sent = new HashSet<>();
