@@ -140,13 +140,17 @@ bench-failover: ready ## how long writes stop, stock beside the failover profile
 	@FAULTS='$(FAULTS)' PROFILES='$(PROFILES)' KINDS='$(KINDS)' MODE='$(MODE)' $(WITH) node bench/failover/main.ts
 
 ##@ What it is made of
-.PHONY: setup images render format
+.PHONY: setup images render pictures format
 setup: packages ## npm packages, Docker Engine and base image, where they are missing (YES=1: do not ask)
 	@$(WITH) $(ENGINE)
 	@$(WITH) $(BASE)
 
 images: ready ## the images of the name server and the broker
 	@$(HOTFIRE) images $(json)
+
+pictures: images ## the pictures of README and docs again, of a cluster whose leader is killed
+	@$(BROWSER)
+	@$(WITH) node scripts/pictures.ts
 
 render: packages ## the checked-in Compose files, again from their presets
 	@node scripts/render.ts

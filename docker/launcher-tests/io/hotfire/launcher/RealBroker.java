@@ -106,6 +106,10 @@ final class RealBroker {
     }
 
     static CompletableFuture<PutMessageResult> put(RaftGroup group, byte[] body) {
+        return group.store().asyncPutMessage(message(body));
+    }
+
+    static MessageExtBrokerInner message(byte[] body) {
         InetSocketAddress here = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         MessageExtBrokerInner message = new MessageExtBrokerInner();
         message.setTopic("T");
@@ -115,7 +119,7 @@ final class RealBroker {
         message.setStoreHost(here);
         MessageAccessor.putProperty(message, "k", "v");
         message.setPropertiesString(MessageDecoder.messageProperties2String(message.getProperties()));
-        return group.store().asyncPutMessage(message);
+        return message;
     }
 
     static long queueEnd(RaftGroup group) {

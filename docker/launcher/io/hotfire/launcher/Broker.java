@@ -61,6 +61,7 @@ final class Broker {
             RestfulPolls.install(group);
         }
         ControllerReplication.install(broker);
+        PlainReplication.install(broker);
         EncoderMemory.install(InsideBroker.storeOf(broker));
         WriterServices.install(broker);
         Condition.install(broker, group);

@@ -1,0 +1,56 @@
+package io.hotfire.launcher;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.ha.DefaultHAClient;
+import org.apache.rocketmq.store.ha.DefaultHAService;
+import org.apache.rocketmq.store.ha.HAService;
+
+/**
+ * The replication of master and slaves, whose slaves wait until they can report. RocketMQ's slave tells its master what it has after each piece that it reads, and closes
+ * the connection when the network takes no eight bytes at that moment (DefaultHAClient.reportSlaveMaxOffset tries three times in a row): while a message of 4 MiB comes in,
+ * on a machine that is busy, it does. It connects again 5 s later; until then nothing is copied, and a master that waits for its slave refuses or delays every message.
+ */
+final class PlainReplication extends DefaultHAService {
+    /** Less than a master waits for its slave's copy (syncFlushTimeout, 5 s). Longer means that the master has stopped reading. */
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private static final PrivateField<HAService> SERVICE = PrivateField.of(DefaultMessageStore.class, "haService", HAService.class);
+    private static final PrivateField<SocketChannel> CHANNEL = PrivateField.of(DefaultHAClient.class, "socketChannel", SocketChannel.class);
+
+    /** Between the broker's initialization and its start, which is when the service begins. Controller mode and DLedger have other ones. */
+    static void install(BrokerController broker) {
+        DefaultMessageStore store = InsideBroker.storeOf(broker);
+        if (store.getHaService() != null && store.getHaService().getClass() == DefaultHAService.class) {
+            SERVICE.set(store, new PlainReplication());
+        }
+    }
+
+    @Override
+    public void init(DefaultMessageStore store) throws IOException {
+        super.init(store);
+        if (haClient != null) {
+            haClient = new PatientSlave(store);
+        }
+    }
+
+    private static final class PatientSlave extends DefaultHAClient {
+        PatientSlave(DefaultMessageStore store) throws IOException {
+            super(store);
+        }
+
+        @Override
+        public boolean connectMaster() throws ClosedChannelException {
+            boolean isConnected = super.connectMaster();
+            SocketChannel channel = CHANNEL.get(this);
+            if (channel != null && !(channel instanceof PatientChannel)) {
+                CHANNEL.set(this, new PatientChannel(channel, REPORT_NANOS));
+            }
+            return isConnected;
+        }
+    }
+}
