@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -15,7 +14,7 @@ export async function holdHalfMessages(host: string, port: number, signal: Abort
   half.writeInt32BE(announcedBytes);
   while (!signal.aborted) {
     const socket = connect({ host, port });
-    const closed = once(socket, "close");
+    const closed = new Promise<void>((resolve) => void socket.once("close", () => resolve()));
     // Refused or reset: that is what a process without memory does.
     socket.on("error", () => undefined);
     const stop = () => void socket.destroy();
