@@ -22,6 +22,7 @@ export async function holdHalfMessages(host: string, port: number, signal: Abort
     socket.write(half);
     await closed;
     signal.removeEventListener("abort", stop);
-    await sleep(200);
+    // Not sooner: the probe of a broker that is flooded takes too long to tell why.
+    await sleep(3000);
   }
 }
