@@ -14,9 +14,9 @@ export async function importSpec(
 ): Promise<ExitCode> {
   const files = await oneCluster(paths);
   const imported = importFiles(files, options.name ?? nameFor(paths, files));
+  const lines = linesOf(files);
   for (const finding of lint(files).filter(({ severity }) => severity === "error")) {
-    const text = files.find(({ path }) => path === finding.file)?.text ?? "";
-    context.say(renderFinding(finding, linesOf(text), true, context.sayStyle));
+    context.say(renderFinding(finding, lines.get(finding.file) ?? [], true, context.sayStyle));
   }
   for (const change of imported.changes)
     context.say(

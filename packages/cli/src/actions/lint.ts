@@ -57,7 +57,7 @@ export async function lint(
     unreadable.push(...set.unreadable);
     all.push(...findings);
     if (!isText) continue;
-    const lines = new Map(files.map(({ path, text }) => [path, linesOf(text)]));
+    const lines = linesOf(files);
     for (const finding of findings) {
       context.print(
         renderFinding(finding, lines.get(finding.file) ?? [], !explained.has(finding.code), context.style),

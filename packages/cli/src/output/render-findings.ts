@@ -1,11 +1,19 @@
-import { type Finding, type LineChange, lintRules, nearest, redact } from "@hotfire/topology";
+import {
+  type ConfigFile,
+  type Finding,
+  type LineChange,
+  lintRules,
+  nearest,
+  redact,
+} from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
 import { harmless, type Style } from "./style.ts";
 
 const longestExcerpt = 160;
 
-export function linesOf(text: string): readonly string[] {
-  return text.split(/\r\n|\r|\n/);
+/** The lines of each file, by its path: split once, however many findings a file has. */
+export function linesOf(files: readonly ConfigFile[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(files.map(({ path, text }) => [path, text.split(/\r\n|\r|\n/)]));
 }
 
 /** Where, what, the line itself, what it breaks (the first time) and what to do. `lines` are the file's. */

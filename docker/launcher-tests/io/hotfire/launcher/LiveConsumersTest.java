@@ -7,13 +7,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.client.ClientChannelInfo;
-import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.remoting.protocol.LanguageCode;
-import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
-import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 import org.apache.rocketmq.remoting.protocol.heartbeat.SubscriptionData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,12 +27,10 @@ class LiveConsumersTest {
         LiveConsumers.install(broker);
     }
 
-    /** As HeartbeatThread does it. */
     private void heartbeat(String client, Channel channel, long at) {
         ClientChannelInfo info = new ClientChannelInfo(channel, client, LanguageCode.JAVA, 513);
         info.setLastUpdateTimestamp(at);
-        broker.getConsumerManager().registerConsumer("g", info, ConsumeType.CONSUME_PASSIVELY, MessageModel.CLUSTERING, ConsumeFromWhere.CONSUME_FROM_LAST_OFFSET,
-            Set.of(new SubscriptionData("T", "*")), true);
+        RealBroker.heartbeat(broker, "g", info, new SubscriptionData("T", "*"), true);
     }
 
     private List<String> ids() {

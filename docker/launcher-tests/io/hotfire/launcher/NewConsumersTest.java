@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.client.ClientChannelInfo;
-import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.remoting.protocol.LanguageCode;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
-import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
-import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 import org.apache.rocketmq.remoting.protocol.heartbeat.SubscriptionData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,8 +44,7 @@ class NewConsumersTest {
 
     private void heartbeat(String client, String group, EmbeddedChannel channel) {
         ClientChannelInfo info = new ClientChannelInfo(channel, client, LanguageCode.JAVA, 513);
-        broker.getConsumerManager().registerConsumer(group, info, ConsumeType.CONSUME_PASSIVELY, MessageModel.CLUSTERING,
-            ConsumeFromWhere.CONSUME_FROM_LAST_OFFSET, Set.of(new SubscriptionData("T", "*")), true);
+        RealBroker.heartbeat(broker, group, info, new SubscriptionData("T", "*"), true);
     }
 
     /** Milliseconds until it is told. */

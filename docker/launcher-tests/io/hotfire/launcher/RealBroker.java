@@ -7,15 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.rocketmq.auth.config.AuthConfig;
 import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.client.ClientChannelInfo;
 import org.apache.rocketmq.common.BrokerConfig;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.MessageAccessor;
 import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExtBrokerInner;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.netty.NettyServerConfig;
+import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
+import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
+import org.apache.rocketmq.remoting.protocol.heartbeat.SubscriptionData;
 import org.apache.rocketmq.store.GetMessageResult;
 import org.apache.rocketmq.store.PutMessageResult;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
@@ -120,6 +126,12 @@ final class RealBroker {
         MessageAccessor.putProperty(message, "k", "v");
         message.setPropertiesString(MessageDecoder.messageProperties2String(message.getProperties()));
         return message;
+    }
+
+    /** As HeartbeatThread takes it; {@code isTold}: whether the group is told that it has changed. */
+    static void heartbeat(BrokerController broker, String group, ClientChannelInfo client, SubscriptionData subscription, boolean isTold) {
+        broker.getConsumerManager().registerConsumer(group, client, ConsumeType.CONSUME_PASSIVELY, MessageModel.CLUSTERING,
+            ConsumeFromWhere.CONSUME_FROM_LAST_OFFSET, Set.of(subscription), isTold);
     }
 
     static long queueEnd(RaftGroup group) {

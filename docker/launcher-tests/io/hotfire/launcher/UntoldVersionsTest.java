@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.file.Path;
-import java.util.Set;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.client.ClientChannelInfo;
 import org.apache.rocketmq.common.TopicConfig;
-import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.remoting.RemotingClient;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.netty.NettyRemotingClient;
@@ -17,8 +15,6 @@ import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 import org.apache.rocketmq.remoting.protocol.header.PullMessageRequestHeader;
-import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
-import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 import org.apache.rocketmq.remoting.protocol.heartbeat.SubscriptionData;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,8 +55,7 @@ class UntoldVersionsTest {
         subscription.setExpressionType(type);
         subscription.setSubVersion(TOLD);
         ClientChannelInfo info = new ClientChannelInfo(new EmbeddedChannel(), "a", LanguageCode.JAVA, 513);
-        broker.getConsumerManager().registerConsumer(group, info, ConsumeType.CONSUME_PASSIVELY, MessageModel.CLUSTERING,
-            ConsumeFromWhere.CONSUME_FROM_LAST_OFFSET, Set.of(subscription), false);
+        RealBroker.heartbeat(broker, group, info, subscription, false);
     }
 
     /** The answer's code: an empty queue has no message to give. */

@@ -16,7 +16,6 @@ import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
 import org.apache.rocketmq.store.ha.HAConnection;
 import org.apache.rocketmq.store.ha.HAConnectionState;
-import org.apache.rocketmq.store.ha.HAService;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAClient;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAConnection;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAService;
@@ -93,7 +92,7 @@ final class ControllerReplication extends AutoSwitchHAService {
     static ControllerReplication install(DefaultMessageStore store, SetRequests requests, int portDistance)
         throws ReflectiveOperationException, IOException {
         ControllerReplication service = new ControllerReplication(store, requests, portDistance);
-        PrivateField.of(DefaultMessageStore.class, "haService", HAService.class).set(store, service);
+        InsideBroker.HA_SERVICE.set(store, service);
         StillMaster.install(store, service.reign);
         return service;
     }

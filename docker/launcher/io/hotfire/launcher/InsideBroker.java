@@ -1,5 +1,6 @@
 package io.hotfire.launcher;
 
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import org.apache.rocketmq.broker.BrokerController;
@@ -13,6 +14,8 @@ import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageServiceI
 import org.apache.rocketmq.store.CommitLog;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.MessageStore;
+import org.apache.rocketmq.store.ha.DefaultHAClient;
+import org.apache.rocketmq.store.ha.HAService;
 import org.apache.rocketmq.store.plugin.AbstractPluginMessageStore;
 
 /** What is reached of every broker's private members. */
@@ -29,6 +32,8 @@ final class InsideBroker {
         MEMBERS.field(TransactionalMessageServiceImpl.class, "transactionalMessageBridge", TransactionalMessageBridge.class);
     static final PrivateField<ScheduleMessageService> SCHEDULE_SERVICE =
         MEMBERS.field(BrokerController.class, "scheduleMessageService", ScheduleMessageService.class);
+    static final PrivateField<HAService> HA_SERVICE = MEMBERS.field(DefaultMessageStore.class, "haService", HAService.class);
+    static final PrivateField<SocketChannel> SLAVE_CHANNEL = MEMBERS.field(DefaultHAClient.class, "socketChannel", SocketChannel.class);
     @SuppressWarnings("rawtypes")
     private static final PrivateField<List> LISTENERS = MEMBERS.field(ConsumerManager.class, "consumerIdsChangeListenerList", List.class);
     private static final PrivateField<MessageStore> WRAPPED = MEMBERS.field(AbstractPluginMessageStore.class, "next", MessageStore.class);

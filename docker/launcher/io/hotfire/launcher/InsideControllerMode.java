@@ -8,10 +8,8 @@ import org.apache.rocketmq.controller.impl.DLedgerController;
 import org.apache.rocketmq.controller.impl.heartbeat.DefaultBrokerHeartbeatManager;
 import org.apache.rocketmq.controller.impl.manager.ReplicasInfoManager;
 import org.apache.rocketmq.store.CommitLog;
-import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.FlushManager;
 import org.apache.rocketmq.store.ha.HAConnectionState;
-import org.apache.rocketmq.store.ha.HAService;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAClient;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAService;
 import org.apache.rocketmq.store.ha.autoswitch.EpochFileCache;
@@ -32,7 +30,6 @@ final class InsideControllerMode {
 
     static void checkBroker() {
         Members members = new Members();
-        members.field(DefaultMessageStore.class, "haService", HAService.class);
         members.field(ReplicasManager.class, "haService", AutoSwitchHAService.class);
         members.field(CommitLog.class, "flushManager", FlushManager.class);
         members.field(AutoSwitchHAService.class, "haClient", AutoSwitchHAClient.class);

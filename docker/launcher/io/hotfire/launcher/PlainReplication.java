@@ -8,7 +8,6 @@ import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.ha.DefaultHAClient;
 import org.apache.rocketmq.store.ha.DefaultHAService;
-import org.apache.rocketmq.store.ha.HAService;
 
 /**
  * The replication of master and slaves, whose slaves wait until they can report. RocketMQ's slave tells its master what it has after each piece that it reads, and closes
@@ -19,14 +18,11 @@ final class PlainReplication extends DefaultHAService {
     /** Less than a master waits for its slave's copy (syncFlushTimeout, 5 s). Longer means that the master has stopped reading. */
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    private static final PrivateField<HAService> SERVICE = PrivateField.of(DefaultMessageStore.class, "haService", HAService.class);
-    private static final PrivateField<SocketChannel> CHANNEL = PrivateField.of(DefaultHAClient.class, "socketChannel", SocketChannel.class);
-
     /** Between the broker's initialization and its start, which is when the service begins. Controller mode and DLedger have other ones. */
     static void install(BrokerController broker) {
         DefaultMessageStore store = InsideBroker.storeOf(broker);
         if (store.getHaService() != null && store.getHaService().getClass() == DefaultHAService.class) {
-            SERVICE.set(store, new PlainReplication());
+            InsideBroker.HA_SERVICE.set(store, new PlainReplication());
         }
     }
 
@@ -46,9 +42,9 @@ final class PlainReplication extends DefaultHAService {
         @Override
         public boolean connectMaster() throws ClosedChannelException {
             boolean isConnected = super.connectMaster();
-            SocketChannel channel = CHANNEL.get(this);
+            SocketChannel channel = InsideBroker.SLAVE_CHANNEL.get(this);
             if (channel != null && !(channel instanceof PatientChannel)) {
-                CHANNEL.set(this, new PatientChannel(channel, REPORT_NANOS));
+                InsideBroker.SLAVE_CHANNEL.set(this, new PatientChannel(channel, REPORT_NANOS));
             }
             return isConnected;
         }
