@@ -25,7 +25,7 @@ up_options  := $(name_option) $(call given,PORT_OFFSET,--port-offset '$(PORT_OFF
 
 vitest = vitest run --project $1 --reporter=default --reporter=json --outputFile.json=$(REPORTS)/$1.json
 
-# A file's first comment says its tier and why. TIER=all, or FILTER, runs the full one too.
+# A file's first comment says its tier and why. TIER=all, or FILTER, runs the full one too; JUnit has a tag for it.
 TIER  := $(if $(call given,FILTER,1),all,quick)
 tier  = $(if $(filter quick,$(TIER)),--tags-filter '!full' $(shell grep -rl '@module-tag quick' test-e2e --include='*.e2e.test.ts'))
 
@@ -111,7 +111,7 @@ test-mutations: packages ## every history that was changed on purpose, each with
 	@HOTFIRE_ALL_MUTATIONS=1 vitest run --project unit packages/drill/src/mutations
 
 test-java: ready ## the launcher's tests: real stores and controllers on loopback, in the image's build stages
-	@$(WITH) node scripts/ci/test-java.ts $(REPORTS)/java
+	@$(WITH) node scripts/ci/test-java.ts $(REPORTS)/java $(TIER)
 
 # LOCAL=1 takes the JDK on PATH (21 or later) instead of the image's, after scripts/setup/jars.sh.
 simulation := $(WITH) node scripts/simulation/simulate.ts $(call given,LOCAL,--local)

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 
 export type Count = { readonly passed: number; readonly failed: number };
@@ -9,6 +10,11 @@ const suite = z.object({
   failures: z.coerce.number(),
   errors: z.coerce.number(),
 });
+
+/** The reports of the processes that run the launcher's tests at once (docker/launcher-tests/run.sh). */
+export function junitReports(folder: string): string[] {
+  return ["controller", "others"].map((name) => join(folder, name, "TEST-junit-jupiter.xml"));
+}
 
 /** Counts a JUnit report of one suite. One that is not there, or ran nothing, is a failure. */
 export function countJunit(file: string): Count {

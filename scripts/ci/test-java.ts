@@ -1,6 +1,6 @@
 /**
  * Runs the launcher's tests in the broker image's build stages (JDK 21, the image's jars, no network, not root) and puts JUnit's XML and
- * RocketMQ's log into FOLDER: `test-java.ts FOLDER`. Exits with 1 where a test failed or none could be run.
+ * RocketMQ's logs into FOLDER: `test-java.ts FOLDER TIER`. Exits with 1 where a test failed or none could be run.
  */
 import { spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
@@ -8,10 +8,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { buildArguments } from "@hotfire/engine";
 import { rocketmqVersion } from "@hotfire/topology";
-import { countJunit } from "./junit.ts";
+import { countJunit, junitReports } from "./junit.ts";
 
 const root = join(import.meta.dirname, "../..");
-const folder = process.argv[2] ?? join(root, ".hotfire/tests/java");
+const [folder = join(root, ".hotfire/tests/java"), tier = "quick"] = process.argv.slice(2);
 await rm(folder, { recursive: true, force: true });
 
 const docker = spawn(
@@ -19,6 +19,7 @@ const docker = spawn(
   [
     ...["build", "--progress=plain", "--target", "java-reports", "--output", `type=local,dest=${folder}`],
     ...["--file", join(root, "docker/broker/Dockerfile"), "--build-arg", `RUN=${Date.now()}`],
+    ...["--build-arg", `TIER=${tier}`],
     ...(await buildArguments(rocketmqVersion)),
     join(root, "docker"),
   ],
@@ -35,5 +36,5 @@ const step = lines
 const printed = lines.filter((line) => step === undefined || line.startsWith(`#${step} `));
 process.stdout.write(`${printed.map((line) => line.replace(/^#\d+ (\d+\.\d+ )?/, "")).join("\n")}\n`);
 
-const { failed } = countJunit(join(folder, "TEST-junit-jupiter.xml"));
+const failed = junitReports(folder).reduce((sum, file) => sum + countJunit(file).failed, 0);
 process.exitCode = code === 0 && failed === 0 ? 0 : 1;

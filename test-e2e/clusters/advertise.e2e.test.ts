@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * An unreachable address is the most frequent complaint about RocketMQ in Docker.
+ * @module-tag full
+ * Clients on another network than usual; that clients on this host and in containers reach a cluster is in every preset's file.
  */
 import { describe, expect, it } from "vitest";
 import { javaRoundTrip } from "../support/clients.ts";

@@ -1,6 +1,6 @@
 /**
- * @module-tag quick
- * Two clusters on one machine, and which of them a command means.
+ * @module-tag full
+ * Two clusters on one machine, and which of them a command means: what decides it is tested without an engine.
  */
 import { describe, expect, it } from "vitest";
 import { clustersOnEngine, startCluster } from "../support/cluster.ts";

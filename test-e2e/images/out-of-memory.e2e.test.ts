@@ -31,13 +31,11 @@ describe("a broker that runs out of direct memory", () => {
         "it is unhealthy",
         async () => {
           const found = await healthOf(container.name);
-          // On a busy machine a probe may take too long to tell more than that.
-          const isTold = found.Log.some(({ Output }) => Output.includes("out of memory"));
-          return found.Status === "unhealthy" && isTold && found;
+          return found.Status === "unhealthy" && found;
         },
         { deadlineMs: 90_000 },
       );
-      expect(health.Log.map(({ Output }) => Output).join()).toContain("out of memory");
+      expect(health.Log.at(-1)?.Output).toMatch(/^out of memory \d+ times in \d+ s, last \d+ s ago: /);
       const ended = await until(
         "it has ended",
         async () => {

@@ -22,7 +22,6 @@ export async function holdHalfMessages(host: string, port: number, signal: Abort
     socket.write(half);
     await closed;
     signal.removeEventListener("abort", stop);
-    // Not sooner: the probe of a broker that is flooded takes too long to tell why.
-    await sleep(3000);
+    await sleep(1000);
   }
 }

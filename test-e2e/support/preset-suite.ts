@@ -21,6 +21,8 @@ export function describePreset(preset: PresetName, claims: readonly string[]): v
   const it = sharedClusterTest(preset);
   const plan = planCluster(loadPreset(preset));
   const groups = plan.groups.map(({ name }) => name);
+  // RocketMQ's slaves copy offsets every ten seconds: `make test` waits for it in one mode of pairs, and in those that elect.
+  const copies = preset === "master-slave-async" ? { tags: ["full"] } : {};
   const hasReplicas = plan.nodes.filter(({ kind }) => kind === "broker").length > groups.length;
 
   describe(preset, () => {
@@ -95,23 +97,27 @@ export function describePreset(preset: PresetName, claims: readonly string[]): v
       },
     );
 
-    it.runIf(hasReplicas)("copies to every replica what a consumer has consumed", async ({ cluster }) => {
-      const status = await ready(cluster);
-      const consumed = { consumerGroup: "java-on-host", topic: "FromHost", queueId: 0 };
-      const offsetAt = (node: string) =>
-        consumerOffset(cluster.remoting, nodeOf(status, node).containerAddress ?? "", consumed);
-      for (const { name, master = "" } of status.groups) {
-        const offset = await offsetAt(master);
-        expect(offset).toBeGreaterThan(0);
-        for (const replica of status.nodes.filter((node) => node.group === name && node.name !== master)) {
-          await until(
-            `${replica.name} has the offset ${offset} of ${master}`,
-            async () => (await offsetAt(replica.name)) === offset,
-            { deadlineMs: 90_000 },
-          );
+    it.runIf(hasReplicas)(
+      "copies to every replica what a consumer has consumed",
+      copies,
+      async ({ cluster }) => {
+        const status = await ready(cluster);
+        const consumed = { consumerGroup: "java-on-host", topic: "FromHost", queueId: 0 };
+        const offsetAt = (node: string) =>
+          consumerOffset(cluster.remoting, nodeOf(status, node).containerAddress ?? "", consumed);
+        for (const { name, master = "" } of status.groups) {
+          const offset = await offsetAt(master);
+          expect(offset).toBeGreaterThan(0);
+          for (const replica of status.nodes.filter((node) => node.group === name && node.name !== master)) {
+            await until(
+              `${replica.name} has the offset ${offset} of ${master}`,
+              async () => (await offsetAt(replica.name)) === offset,
+              { deadlineMs: 90_000 },
+            );
+          }
         }
-      }
-    });
+      },
+    );
 
     it("has run short of no memory under any of that", async ({ cluster }) => {
       const { stdout } = succeeded(await hotfire(["logs", cluster.name]));

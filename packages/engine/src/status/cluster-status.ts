@@ -7,6 +7,8 @@ export interface ContainerStatus {
   readonly id: string;
   readonly state: ContainerState | "missing";
   readonly health: Health;
+  /** What the health check of an unhealthy container said last. */
+  readonly healthProblem?: string;
   readonly uptimeSeconds: number | undefined;
   readonly restarts: number;
   /** Of the last end; only for a container that does not run. */

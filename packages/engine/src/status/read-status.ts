@@ -20,13 +20,11 @@ import type { ClusterStatus, ContainerStatus, NodeMemory, NodeRole, NodeStatus }
 import { judgeEpochs } from "./controller-epochs.ts";
 import { askController, askSyncState, type ControllerFacts } from "./controller-facts.ts";
 import { parseJvmMemory } from "./jvm-memory.ts";
+import { describeEnd, nodeProblem } from "./node-problem.ts";
 import { groupsWithoutWriter, type NodeEnd } from "./writers.ts";
 
 /** A node that hangs costs this much, one that answers a few milliseconds. */
 const defaultDeadlineMs = 1000;
-
-/** A container that was restarted and has not lived longer than this is likely to end again. */
-const freshSeconds = 60;
 
 export interface StatusOptions {
   /** How long each node may take to answer. Default 1,000. */
@@ -192,21 +190,17 @@ async function readContainer(docker: DockerClient, member: Member): Promise<Cont
 function describeContainer(details: ContainerDetails): ContainerStatus {
   const { state, startedAt } = details;
   const isAlive = state === "running" || state === "paused";
+  const healthProblem = details.health === "unhealthy" && isAlive ? details.healthLog.at(-1) : undefined;
   const uptime = isAlive && startedAt !== undefined ? (Date.now() - startedAt.getTime()) / 1000 : undefined;
   return {
     id: details.id.slice(0, 12),
     state,
     health: isAlive ? details.health : "none",
+    ...(healthProblem === undefined ? {} : { healthProblem }),
     uptimeSeconds: uptime === undefined ? undefined : Math.max(0, Math.round(uptime)),
     restarts: details.restarts,
     ...(isAlive || state === "created" ? {} : { exitCode: details.exitCode, oomKilled: details.oomKilled }),
   };
-}
-
-/** How a container that does not run is said to be. */
-function describeEnd({ state, exitCode, oomKilled }: ContainerStatus): string {
-  const memory = oomKilled === true ? ", out of memory" : "";
-  return `is ${state}${exitCode === undefined ? "" : ` (exit code ${exitCode}${memory})`}`;
 }
 
 function directUse(facts: BrokerFacts | undefined): Pick<NodeMemory, "directUsedBytes"> {
@@ -271,20 +265,9 @@ function findProblems(
   writerless: readonly NoWriter[],
 ): string[] {
   const problems: string[] = writerless.map(({ text }) => text);
-  for (const { name, container, unreachable, sick, replication } of nodes) {
-    if (container.state !== "running") {
-      problems.push(`${name} ${describeEnd(container)}`);
-    } else if (container.restarts > 0 && (container.uptimeSeconds ?? 0) < freshSeconds) {
-      problems.push(`${name} keeps ending: restarted ${container.restarts}x by the engine`);
-    } else if (unreachable !== undefined) {
-      problems.push(`${name} does not answer: ${unreachable}`);
-    } else if (sick !== undefined) {
-      problems.push(`${name} is ${sick}`);
-    } else if (container.health === "unhealthy") {
-      problems.push(`${name} fails its health check`);
-    } else if (replication?.kind === "slave" && !replication.connected) {
-      problems.push(`${name} is not connected to its master: it gets no messages`);
-    }
+  for (const node of nodes) {
+    const problem = nodeProblem(node);
+    if (problem !== undefined) problems.push(problem);
   }
   // A node that does not run is one problem, not one for every name server that misses it.
   const alive = new Set(

@@ -1,9 +1,11 @@
 package io.hotfire.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +33,7 @@ class ConditionTest {
     void start() throws Exception {
         broker = RealBroker.make(folder, "n0-127.0.0.1:" + Raft.freePort());
         group = RealBroker.load(broker, true);
-        condition = new Condition(broker, group, failures);
+        condition = new Condition(broker, group, failures, new ProblemFile(problemFile()));
         group.store().start();
         assertTrue(Raft.within(20_000, () -> writes().equals("yes")));
     }
@@ -39,6 +41,10 @@ class ConditionTest {
     @AfterEach
     void stop() {
         group.store().shutdown();
+    }
+
+    private Path problemFile() {
+        return folder.resolve("problem");
     }
 
     private Map<String, String> info() {
@@ -74,13 +80,16 @@ class ConditionTest {
     }
 
     @Test
-    void withoutMemoryItIsSickAndGetsWellAgain() {
+    void withoutMemoryItIsSickAndGetsWellAgain() throws Exception {
         assertNull(info().get("hotfireProblem"));
         failures.look(new OutOfMemoryError("Cannot reserve"));
         assertEquals("out-of-memory", writes());
-        assertEquals("out of memory 1 times in 0 s, last 0 s ago: Cannot reserve", info().get("hotfireProblem"));
+        String problem = "out of memory 1 times in 0 s, last 0 s ago: Cannot reserve";
+        assertEquals(problem, info().get("hotfireProblem"));
+        assertEquals(problem + "\n", Files.readString(problemFile()), "for who gets no answer");
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(31));
         assertEquals("yes", writes());
+        assertFalse(Files.exists(problemFile()));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.apache.rocketmq.remoting.protocol.header.controller.register.ApplyBro
 import org.apache.rocketmq.remoting.protocol.header.controller.register.RegisterBrokerToControllerRequestHeader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -36,8 +37,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /**
  * The controllers' own leader is lost, and a broker is to be promoted: three real controllers as the launcher makes them, and beside them, on the same machine in the same
  * moment, three with RocketMQ's timers, which miss a leader after 4 s at the earliest and need some seconds more to vote. Whatever stalls the one group stalls the other, and
- * in their first seconds the others bear three silences.
+ * in their first seconds the others bear three silences. A minute and more of waiting: `make test` kills a leader of controllers in containers.
  */
+@Tag("full")
 @Execution(ExecutionMode.SAME_THREAD)
 class ControllersFailoverTest {
     private static final int SIZE = 3;

@@ -29,19 +29,21 @@ final class Condition implements BrokerAttachedPlugin {
     private final DefaultMessageStore store;
     private final RaftGroup group;
     private final MemoryFailures failures;
+    private final ProblemFile problemFile;
     private final TakesWrites takesWrites = new TakesWrites(System::currentTimeMillis);
 
     /** @param group null without DLedger */
-    Condition(BrokerController broker, RaftGroup group, MemoryFailures failures) {
+    Condition(BrokerController broker, RaftGroup group, MemoryFailures failures, ProblemFile problemFile) {
         this.broker = broker;
         this.store = InsideBroker.storeOf(broker);
         this.group = group;
         this.failures = failures;
+        this.problemFile = problemFile;
     }
 
     /** Before the broker starts. */
     static void install(BrokerController broker, RaftGroup group) {
-        Condition condition = new Condition(broker, group, MemoryFailures.OF_PROCESS);
+        Condition condition = new Condition(broker, group, MemoryFailures.OF_PROCESS, new ProblemFile(ProblemFile.OF_CONTAINER));
         broker.getBrokerAttachedPlugins().add(condition);
         Clocks.start("HotfireCondition").scheduleWithFixedDelay(Clocks.guarded("a look at this broker's condition", () -> {
             condition.look();
@@ -58,7 +60,8 @@ final class Condition implements BrokerAttachedPlugin {
         System.exit(EXIT_OUT_OF_MEMORY);
     }
 
-    private TakesWrites.Reason look() {
+    TakesWrites.Reason look() {
+        problemFile.tell(failures.problem());
         TakesWrites.Reason why = whyNot();
         takesWrites.is(why);
         return why;

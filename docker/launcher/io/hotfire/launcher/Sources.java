@@ -18,7 +18,9 @@ import java.util.TreeMap;
  */
 record Sources(String file, String inline, Map<String, String> keys, Path effective) {
     private static final Path MOUNTED = Path.of("/etc/rocketmq/rocketmq.conf");
-    private static final Path EFFECTIVE = Path.of("/run/rocketmq/rocketmq.conf");
+    /** In the container's memory, and gone with it. */
+    static final Path RUN = Path.of("/run/rocketmq");
+    private static final Path EFFECTIVE = RUN.resolve("rocketmq.conf");
     private static final String PREFIX = "ROCKETMQ_";
 
     static Sources ofContainer(Map<String, String> environment) {
