@@ -10,6 +10,8 @@ interface NumberArray {
 export class Column {
   readonly #make: () => NumberArray;
   readonly #chunks: (NumberArray | undefined)[] = [];
+  /** Behind the last cell that was set. */
+  #end = 0;
 
   private constructor(make: () => NumberArray) {
     this.#make = make;
@@ -43,18 +45,20 @@ export class Column {
       this.#chunks[at] = chunk;
     }
     chunk[index & chunkMask] = value;
+    if (index >= this.#end) this.#end = index + 1;
   }
 
   add(index: number, value: number): void {
     this.set(index, this.get(index) + value);
   }
 
-  /** The indices that may be set, in order: whole chunks, and none that was never touched. */
+  /** The indices that may be set, in order: whole chunks up to the last one set, and none that was never touched. */
   *indices(): Generator<number> {
     // A sparse array's own keys, so that one far index costs nothing.
     for (const key of Object.keys(this.#chunks)) {
       const first = Number(key) << chunkBits;
-      for (let index = first; index < first + chunkSize; index += 1) yield index;
+      const end = Math.min(first + chunkSize, this.#end);
+      for (let index = first; index < end; index += 1) yield index;
     }
   }
 }

@@ -36,9 +36,10 @@ function step(state: number, byte: number): number {
   return ((state >>> 8) ^ (table[(state ^ byte) & 255] ?? 0)) >>> 0;
 }
 
+const pattern = makePattern();
+
 export class BodyCrc {
   readonly #bytes: number;
-  readonly #pattern = makePattern();
   /** What each byte of the state becomes when the rest is moved over. */
   readonly #moved = new Uint32Array(4 * 256);
   /** Of the rest, by its begin in the pattern; made when it is first asked for. */
@@ -100,6 +101,20 @@ export class BodyCrc {
   }
 
   #patternAt(at: number): number {
-    return this.#pattern[at % patternBytes] ?? 0;
+    return pattern[at % patternBytes] ?? 0;
   }
+}
+
+/** A run has one length, or two. */
+const mostLengths = 8;
+const known = new Map<number, BodyCrc>();
+
+/** The same object for the same length: what was worked out once serves every judge of this process. */
+export function bodyCrcFor(bytes: number): BodyCrc {
+  const found = known.get(bytes);
+  if (found !== undefined) return found;
+  if (known.size === mostLengths) known.clear();
+  const made = new BodyCrc(bytes);
+  known.set(bytes, made);
+  return made;
 }

@@ -22,7 +22,7 @@ import { throughputs } from "../checkers/throughput.ts";
 import { ToldOnce } from "../checkers/told-once.ts";
 import { TopologyChecker } from "../checkers/topology.ts";
 import { DrillError } from "../errors/drill-error.ts";
-import { BodyCrc, numberBytes } from "../history/body-crc.ts";
+import { type BodyCrc, bodyCrcFor, numberBytes } from "../history/body-crc.ts";
 import type { Micros } from "../history/micros.ts";
 import type { RouteRecord } from "../history/observation-records.ts";
 import type { ConsumeRecord, SendRecord } from "../history/operations.ts";
@@ -366,7 +366,7 @@ export class Judge {
     const { workload, version } = record;
     // Before the history told, our own producer's bodies followed from the sequence, and no other one's.
     const isNumbered = version === 1 ? workload.clients[0] === "hotfire" : workload.numberedBodies === true;
-    if (isNumbered && workload.messageBytes >= numberBytes) this.#bodies = new BodyCrc(workload.messageBytes);
+    if (isNumbered && workload.messageBytes >= numberBytes) this.#bodies = bodyCrcFor(workload.messageBytes);
   }
 
   #addPhase(record: PhaseRecord): void {

@@ -1,4 +1,4 @@
-import { BodyCrc } from "../history/body-crc.ts";
+import { bodyCrcFor } from "../history/body-crc.ts";
 import type { SendRecord } from "../history/operations.ts";
 import type { SampleRun } from "../synthetic/runs.ts";
 import { type Change, chain, drop, edit, forget, rows } from "./edit.ts";
@@ -97,7 +97,7 @@ export const renumber: Change = (records) => {
   const numbers = new Map(sequences.map((sequence, index) => [sequence, index]));
   const of = (sequence: number) => numbers.get(sequence) ?? sequence;
   const [head] = records;
-  const bodies = new BodyCrc(head?.type === "header" ? head.workload.messageBytes : 0);
+  const bodies = bodyCrcFor(head?.type === "header" ? head.workload.messageBytes : 0);
   return chain(
     edit("send", (record) => ({ ...record, sequence: of(record.sequence) })),
     edit("consume", (record) => ({

@@ -1,4 +1,4 @@
-import { BodyCrc } from "../history/body-crc.ts";
+import { bodyCrcFor } from "../history/body-crc.ts";
 import type { KindConsumeRecord } from "../history/kind-records.ts";
 import type { StoredRecord } from "../history/record.ts";
 import { type Change, chain, drop, edit, header, insert } from "./edit.ts";
@@ -222,7 +222,7 @@ function early(number: number, by: number): Change {
 function fixBodies(kind: KindConsumeRecord["kind"]): Change {
   return (records) => {
     const messageBytes = kindsOf(records)?.find((one) => one.kind === kind)?.messageBytes ?? 0;
-    const bodies = new BodyCrc(messageBytes);
+    const bodies = bodyCrcFor(messageBytes);
     return deliveries(kind, (rows) => rows.map(([offset, number]) => [offset, number, bodies.of(number)]))(
       records,
     );

@@ -3,6 +3,8 @@ package io.hotfire.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -77,6 +79,27 @@ class PromptRegistrationTest {
         assertTrue(took >= TIMEOUT_MS - 100, () -> "it waited for " + took + " ms");
         synchronized (broker) {
             assertTrue(Thread.holdsLock(broker));
+        }
+    }
+
+    /** RocketMQ registers with those that it has found by then, and with the others when it registers the next time. */
+    @Test
+    void whoIsFoundLaterIsToldThen() throws Exception {
+        int port = Raft.freePort();
+        broker.getBrokerOuterAPI().updateNameServerAddressList("127.0.0.1:" + port);
+        broker.registerBrokerAll(true, true, true);
+        try (ServerSocket late = new ServerSocket(port)) {
+            CompletableFuture<Boolean> told = CompletableFuture.supplyAsync(() -> readsFromAny(late));
+            assertTrue(told.get(20, TimeUnit.SECONDS));
+        }
+    }
+
+    /** The client that looks for it, and a client that has something to say, may have a connection each. */
+    private static boolean readsFromAny(ServerSocket server) {
+        try (Socket connection = server.accept()) {
+            return connection.getInputStream().read() >= 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -72,19 +72,10 @@ final class Broker {
         FirstFlush.now(broker);
         EarlyHeartbeats.begin(broker);
         BrokerStartup.start(broker);
-        connectToMaster(broker);
         if (!FailoverTimers.isStock(System.getenv())) {
             NamesrvReturns.watch(broker);
         }
         tls.serve(broker.getRemotingServer(), broker.getFastRemotingServer());
-    }
-
-    /** BrokerController.initialize gives haMasterAddress to an HA client that DefaultMessageStore.start then replaces. */
-    private static void connectToMaster(BrokerController broker) {
-        String master = broker.getMessageStoreConfig().getHaMasterAddress();
-        if (master != null && !master.isEmpty()) {
-            broker.getMessageStore().updateHaMasterAddress(master);
-        }
     }
 
     /** BrokerController.shutdown stops these eight one after another, and each takes up to 4 s to notice. */

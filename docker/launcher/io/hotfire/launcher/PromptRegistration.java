@@ -1,9 +1,16 @@
 package io.hotfire.launcher;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.out.BrokerOuterAPI;
@@ -25,9 +32,20 @@ import org.apache.rocketmq.remoting.protocol.namesrv.RegisterBrokerResult;
  * registerBrokerTimeoutMills (24 s): every 10 s and more with one that is frozen, so that a role change, and the other name server with it, waited
  * for 8 to 60 s. Whoever has asked for an answer still waits for it here, and lets go of the monitor meanwhile. A registration that only has to
  * be sent never waits, nor for one of the few threads that others of them keep.
+ *
+ * RocketMQ also registers with those name servers only to which its client has a connection at that moment, and the connection may come a moment later, on a machine that
+ * starts a whole cluster most of all: clients then found the broker 10 s later, with its next registration. Here it registers again when the client has found the others.
  */
 final class PromptRegistration extends BrokerOuterAPI {
     private final BrokerController broker;
+    /** RocketMQ's client looks for name servers every 3 s (connectTimeoutMillis); after this long the broker's next registration is due. */
+    private static final int FOUND_MS = 10_000;
+    private static final int LOOK_MS = 50;
+
+    private final ScheduledExecutorService looks = Clocks.start("HotfireNamesrvLook");
+    private final AtomicBoolean isLooking = new AtomicBoolean();
+    /** How often; only whoever stops the broker counts. */
+    private final AtomicInteger unregistered = new AtomicInteger();
     private final ExecutorService calls = Executors.newCachedThreadPool(runnable -> {
         Thread thread = new Thread(runnable, "HotfireNamesrvCall");
         thread.setDaemon(true);
@@ -55,9 +73,36 @@ final class PromptRegistration extends BrokerOuterAPI {
         List<String> filterServers, boolean oneway, int timeoutMills, boolean enableActingMaster, boolean compressed, Long heartbeatTimeoutMillis,
         BrokerIdentity identity
     ) {
+        Set<String> missed = new HashSet<>(getNameServerAddressList());
+        missed.removeAll(getRemotingClient().getAvailableNameSrvList());
+        if (!missed.isEmpty() && isLooking.compareAndSet(false, true)) {
+            lookFor(missed, FOUND_MS / LOOK_MS, unregistered.get());
+        }
         Supplier<List<RegisterBrokerResult>> call = () -> super.registerBrokerAll(clusterName, brokerAddr, brokerName, brokerId, haServerAddr, topics,
             filterServers, oneway, timeoutMills, enableActingMaster, compressed, heartbeatTimeoutMillis, identity);
         return oneway ? call.get() : outside(call, List.of());
+    }
+
+    private void lookFor(Set<String> missed, int times, int before) {
+        looks.schedule(Clocks.guarded("registration with name servers that were found later", () -> {
+            boolean isWanted = unregistered.get() == before && !broker.isIsolated();
+            boolean isFound = !Collections.disjoint(missed, getRemotingClient().getAvailableNameSrvList());
+            if (isWanted && !isFound && times > 0) {
+                lookFor(missed, times - 1, before);
+                return;
+            }
+            isLooking.set(false);
+            if (isWanted && isFound) {
+                broker.registerBrokerAll(true, false, true);
+            }
+        }), LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A broker that stops does this first, and is found no more from then on. */
+    @Override
+    public void unregisterBrokerAll(String clusterName, String brokerAddr, String brokerName, long brokerId) {
+        unregistered.incrementAndGet();
+        super.unregisterBrokerAll(clusterName, brokerAddr, brokerName, brokerId);
     }
 
     @Override

@@ -1,4 +1,4 @@
-import { BodyCrc } from "../../history/body-crc.ts";
+import { bodyCrcFor } from "../../history/body-crc.ts";
 import type { ApplicationKind, KindLoad, KindSendRecord } from "../../history/kind-records.ts";
 import { Cases, type KindRule, type KindViolation } from "./kind-findings.ts";
 import type { Ledger } from "./ledger.ts";
@@ -22,7 +22,7 @@ export function judgeCommon({ kind, ledger, load, stopped, due, mayRepeat }: Com
   const body = of("kind-body");
   const unexpected = of("kind-unexpected");
   const twice = of("kind-twice");
-  const bodies = load === undefined || kind === "large" ? undefined : new BodyCrc(load.messageBytes);
+  const bodies = load === undefined || kind === "large" ? undefined : bodyCrcFor(load.messageBytes);
   for (const [number, send] of ledger.sends) {
     const copies = ledger.copies(number);
     const what = `${kind} message ${number}`;
