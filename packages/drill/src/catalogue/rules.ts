@@ -28,7 +28,7 @@ export const readsRecover: Rule = { check: "outage", verb: "consume", groups: "t
 
 export const writesGoOn: Rule = { check: "outage", verb: "send", groups: "target", expect: "none" };
 
-export const nobodyTakesOver: Rule = { check: "takeovers", groups: "target", max: 0 };
+export const noTakeover: Rule = { check: "takeovers", groups: "target", max: 0 };
 
 /** After each fault that hit the broker which took the writes. */
 export const anotherTakesOver: Rule = { check: "takeovers", groups: "target", per: "fault", min: 1 };

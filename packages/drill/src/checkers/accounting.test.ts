@@ -23,7 +23,7 @@ describe("accounting of messages", () => {
     expect(found).toMatchObject({ inDoubt: 2, inDoubtArrived: 1, inDoubtGone: 1, lost: { count: 0 } });
   });
 
-  test("a refused message that arrived, and one that nobody sent", async () => {
+  test("a refused message that arrived, and one that was never sent", async () => {
     const sends = [send(0, { outcome: "failed" }), send(1)];
     const found = await account(history(sends, readBack([0, 1, 77, -1])));
     expect(found.failedButArrived.telling.map(({ sequence }) => sequence)).toEqual([0]);

@@ -43,7 +43,7 @@ test("a burst that was there is believed", () => {
 
 test.each<[string, string[], RegExp]>([
   [
-    "counts what nobody sent",
+    "counts what was never sent",
     problems(sends, { acknowledged: 900 }),
     /counts 900 acknowledged, and the history has 200/,
   ],

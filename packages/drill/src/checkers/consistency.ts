@@ -61,7 +61,7 @@ export class ConsistencyChecker {
       if (client === "hotfire" && broker === undefined) this.#tell("a broker acknowledged that is not told");
     }
     if (outcome !== "acknowledged" && code === undefined) {
-      if (record.error === undefined) this.#tell("a send was not acknowledged, and nobody told why");
+      if (record.error === undefined) this.#tell("a send was not acknowledged, and it is not told why");
       if (record.offset !== undefined)
         this.#tell("a send has the offset of an answer, and counts as one without an answer");
     }
@@ -101,9 +101,9 @@ export class ConsistencyChecker {
   }
 
   finish({ header, faults, loadEnd, pauses, lanes }: ConsistencyContext): string[] {
-    if (!modes.has(header.cluster.mode)) this.#tell(`nobody knows the mode ${header.cluster.mode}`);
+    if (!modes.has(header.cluster.mode)) this.#tell(`there is no mode ${header.cluster.mode}`);
     if (header.version > 1) {
-      if (loadEnd === undefined && lanes.length > 0) this.#tell("nobody told when the load ended");
+      if (loadEnd === undefined && lanes.length > 0) this.#tell("it is not told when the load ended");
       if (header.expectation?.faults === "none" && faults.some(({ injected }) => injected !== undefined))
         this.#tell("a fault was injected where none was claimed");
     }

@@ -28,7 +28,7 @@ export function doubtsOf(fault: Fault, context: DoubtContext): string[] {
   if (context.header.version < 3)
     return [`${name} has its proof in words only, as histories of format 2 and older tell it`];
   const proof = proofOf[fault.kind];
-  if (proof === undefined) return [`nobody knows what proves ${name}`];
+  if (proof === undefined) return [`it is not known what proves ${name}`];
   const origin = Date.parse(context.header.clock.origin);
   const evidence = injected.proof.evidence ?? [];
   const groupOf = (node: string) =>

@@ -135,7 +135,7 @@ export class FaultLog {
 
 /** How long failures may follow a fault that is over. */
 export interface Settling {
-  /** After its healing was proven, where nobody looked whether the cluster was whole. */
+  /** After its healing was proven, where it was not checked whether the cluster was whole. */
   readonly healed: Micros;
   /** After the cluster was seen whole again: clients still have to notice. */
   readonly whole: Micros;

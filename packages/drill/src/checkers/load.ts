@@ -39,7 +39,7 @@ export interface LoadContext {
   readonly lane: (verb: Verb, group: string) => Lane | undefined;
 }
 
-/** Was the load there, everywhere and all the time? What was never sent cannot be lost, and nobody saw whether it would have worked. */
+/** Was the load there, everywhere and all the time? What was never sent cannot be lost, and it was not seen whether it would have worked. */
 export class LoadChecker {
   #stalls: { from: Micros; to: Micros }[] = [];
   readonly #counts: SendingStoppedRecord[] = [];

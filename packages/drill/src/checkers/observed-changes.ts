@@ -15,7 +15,7 @@ export class ObservedChanges {
     const { at, previousAt } = record;
     const subject = subjectOf(record);
     if (previousAt === undefined && this.#seen.has(subject))
-      this.#problems.add(`nobody told how the ${record.type} of ${nameOf(record)} was before it changed`);
+      this.#problems.add(`it is not told how the ${record.type} of ${nameOf(record)} was before it changed`);
     if (previousAt !== undefined && (previousAt > at || !this.#seen.has(subject)))
       this.#problems.add(
         `a change of the ${record.type} of ${nameOf(record)} is told without what was before`,

@@ -216,7 +216,7 @@ function staleAcknowledgements(
     const wasElectionSeen = terms.some((one) => one.term > term && one.notBefore <= reign.done);
     const isProven = !elects || (isDeposed && isTermKnown && !wasElectionSeen);
     if (!isProven) {
-      unknown ??= `nobody saw how ${reign.node} came to acknowledge for ${group} after ${before.node}`;
+      unknown ??= `it was not seen how ${reign.node} came to acknowledge for ${group} after ${before.node}`;
       isTermKnown = false;
       continue;
     }
@@ -228,6 +228,7 @@ function staleAcknowledgements(
       detail: `${reign.node} acknowledged message ${reign.sequence}, sent after ${before.node} had taken over, and was never seen elected in a newer term`,
     });
   }
-  if (elects && reigns.length > 0 && leads.length === 0) unknown ??= `nobody saw who led ${group}`;
+  if (elects && reigns.length > 0 && leads.length === 0)
+    unknown ??= `it was not seen which broker led ${group}`;
   return { violations: violations.slice(0, 20), ...(unknown === undefined ? {} : { unknown }) };
 }

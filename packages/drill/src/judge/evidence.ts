@@ -125,7 +125,7 @@ function workedBefore({ activity, faults, hasBaseline, header, calm }: EvidenceI
   if (activity.silentGroups.length > 0)
     return [`${list(activity.silentGroups)} acknowledged nothing before the first fault`];
   return header.version > 1 && !hasBaseline
-    ? ["nobody saw the load run smoothly before the first fault"]
+    ? ["the load was not seen to run smoothly before the first fault"]
     : header.version > 1
       ? [...calm]
       : [];
@@ -148,7 +148,7 @@ function wholeAgain({ header, wholes, faults, routes }: EvidenceInput): string[]
   const healed = Math.max(0, ...faults.map((fault) => fault.healed?.end ?? 0));
   const away = absent(header, routes);
   if (last === undefined || last.at < healed)
-    return ["nobody looked whether the cluster was whole after the last healing"];
+    return ["it was not checked whether the cluster was whole after the last healing"];
   if (last.missing.length > 0) return [`the cluster was never whole again: ${last.missing.join("; ")}`];
   return away.length === 0 ? [] : [`${list(away)} is missing in the last route of its group`];
 }
@@ -163,6 +163,6 @@ function absent({ cluster }: HeaderRecord, routes: readonly RouteRecord[]): stri
 
 function drained({ header, drained: last, hasConsumers }: EvidenceInput): string[] {
   if (!hasConsumers || header.version === 1) return [];
-  if (last === undefined) return ["nobody saw whether the consumers had time to get everything"];
+  if (last === undefined) return ["it was not seen whether the consumers had time to get everything"];
   return last.complete ? [] : ["the consumers did not get everything in time"];
 }

@@ -63,7 +63,11 @@ describe("verdict", () => {
       ),
       /never injected \(inject: no leader\)/,
     ],
-    ["messages that nobody read back", history(fault(1_000_500, 2_000_000), sends), /could not be read back/],
+    [
+      "messages that were not read back",
+      history(fault(1_000_500, 2_000_000), sends),
+      /could not be read back/,
+    ],
   ])("unknown: %s", async (_name, records, reason) => {
     const { verdict, sentence, reasons } = await result(records);
     expect(verdict).toBe("unknown");

@@ -52,7 +52,7 @@ export interface JudgeOptions {
   readonly expectation?: Expectation | undefined;
   /** Shown beside the measured steps of the switch. */
   readonly predictions?: readonly Prediction[];
-  /** How long after healing a failure still counts as the fault's, where nobody looked whether the cluster was whole. Default 10 s. */
+  /** How long after healing a failure still counts as the fault's, where it was not checked whether the cluster was whole. Default 10 s. */
   readonly settle?: Micros;
   /** Rules that hold whatever is claimed. Default `standingRules`; a test takes out one after the other. */
   readonly standing?: readonly Rule[];

@@ -20,7 +20,7 @@ export function routedTo({ header, readBack, authorities, routes, roles }: Input
       ];
     if (header.version === 1) return [];
     const choice = authorities.findLast(({ group }) => group === name);
-    if (choice === undefined) return [`nobody told how ${node} was chosen to be read back for ${name}`];
+    if (choice === undefined) return [`it is not told how ${node} was chosen to be read back for ${name}`];
     const routed = [...new Set(Object.values(choice.routed))];
     if (choice.node !== node || choice.by !== "route" || routed.length !== 1 || routed[0] !== node)
       return [

@@ -34,7 +34,7 @@ export function ofAnswers(run: SampleRun): Mutation[] {
           ),
           unknown(
             "consistent",
-            "nobody told why sends failed",
+            "it is not told why sends failed",
             edit("send", ({ error, code, ...record }) =>
               record.outcome === "acknowledged" ? { ...record, code, error } : record,
             ),

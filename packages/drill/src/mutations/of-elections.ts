@@ -18,7 +18,7 @@ export function ofElections(run: SampleRun): Mutation[] {
         check: "one-writer",
       },
       {
-        name: `${id}: nobody takes over`,
+        name: `${id}: no replica takes over`,
         change: edit("send", (record) =>
           record.group === group && record.sent >= begin && record.broker !== undefined
             ? { ...record, broker: old }
@@ -28,7 +28,7 @@ export function ofElections(run: SampleRun): Mutation[] {
         check: "takeovers",
       },
       {
-        name: `${id}: nobody saw who leads`,
+        name: `${id}: it was not seen which broker leads`,
         change: drop("role", (record) => record.group === group),
         verdict: "unknown",
         check: "observed",
@@ -51,7 +51,7 @@ export function ofElections(run: SampleRun): Mutation[] {
   });
 }
 
-/** A few sends in the reign of the next writer are answered by the one before, which nobody elected again. */
+/** A few sends in the reign of the next writer are answered by the one before, which was not elected again. */
 function stale(run: SampleRun, group: string, from: number, node: string): Change {
   const few = new Set(
     sendsOf(run, group)

@@ -49,7 +49,7 @@ export function ofFaults(run: SampleRun): Mutation[] {
       ...(inside === undefined ? [] : vanishing(id, inside)),
       unknown(
         "worked-before",
-        "nobody saw the load run smoothly before it",
+        "the load was not seen to run smoothly before it",
         drop("phase", ({ name }) => name === "baseline"),
       ),
       ...(group === undefined || !isPulled || run.isReal === true

@@ -24,7 +24,7 @@ export function ofHeader(run: SampleRun): Mutation[] {
       header((record) => ({ ...record, cluster: { ...record.cluster, mode: "quantum" } })),
     ),
     unknown(
-      "nobody told when the load ended",
+      "it is not told when the load ended",
       drop("phase", ({ name }) => name === "drain"),
     ),
     unknown(
@@ -70,7 +70,7 @@ export function ofHeader(run: SampleRun): Mutation[] {
       ? []
       : [
           unknown(
-            "a term was seen where nobody is elected",
+            "a term was seen where no broker is elected",
             edit("role", (record, index) => (index === 0 ? { ...record, term: 1 } : record)),
           ),
           unknown(

@@ -179,7 +179,7 @@ export const ofKinds: readonly Mutation[] = [
     ),
   ),
   unknown(
-    "nobody waited for a kind",
+    "a kind was not waited for",
     drop("kind-drained", ({ kind }) => kind === "transaction"),
   ),
   unknown(

@@ -80,7 +80,7 @@ export function ofMessages(run: SampleRun): Mutation[] {
     ),
     fail(
       "unexpected",
-      "a message that nobody sent",
+      "a message that was never sent",
       rows(main, (messages) =>
         messages.map(([offset, sequence, crc]) => [
           offset,
@@ -106,7 +106,7 @@ export function ofMessages(run: SampleRun): Mutation[] {
     ),
     fail(
       "unexpected",
-      "a consumer gets what nobody sent",
+      "a consumer gets what was never sent",
       edit("consume", (record, index) =>
         index === 20 ? { ...record, messages: [...record.messages, [9999, -1]] } : record,
       ),

@@ -28,7 +28,7 @@ export function ofOrder(run: SampleRun): Mutation[] {
           unknown("one-clock", "roles are told three seconds early", later(isRole, -3 * s)),
           unknown(
             "observed",
-            "nobody told when the old roles were last seen",
+            "it is not told when the old roles were last seen",
             edit("role", ({ previousAt: _, ...record }) => record),
           ),
         ]
@@ -46,7 +46,7 @@ export function ofOrder(run: SampleRun): Mutation[] {
     ),
     unknown(
       "observed",
-      "a change of a role is told that nobody had seen before",
+      "a change of a role is told that was not seen before",
       insertAt(late, {
         type: "role",
         at: late,
@@ -87,7 +87,7 @@ export function ofOrder(run: SampleRun): Mutation[] {
       : [
           unknown(
             "worked-before",
-            "nobody saw the load run smoothly until the fault was over",
+            "the load was not seen to run smoothly until the fault was over",
             toEnd((record) => record.type === "phase" && record.name === "baseline"),
           ),
           unknown(

@@ -94,11 +94,11 @@ export function ofProofs(run: SampleRun, id: string): Mutation[] {
       edit("fault-planned", (record) => (record.fault === id ? { ...record, kind: "delay" } : record)),
     ),
     unknown(
-      "nobody planned it",
+      "it was not planned",
       drop("fault-planned", (record) => record.fault === id),
     ),
     unknown(
-      "it is of a kind that nobody knows",
+      "it is of an unknown kind",
       chain(
         edit("fault-planned", (record) => (record.fault === id ? { ...record, kind: "curse" } : record)),
         edit("fault-injected", (record) => (record.fault === id ? { ...record, kind: "curse" } : record)),
@@ -139,7 +139,7 @@ function ofProcesses(
       evidence("fault-injected", (one) => [one.kind === "exit-code" ? { ...one, code: 0 } : one]),
     ),
     unknown(
-      "nobody saw what the process ended with",
+      "it was not seen what the process ended with",
       evidence("fault-injected", (one) => (one.kind === "exit-code" ? [] : [one])),
     ),
     unknown(

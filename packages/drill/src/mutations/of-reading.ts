@@ -122,7 +122,7 @@ export function ofReading(run: SampleRun): Mutation[] {
       "no name server told of a master",
       edit("route", ({ master: _, ...record }) => record),
     ),
-    unknown("routed", "nobody told how the replica was chosen", drop("authority")),
+    unknown("routed", "it is not told how the replica was chosen", drop("authority")),
     unknown(
       "routed",
       "the replica was chosen by what it holds",
@@ -143,12 +143,12 @@ export function ofReading(run: SampleRun): Mutation[] {
       "the consumers were not waited for",
       edit("drained", (record) => ({ ...record, complete: false })),
     ),
-    unknown("drained", "nobody saw whether the consumers had everything", drop("drained")),
+    unknown("drained", "it was not seen whether the consumers had everything", drop("drained")),
     unknown(
       "whole-again",
       "the cluster was never whole again",
       edit("whole", (record) => ({ ...record, missing: ["broker-a-0 is not registered"] })),
     ),
-    unknown("whole-again", "nobody looked whether the cluster was whole", drop("whole")),
+    unknown("whole-again", "it was not checked whether the cluster was whole", drop("whole")),
   ];
 }

@@ -34,7 +34,7 @@ const target = { groups: "target" } as const;
 const writes = { check: "outage", verb: "send", ...target } as const;
 const reads = { check: "outage", verb: "consume", ...target } as const;
 const takesOver: Rule = { check: "takeovers", ...target, per: "fault", min: 1 };
-const nobodyTakesOver: Rule = { check: "takeovers", ...target, max: 0 };
+const noTakeover: Rule = { check: "takeovers", ...target, max: 0 };
 const writesRecover: Rule = { ...writes, expect: "recovers" };
 const writesNeedHealing: Rule = { ...writes, expect: "until-healed" };
 
@@ -133,7 +133,7 @@ export const plans: readonly RunPlan[] = [
     mode: "master-slave-async",
     groups: [group("broker-a", 2, ...away("broker-a", "broker-a-1", 6 * s + 400 * ms)), group("broker-b", 2)],
     faults: [fault("broker-a-0", 6 * s, 9 * s)],
-    claim: [writesNeedHealing, { ...reads, expect: "recovers" }, nobodyTakesOver],
+    claim: [writesNeedHealing, { ...reads, expect: "recovers" }, noTakeover],
     until: 16 * s,
   },
   {
@@ -141,7 +141,7 @@ export const plans: readonly RunPlan[] = [
     mode: "master-slave-sync",
     groups: [group("broker-a", 2, ...away("broker-a", "broker-a-0")), group("broker-b", 2)],
     faults: [fault("broker-a-1", 6 * s, 9 * s)],
-    claim: [writesNeedHealing, nobodyTakesOver],
+    claim: [writesNeedHealing, noTakeover],
     until: 16 * s,
   },
   {

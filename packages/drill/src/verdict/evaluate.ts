@@ -136,7 +136,7 @@ function holdTakeovers(rule: Extract<Rule, { check: "takeovers" }>, findings: Fi
     const measured =
       rule.per === "fault"
         ? "no fault hit a broker that acknowledged"
-        : "nobody is known to have acknowledged";
+        : "no broker is known to have acknowledged";
     return { ...held, measured, status: "unknown" };
   }
   const bad = counts.filter(({ times }) => !isWithin(times, rule));

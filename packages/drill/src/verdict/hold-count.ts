@@ -17,7 +17,7 @@ const countTexts: Readonly<Record<CountName, string>> = {
   "in-doubt": "Sends in doubt",
   "in-doubt-gone": "Sends in doubt and gone",
   "failed-but-arrived": "Refused messages that arrived",
-  unexpected: "Messages that nobody sent",
+  unexpected: "Messages that were never sent",
   reordered: "Messages out of order",
   "outside-faults": "Failures outside fault windows",
 };
@@ -56,7 +56,11 @@ export function holdCount(rule: CountRule, origin: OriginRule["origin"], finding
     // Who was not waited for has missed nothing, unless it was promised.
     const isEarly = rule.check === "undelivered" && origin === "always" && findings.drained !== true;
     return isEarly
-      ? { ...held, measured: `${measured}, but nobody saw that the consumers had time`, status: "unknown" }
+      ? {
+          ...held,
+          measured: `${measured}, but it was not seen that the consumers had time`,
+          status: "unknown",
+        }
       : { ...held, measured, status: "fail" };
   }
   const blind = blindness(rule.check, findings);

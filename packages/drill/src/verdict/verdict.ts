@@ -100,7 +100,7 @@ function violationTexts({ accounting, order, drained, roles, kinds }: Findings):
   const disorder = order.stored + order.delivered + order.deliveredByKey;
   const counted: readonly (readonly [number, string])[] = [
     [failedButArrived.count, "refused and arrived"],
-    [unexpected.count, "sent by nobody and there"],
+    [unexpected.count, "never sent and there"],
     [storedTwice.count, "sent once and stored twice"],
     [wrongBody.count, "stored with another body"],
     [misplaced.count, "stored elsewhere than answered"],

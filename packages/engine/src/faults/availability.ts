@@ -23,7 +23,7 @@ export async function faultAvailability(
   if (action.kind === "switchover") {
     return canSwitch(plan)
       ? { available: true }
-      : { available: false, reason: `in ${plan.mode} nobody takes a group over` };
+      : { available: false, reason: `in ${plan.mode} no replica takes a group over` };
   }
   if (
     action.kind === "kill" ||

@@ -153,7 +153,7 @@ async function heal(
       if (reached.length === 0 && answers.length > 0 && !hasOtherFaults(now, request.id)) {
         throw notHealed(
           node,
-          `the rules are gone, and nobody answers: ${answers.map(({ seen }) => seen).join(", ")}`,
+          `the rules are gone, and no node answers: ${answers.map(({ seen }) => seen).join(", ")}`,
         );
       }
       const findings: Finding[] = [

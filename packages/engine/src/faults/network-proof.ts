@@ -74,7 +74,7 @@ async function attemptThroughCut({ docker, helper, node, sets }: Scene): Promise
   return {
     inForce: attempts > 0 && through.length === 0 && counted.in + counted.out > 0,
     how: `connections within ${silenceMs} ms and packet counters`,
-    seen: attempts === 0 ? "nobody to try a connection with" : seen,
+    seen: attempts === 0 ? "no node to try a connection with" : seen,
     evidence: witnessed(
       node.plan.name,
       { kind: "connections", tried: attempts, answered: through.length },
@@ -95,7 +95,7 @@ async function attemptThroughFilter({ helper, node, action, sets }: Scene): Prom
     how: `${count} datagrams and packet counters`,
     seen:
       targets.length === 0
-        ? "nobody to send to"
+        ? "no node to send to"
         : `${counted.out} packets from it and ${counted.in} to it ${verb}`,
     evidence: witnessed(node.plan.name, { kind: "packets", to: counted.in, from: counted.out }),
   };

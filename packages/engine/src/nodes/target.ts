@@ -86,7 +86,7 @@ export function matchTarget(target: Target, candidates: readonly Candidate[]): s
   }
   const fitting = group.filter(({ role }) => role !== undefined && samePlace(role, target.role));
   if (fitting.length > 0) return fitting.map((candidate) => candidate.node);
-  throw new EngineError("TARGET_NOT_FOUND", `Nobody is ${target.role} of ${target.group} at this moment.`, {
+  throw new EngineError("TARGET_NOT_FOUND", `No node is ${target.role} of ${target.group} at this moment.`, {
     hint: `Seen: ${group.map(({ node, role }) => `${node} (${role ?? "role unknown"})`).join(", ")}.`,
   });
 }

@@ -43,7 +43,7 @@ export function judgeMemory(limitsBytes: number, memory: MachineMemory, alreadyU
     return {
       level: "warning",
       message: `The nodes' memory limits add up to ${wanted}; ${formatMib(available)} of ${formatMib(memory.totalBytes)} are free now.`,
-      hint: "It will start; under load the kernel may have to kill somebody. Lower --memory or free some.",
+      hint: "It will start; under load the kernel may have to kill a process. Lower --memory or free some.",
     };
   }
   return {

@@ -37,7 +37,7 @@ export function chooseSuccessor(status: ClusterStatus, group: string, asked: str
     .filter((node) => isFit(node, status))
     .sort((a, b) => committedOf(b) - committedOf(a) || a.name.localeCompare(b.name));
   if (best !== undefined) return best;
-  throw new EngineError("SWITCHOVER_FAILED", `Nobody can take over ${group}.`, {
+  throw new EngineError("SWITCHOVER_FAILED", `No replica can take over ${group}.`, {
     hint: `See hotfire status ${status.cluster}.`,
     evidence: { seen: nodes.map((node) => `${node.name}: ${whyNot(node, status)}`) },
   });

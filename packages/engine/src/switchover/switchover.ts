@@ -108,7 +108,7 @@ async function switchOnce(
   if (!canSwitch(plan)) {
     throw new EngineError(
       "SWITCHOVER_FAILED",
-      `In ${plan.mode} nobody takes over: a slave is never promoted.`,
+      `In ${plan.mode} no replica takes over: a slave is never promoted.`,
       {
         hint: "Modes dledger and controller replace a leader or master.",
       },

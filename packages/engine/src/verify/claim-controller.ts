@@ -24,7 +24,7 @@ export function claimController(
     evidence: entries.map(([name, { metadata, problem }]) =>
       metadata === undefined
         ? `${name} could not be asked: ${problem ?? "no answer"}`
-        : `${name}: leader is ${metadata.leaderId ?? "nobody"}${metadata.isLeader ? " (itself)" : ""}`,
+        : `${name}: leader is ${metadata.leaderId ?? "none"}${metadata.isLeader ? " (itself)" : ""}`,
     ),
   };
   const sets = plan.groups.map((group): Claim => {
@@ -35,7 +35,7 @@ export function claimController(
       return { ...base, result: "unknown", evidence: ["no active controller knows the group"] };
     const complete = group.brokers.every(({ name }) => state.inSync.includes(name));
     const outside = state.outOfSync.length === 0 ? "" : `, out of sync ${state.outOfSync.join(", ")}`;
-    const text = `master ${state.master ?? "none"}, epoch ${state.masterEpoch}, in sync ${state.inSync.join(", ") || "nobody"}${outside}`;
+    const text = `master ${state.master ?? "none"}, epoch ${state.masterEpoch}, in sync ${state.inSync.join(", ") || "none"}${outside}`;
     return { ...base, result: complete && state.master !== undefined ? "pass" : "fail", evidence: [text] };
   });
   return [activeClaim, ...sets, ...epochs.map(claimEpochs)];

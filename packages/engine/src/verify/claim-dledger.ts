@@ -35,8 +35,7 @@ export function judgeRaft(
   const lines = peers.map(({ broker, facts: said }) => {
     if (said?.dledger === undefined)
       return `${broker.name} could not be asked: ${said?.problem ?? "no answer"}`;
-    const leader =
-      group.brokers.find(({ index }) => `n${index}` === said.dledger?.leaderId)?.name ?? "nobody";
+    const leader = group.brokers.find(({ index }) => `n${index}` === said.dledger?.leaderId)?.name ?? "none";
     return `${broker.name} (${said.role ?? "no role"}): leader ${leader}, term ${said.dledger.term ?? "unknown"}`;
   });
   return [

@@ -181,7 +181,7 @@ export class Connection {
     if (this.#strays <= STRAY_ALLOWANCE) return;
     throw new RemotingError(
       "PEER_MISBEHAVED",
-      `${this.address} sent ${this.#strays} answers that nobody asked for`,
+      `${this.address} sent ${this.#strays} answers that no request asked for`,
     );
   }
 

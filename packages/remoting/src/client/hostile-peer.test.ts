@@ -94,7 +94,7 @@ describe("a peer that", () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024);
   });
 
-  test("floods answers that nobody asked for is cut off", async () => {
+  test("floods answers that no request asked for is cut off", async () => {
     const { error } = await outcome((socket) => {
       const stray = encodeFrame({ code: 0, opaque: 999_999, kind: "response" });
       const many = Buffer.concat(Array.from({ length: 500 }, () => stray));

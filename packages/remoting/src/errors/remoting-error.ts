@@ -48,7 +48,8 @@ export const remotingErrors: Readonly<Record<RemotingErrorCode, { blame: Remotin
     FRAME_TRUNCATED: { blame: "engine", meaning: "The peer closed the connection in the middle of a frame." },
     PEER_MISBEHAVED: {
       blame: "engine",
-      meaning: "The peer flooded the connection with answers nobody asked for, or does not read ours.",
+      meaning:
+        "The peer flooded the connection with answers that no request asked for, or does not read ours.",
     },
     RESPONSE_REFUSED: {
       blame: "engine",

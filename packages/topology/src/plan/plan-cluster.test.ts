@@ -237,7 +237,7 @@ describe("warnings", () => {
     ["mode: controller\nreplicas: 2", "NO_SPARE_REPLICA", "refuses every send"],
     ["mode: single-master\nstoreLimit: 1g", "STORE_IN_MEMORY", "gone when the broker stops"],
     ["mode: dledger\nnamesrvs: 1", "ONE_NAMESRV", "name server"],
-    ["mode: dledger\nadvertise: 192.168.1.20", "ADVERTISE_UNREACHABLE", "nobody reaches them"],
+    ["mode: dledger\nadvertise: 192.168.1.20", "ADVERTISE_UNREACHABLE", "no client reaches them"],
     ["mode: dledger\nbind: 0.0.0.0", "OPEN_TO_NETWORK", "password"],
     ["mode: dledger\nrocketmq: 5.3.2", "VERSION_UNTESTED", "5.3.2"],
     [

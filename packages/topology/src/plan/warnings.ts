@@ -58,7 +58,7 @@ function* addressWarnings(spec: ClusterSpec): Generator<PlanWarning> {
     yield {
       code: "ADVERTISE_UNREACHABLE",
       message: isIpv4(advertise)
-        ? `brokers advertise ${advertise}, but their ports are bound to ${bind}: nobody reaches them there`
+        ? `brokers advertise ${advertise}, but their ports are bound to ${bind}: no client reaches them there`
         : `brokers advertise ${advertise}, but their ports are bound to ${bind}: only Docker Desktop's containers reach those`,
       hint: isIpv4(advertise)
         ? `Set bind: ${advertise}, or bind: 0.0.0.0.`
@@ -68,7 +68,7 @@ function* addressWarnings(spec: ClusterSpec): Generator<PlanWarning> {
   if (!isLoopback(bind)) {
     yield {
       code: "OPEN_TO_NETWORK",
-      message: `ports are bound to ${bind}, and RocketMQ asks nobody for a password`,
+      message: `ports are bound to ${bind}, and RocketMQ asks for no password`,
       hint: "Bind to 127.0.0.1, or let only trusted machines reach this one.",
     };
   }

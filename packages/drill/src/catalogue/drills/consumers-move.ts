@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver, othersGoOn, readsRecover, writesStopUntilHealed } from "../rules.ts";
+import { noTakeover, othersGoOn, readsRecover, writesStopUntilHealed } from "../rules.ts";
 
 export const consumersMove: DrillDefinition = {
   name: "consumers-move",
@@ -18,7 +18,7 @@ export const consumersMove: DrillDefinition = {
     "master-slave-async": {
       claim: "After the master's death consumers go on from the slave, with no hand needed",
       source: "published guide: master-slave, asynchronous",
-      rules: [writesStopUntilHealed, readsRecover, nobodyTakesOver, othersGoOn],
+      rules: [writesStopUntilHealed, readsRecover, noTakeover, othersGoOn],
     },
   },
   matrix: false,

@@ -5,7 +5,7 @@ export const controllersDown: DrillDefinition = {
   name: "controllers-down",
   title: "All controllers are killed",
   about:
-    "Controllers decide who is master; messages do not pass through them. Without them everything goes on as long as nobody " +
+    "Controllers decide who is master; messages do not pass through them. Without them everything goes on as long as no master " +
     "has to be promoted or leaves the in-sync set.",
   preset: "controller",
   steps: [

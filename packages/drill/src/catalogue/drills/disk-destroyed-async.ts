@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { deliveredAndGone, losesUntilInForce, nobodyTakesOver, skippedByConsumers } from "../rules.ts";
+import { deliveredAndGone, losesUntilInForce, noTakeover, skippedByConsumers } from "../rules.ts";
 
 /** Half of 600 sends a second for the 4 s of the slow link, and a second until the disk is gone. */
 const mostBehind = 1500;
@@ -33,7 +33,7 @@ export const diskDestroyedAsync: DrillDefinition = {
       rules: [
         losesUntilInForce,
         { check: "outage", verb: "send", groups: "target", expect: "until-healed" },
-        nobodyTakesOver,
+        noTakeover,
         deliveredAndGone(mostBehind),
         skippedByConsumers,
       ],

@@ -2,7 +2,7 @@ import type { Rule } from "../../verdict/rule.ts";
 import type { DrillDefinition } from "../drill-definition.ts";
 import { writesBackWithin } from "../rules.ts";
 
-/** It stops, since nobody can take over; and it comes back once there is room. */
+/** It stops, since no member can take over; and it comes back once there is room. */
 const rules: Rule[] = [
   { check: "outage", verb: "send", groups: "target", expect: "some" },
   writesBackWithin(90),
@@ -13,7 +13,7 @@ export const diskFullElection: DrillDefinition = {
   title: "The replicas' disks are full to the last byte when the writer is frozen",
   about:
     "A member that votes has to remember it: term and vote go to its disk before it answers, and an elected master's epoch too. With no " +
-    "room for them nobody may be elected on their word. Needs a store of limited size (`storeLimit` in the spec).",
+    "room for them no member may be elected on their word. Needs a store of limited size (`storeLimit` in the spec).",
   preset: "dledger",
   needs: { storeLimit: "1g" },
   steps: [

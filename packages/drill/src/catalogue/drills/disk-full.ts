@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver, writesStopUntilHealed } from "../rules.ts";
+import { noTakeover, writesStopUntilHealed } from "../rules.ts";
 
 export const diskFull: DrillDefinition = {
   name: "disk-full",
@@ -22,7 +22,7 @@ export const diskFull: DrillDefinition = {
       rules: [
         writesStopUntilHealed,
         { check: "outage", verb: "consume", groups: "target", expect: "none" },
-        nobodyTakesOver,
+        noTakeover,
       ],
     },
   },

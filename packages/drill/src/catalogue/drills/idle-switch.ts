@@ -9,7 +9,7 @@ export const idleSwitch: DrillDefinition = {
     "An idle group is switched over, and its new writer is cut off with the first messages and promoted again",
   about:
     "A term or an epoch may be empty: two switches with no message in between begin at the same offset. The first of the two " +
-    "writers is cut off from its peers while clients still reach it, so it holds messages that nobody else has, at offsets where the " +
+    "writers is cut off from its peers while clients still reach it, so it holds messages that no other broker has, at offsets where the " +
     "second one's messages are. Healed, it must give them up before it counts as a replica; promoted again, it shows whether " +
     "it did.",
   preset: "dledger",

@@ -10,7 +10,7 @@ const claim = {
 export const namesrvKill: DrillDefinition = {
   name: "namesrv-kill",
   title: "One name server is killed",
-  about: "Brokers are registered at every name server, and clients ask the next one: nobody notices.",
+  about: "Brokers are registered at every name server, and clients ask the next one: no client notices.",
   preset: "master-slave-async",
   steps: [
     { do: "inject", as: "kill", fault: { kind: "kill" }, on: "namesrv:first" },

@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver, writesGoOn, writesStopUntilHealed } from "../rules.ts";
+import { noTakeover, writesGoOn, writesStopUntilHealed } from "../rules.ts";
 
 export const networkPartition: DrillDefinition = {
   name: "network-partition",
@@ -26,11 +26,11 @@ export const networkPartition: DrillDefinition = {
       claim:
         "The room with the leader has a majority: writes go on, and the one outside changes nothing when it is back",
       source: "Raft",
-      rules: [writesGoOn, nobodyTakesOver],
+      rules: [writesGoOn, noTakeover],
     },
     controller: {
       claim:
-        "The majority of controllers promotes the slave in its room; nobody has two in-sync brokers, so writes stop until healed",
+        "The majority of controllers promotes the slave in its room; neither side has two in-sync brokers, so writes stop until healed",
       source: "Hotfire: docs/modes.md",
       rules: [writesStopUntilHealed],
     },

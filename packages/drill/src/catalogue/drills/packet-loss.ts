@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver, othersGoOn } from "../rules.ts";
+import { noTakeover, othersGoOn } from "../rules.ts";
 
 export const packetLoss: DrillDefinition = {
   name: "packet-loss",
@@ -15,24 +15,24 @@ export const packetLoss: DrillDefinition = {
   ],
   expect: {
     "master-slave-async": {
-      claim: "Nobody waits for the slave: nothing stops",
+      claim: "No send waits for the slave: nothing stops",
       source: "Hotfire",
-      rules: [{ check: "outage", groups: "target", expect: "none" }, othersGoOn, nobodyTakesOver],
+      rules: [{ check: "outage", groups: "target", expect: "none" }, othersGoOn, noTakeover],
     },
     "master-slave-sync": {
       claim: "Sends get slower; nothing is lost",
       source: "Hotfire",
-      rules: [nobodyTakesOver, othersGoOn],
+      rules: [noTakeover, othersGoOn],
     },
     dledger: {
       claim: "Sends get slower; the leader stays, and nothing is lost",
       source: "Hotfire",
-      rules: [nobodyTakesOver],
+      rules: [noTakeover],
     },
     controller: {
       claim: "Sends get slower; the master stays, and nothing is lost",
       source: "Hotfire",
-      rules: [nobodyTakesOver],
+      rules: [noTakeover],
     },
   },
   matrix: "5 % packet loss between replicas",

@@ -1,12 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import {
-  nobodyTakesOver,
-  nothingStops,
-  othersGoOn,
-  readsRecover,
-  writesGoOn,
-  writesRecover,
-} from "../rules.ts";
+import { noTakeover, nothingStops, othersGoOn, readsRecover, writesGoOn, writesRecover } from "../rules.ts";
 
 export const replicaKill: DrillDefinition = {
   name: "replica-kill",
@@ -25,7 +18,7 @@ export const replicaKill: DrillDefinition = {
     "master-slave-async": {
       claim: "The master does not wait for its slave: nothing stops",
       source: "RocketMQ documentation",
-      rules: [nothingStops, nobodyTakesOver],
+      rules: [nothingStops, noTakeover],
     },
     "master-slave-sync": {
       claim: "Without its slave the group refuses writes until it is back (whenSlaveIsGone: refuse)",
@@ -33,18 +26,18 @@ export const replicaKill: DrillDefinition = {
       rules: [
         { check: "outage", verb: "send", groups: "target", expect: "until-healed" },
         othersGoOn,
-        nobodyTakesOver,
+        noTakeover,
       ],
     },
     dledger: {
       claim: "Two of three are a majority: nothing stops",
       source: "Raft",
-      rules: [writesGoOn, nobodyTakesOver],
+      rules: [writesGoOn, noTakeover],
     },
     controller: {
       claim: "The in-sync set shrinks and writes go on",
       source: "RocketMQ documentation: controller mode",
-      rules: [writesRecover, readsRecover, nobodyTakesOver],
+      rules: [writesRecover, readsRecover, noTakeover],
     },
   },
   matrix: "replica killed",

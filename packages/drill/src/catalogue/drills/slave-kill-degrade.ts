@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver, othersGoOn, writesRecover } from "../rules.ts";
+import { noTakeover, othersGoOn, writesRecover } from "../rules.ts";
 
 export const slaveKillDegrade: DrillDefinition = {
   name: "slave-kill-degrade",
@@ -18,7 +18,7 @@ export const slaveKillDegrade: DrillDefinition = {
     "master-slave-sync": {
       claim: "Writes come back with one copy while the slave is dead",
       source: "Hotfire: docs/modes.md",
-      rules: [writesRecover, othersGoOn, nobodyTakesOver],
+      rules: [writesRecover, othersGoOn, noTakeover],
     },
   },
   matrix: false,

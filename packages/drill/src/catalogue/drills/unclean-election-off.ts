@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver } from "../rules.ts";
+import { noTakeover } from "../rules.ts";
 
 export const uncleanElectionOff: DrillDefinition = {
   name: "unclean-election-off",
@@ -24,9 +24,9 @@ export const uncleanElectionOff: DrillDefinition = {
   ],
   expect: {
     controller: {
-      claim: "Nobody is promoted: writes stop until the old master is back, and nothing is lost",
+      claim: "No slave is promoted: writes stop until the old master is back, and nothing is lost",
       source: "RocketMQ documentation: controller mode",
-      rules: [{ check: "lost", max: 0 }, nobodyTakesOver],
+      rules: [{ check: "lost", max: 0 }, noTakeover],
     },
   },
   matrix: false,

@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { nobodyTakesOver, othersGoOn, writesStopUntilHealed } from "../rules.ts";
+import { noTakeover, othersGoOn, writesStopUntilHealed } from "../rules.ts";
 
 export const writerCutFromClients: DrillDefinition = {
   name: "writer-cut-from-clients",
@@ -28,22 +28,22 @@ export const writerCutFromClients: DrillDefinition = {
     "master-slave-async": {
       claim: "Writes to that group stop until healed; the other group goes on",
       source: "Hotfire",
-      rules: [writesStopUntilHealed, nobodyTakesOver, othersGoOn],
+      rules: [writesStopUntilHealed, noTakeover, othersGoOn],
     },
     "master-slave-sync": {
       claim: "Writes to that group stop until healed; the other group goes on",
       source: "Hotfire",
-      rules: [writesStopUntilHealed, nobodyTakesOver, othersGoOn],
+      rules: [writesStopUntilHealed, noTakeover, othersGoOn],
     },
     dledger: {
-      claim: "The followers still hear their leader: nobody is elected, and writes stop until healed",
+      claim: "The followers still hear their leader: no other one is elected, and writes stop until healed",
       source: "Raft",
-      rules: [writesStopUntilHealed, nobodyTakesOver],
+      rules: [writesStopUntilHealed, noTakeover],
     },
     controller: {
-      claim: "The controllers still hear the master: nobody is promoted, and writes stop until healed",
+      claim: "The controllers still hear the master: no slave is promoted, and writes stop until healed",
       source: "RocketMQ documentation: controller mode",
-      rules: [writesStopUntilHealed, nobodyTakesOver],
+      rules: [writesStopUntilHealed, noTakeover],
     },
   },
   matrix: "writer cut from clients",

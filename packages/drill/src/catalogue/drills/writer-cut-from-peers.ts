@@ -1,7 +1,7 @@
 import type { DrillDefinition } from "../drill-definition.ts";
 import {
   anotherTakesOver,
-  nobodyTakesOver,
+  noTakeover,
   othersGoOn,
   writesGoOn,
   writesRecover,
@@ -31,12 +31,12 @@ export const writerCutFromPeers: DrillDefinition = {
     "master-slave-async": {
       claim: "The master goes on alone, and the slave catches up after healing",
       source: "Hotfire",
-      rules: [writesGoOn, nobodyTakesOver, othersGoOn],
+      rules: [writesGoOn, noTakeover, othersGoOn],
     },
     "master-slave-sync": {
       claim: "Without the slave nothing is acknowledged (whenSlaveIsGone: refuse); the other group goes on",
       source: "Hotfire: docs/modes.md",
-      rules: [writesStopUntilHealed, nobodyTakesOver, othersGoOn],
+      rules: [writesStopUntilHealed, noTakeover, othersGoOn],
     },
     dledger: {
       claim: "A majority elects a new leader; the old one acknowledges nothing",

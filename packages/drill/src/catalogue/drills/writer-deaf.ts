@@ -1,5 +1,5 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import { anotherTakesOver, nobodyTakesOver, othersGoOn, writesRecover } from "../rules.ts";
+import { anotherTakesOver, noTakeover, othersGoOn, writesRecover } from "../rules.ts";
 
 export const writerDeaf: DrillDefinition = {
   name: "writer-deaf",
@@ -23,7 +23,7 @@ export const writerDeaf: DrillDefinition = {
     "master-slave-async": {
       claim: "The master goes on alone, and the slave catches up after healing",
       source: "Hotfire",
-      rules: [writesRecover, nobodyTakesOver, othersGoOn],
+      rules: [writesRecover, noTakeover, othersGoOn],
     },
     dledger: {
       claim: "Nothing is acknowledged without the answers of a majority; another leader is elected",

@@ -2,7 +2,7 @@ import type { DrillDefinition } from "../drill-definition.ts";
 import {
   allDelivered,
   anotherTakesOver,
-  nobodyTakesOver,
+  noTakeover,
   othersGoOn,
   readsRecover,
   readsStopUntilHealed,
@@ -40,12 +40,12 @@ export const writerKill: DrillDefinition = {
       claim:
         "After the master's death consumers go on from the slave; the slave is not promoted, so writes to its group stop",
       source: "published guide: master-slave, asynchronous",
-      rules: [writesStopUntilHealed, readsRecover, nobodyTakesOver, othersGoOn],
+      rules: [writesStopUntilHealed, readsRecover, noTakeover, othersGoOn],
     },
     "master-slave-sync": {
       claim: "After the master's death consumers go on from the slave; the slave is not promoted",
       source: "published guide: master-slave, synchronous double write",
-      rules: [writesStopUntilHealed, readsRecover, nobodyTakesOver, othersGoOn],
+      rules: [writesStopUntilHealed, readsRecover, noTakeover, othersGoOn],
     },
     dledger: {
       claim: "A new leader is elected; the old one comes back as a follower; all replicas are equal",

@@ -1,17 +1,11 @@
 import type { DrillDefinition } from "../drill-definition.ts";
-import {
-  anotherTakesOver,
-  nobodyTakesOver,
-  othersGoOn,
-  writesRecover,
-  writesStopUntilHealed,
-} from "../rules.ts";
+import { anotherTakesOver, noTakeover, othersGoOn, writesRecover, writesStopUntilHealed } from "../rules.ts";
 
 export const writerPause: DrillDefinition = {
   name: "writer-pause",
   title: "The broker that takes writes is frozen, and wakes up again",
   about:
-    "A frozen process keeps its connections: nobody is told, only silence is seen. Where a replica takes over, the old " +
+    "A frozen process keeps its connections: no peer is told, only its silence is seen. Where a replica takes over, the old " +
     "writer wakes up and still believes in itself; what it acknowledges then would be lost, and the judge looks for it.",
   preset: "dledger",
   steps: [
@@ -33,12 +27,12 @@ export const writerPause: DrillDefinition = {
     "master-slave-async": {
       claim: "Writes to the frozen master's group stop; the name servers keep its route for 120 s",
       source: "RocketMQ source: RouteInfoManager",
-      rules: [writesStopUntilHealed, nobodyTakesOver, othersGoOn],
+      rules: [writesStopUntilHealed, noTakeover, othersGoOn],
     },
     "master-slave-sync": {
       claim: "Writes to the frozen master's group stop; the name servers keep its route for 120 s",
       source: "RocketMQ source: RouteInfoManager",
-      rules: [writesStopUntilHealed, nobodyTakesOver, othersGoOn],
+      rules: [writesStopUntilHealed, noTakeover, othersGoOn],
     },
     dledger: {
       claim: "The followers elect a new leader; the old one acknowledges nothing after it wakes up",

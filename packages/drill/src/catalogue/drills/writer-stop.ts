@@ -2,7 +2,7 @@ import type { DrillDefinition } from "../drill-definition.ts";
 import {
   allDelivered,
   anotherTakesOver,
-  nobodyTakesOver,
+  noTakeover,
   othersGoOn,
   readsRecover,
   readsStopUntilHealed,
@@ -15,7 +15,7 @@ export const writerStop: DrillDefinition = {
   title: "The broker that takes writes is stopped gracefully, and started again",
   about:
     "What a restart for maintenance costs. A broker that stops gracefully unregisters from the name servers first, so " +
-    "clients learn of it at once; the outage lasts as long as in a crash all the same, where nobody is promoted.",
+    "clients learn of it at once; the outage lasts as long as in a crash all the same, where no slave is promoted.",
   preset: "single-master",
   steps: [
     { do: "inject", as: "stop", fault: { kind: "stop" }, on: "first:writer" },
@@ -37,12 +37,12 @@ export const writerStop: DrillDefinition = {
       claim:
         "With the master stopped its slave does not become master: consumers go on from the slave, writes to that group stop, the other group goes on, and the master takes over again when it is back",
       source: "published guide: 2 masters, 2 slaves",
-      rules: [writesStopUntilHealed, readsRecover, nobodyTakesOver, othersGoOn],
+      rules: [writesStopUntilHealed, readsRecover, noTakeover, othersGoOn],
     },
     "master-slave-sync": {
       claim: "With the master stopped its slave does not become master",
       source: "published guide: 2 masters, 2 slaves",
-      rules: [writesStopUntilHealed, readsRecover, nobodyTakesOver, othersGoOn],
+      rules: [writesStopUntilHealed, readsRecover, noTakeover, othersGoOn],
     },
     dledger: {
       claim: "Another leader is elected while the old one is down",

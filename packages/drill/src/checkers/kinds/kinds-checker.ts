@@ -187,10 +187,10 @@ export class KindsChecker {
     if (ledger.missing > 0)
       problems.push(`${ledger.missing} ${kind} messages have a number and no record of their sending`);
     if (ledger.repeated > 0) problems.push(`${ledger.repeated} ${kind} numbers were sent more than once`);
-    if (stopped === undefined) problems.push(`nobody told how many ${kind} messages were sent`);
+    if (stopped === undefined) problems.push(`it is not told how many ${kind} messages were sent`);
     else if (stopped !== ledger.sends.size)
       problems.push(`${stopped} ${kind} messages were counted, and the history has ${ledger.sends.size}`);
-    if (drained !== true) problems.push(`nobody saw that all ${kind} messages had time to come`);
+    if (drained !== true) problems.push(`it was not seen that all ${kind} messages had time to come`);
     for (const { name } of header.cluster.groups) {
       const works = [...ledger.sends.values()].some(
         (one) => one.group === name && one.outcome === "acknowledged",

@@ -100,6 +100,6 @@ function shownWrongly(
   if (!isToBeCommitted(half)) return "was rolled back";
   const commit = told.find(({ decision }) => decision === "commit");
   // A commit is recorded when it is answered: where the history breaks off, after the delivery.
-  if (commit === undefined) return isWhole ? "nobody had committed it" : undefined;
+  if (commit === undefined) return isWhole ? "it was never committed" : undefined;
   return at < commit.sent ? "was committed only after that" : undefined;
 }

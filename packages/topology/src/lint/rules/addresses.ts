@@ -86,7 +86,7 @@ export const addressPort = rule({
   code: "ADDRESS_PORT",
   severity: "error",
   title: "The address of a master or controller is not host:port.",
-  breaks: "A slave copies from nobody; a broker in controller mode asks nobody for its role.",
+  breaks: "A slave copies from no master; a broker in controller mode asks no controller for its role.",
   bad: {
     "broker-a-s.conf": `${pair()["broker-a-s.conf"]}haMasterAddress=10.0.0.1\n`,
     "broker-a.conf": pair()["broker-a.conf"] ?? "",

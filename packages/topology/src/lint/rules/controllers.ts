@@ -118,7 +118,7 @@ export const controllerAlone = rule({
   severity: "warning",
   title: "One or two controllers decide for the brokers.",
   breaks:
-    "Of one, its death leaves nobody to promote a slave; of two, either's death does, for the majority of two is two.",
+    "Of one, its death leaves none to promote a slave; of two, either's death does, for the majority of two is two.",
   bad: { "controller-0.conf": one("n0", "n0-10.0.0.1:9878") },
   good: three(),
   *check({ controllers }) {
@@ -141,7 +141,7 @@ export const controllerAddrWrong = rule({
   severity: "error",
   title: "A broker asks for controllers where none listens.",
   breaks:
-    "A controller listens at its own address of controllerDLegerPeers. Elsewhere nobody answers, and no broker becomes a master.",
+    "A controller listens at its own address of controllerDLegerPeers. Elsewhere it does not answer, and no broker becomes a master.",
   bad: three({ "broker-a.conf": asked("10.0.0.1:9877;10.0.0.2:9877;10.0.0.3:9877") }),
   good: three({ "broker-a.conf": asked("10.0.0.1:9878;10.0.0.2:9878;10.0.0.3:9878") }),
   *check({ controllers, brokers }) {

@@ -54,7 +54,7 @@ export const dledgerIncomplete = rule({
   code: "DLEDGER_INCOMPLETE",
   severity: "error",
   title: "A key that DLedger needs is missing.",
-  breaks: "The broker does not start, or starts as a member of a group that it shares with nobody.",
+  breaks: "The broker does not start, or starts as a member of a group that it shares with no other.",
   bad: { "n0.conf": dledgerFile("n0").replace("dLegerSelfId=n0\n", "") },
   good: trio(),
   *check({ brokers }) {

@@ -26,7 +26,7 @@ export const peersFew = rule({
   severity: "error",
   title: "A DLedger group has fewer than three members.",
   breaks:
-    "Of one member nobody takes over; of two, either's death stops the group, for the majority of two is two.",
+    "Of one member no replica takes over; of two, either's death stops the group, for the majority of two is two.",
   bad: { "n0.conf": trio({ dLegerPeers: "n0-10.0.0.1:40911;n1-10.0.0.2:40911" })["n0.conf"] ?? "" },
   good: trio(),
   *check({ brokers }) {

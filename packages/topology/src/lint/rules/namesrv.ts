@@ -79,7 +79,7 @@ export const namesrvSingle = rule({
   severity: "warning",
   title: "The broker knows one name server only.",
   breaks:
-    "While that one is down, clients that start find no broker, and a switch to another master reaches nobody.",
+    "While that one is down, clients that start find no broker, and a switch to another master reaches no client.",
   bad: one("10.0.0.1:9876"),
   good,
   *check({ files }) {

@@ -72,7 +72,7 @@ export const controllerMissing = rule({
   code: "CONTROLLER_MISSING",
   severity: "error",
   title: "Controller mode is on without controllerAddr.",
-  breaks: "The broker asks nobody for its role and never becomes a master.",
+  breaks: "The broker asks no controller for its role and never becomes a master.",
   bad: { "broker-a.conf": "brokerName=broker-a\nenableControllerMode=true\n" },
   good: {
     "broker-a.conf":

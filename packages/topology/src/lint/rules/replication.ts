@@ -85,7 +85,8 @@ export const brokerIdDuplicate = rule({
   code: "BROKER_ID_DUPLICATE",
   severity: "error",
   title: "Two slaves of a group have the same brokerId.",
-  breaks: "The name server keeps the last one that registered; the other is there, and nobody reads from it.",
+  breaks:
+    "The name server keeps the last one that registered; the other is there, and no client reads from it.",
   bad: { ...pair(), "broker-a-s2.conf": pair()["broker-a-s.conf"] ?? "" },
   good: {
     ...pair(),
@@ -113,7 +114,7 @@ export const slaveWithoutMaster = rule({
   code: "SLAVE_WITHOUT_MASTER",
   severity: "error",
   title: "A slave's group has no master.",
-  breaks: "It copies from nobody and serves nothing. Mostly a brokerName is misspelt.",
+  breaks: "It copies from no master and serves nothing. Mostly a brokerName is misspelt.",
   bad: { ...pair(), "broker-b-s.conf": pair()["broker-a-s.conf"]?.replace("broker-a", "broker-b") ?? "" },
   good: pair(),
   *check({ groups }) {

@@ -27,7 +27,7 @@ export const addressRule: Rule = function* (spec) {
       yield {
         code: "VALUE_INVALID",
         path: ["console"],
-        message: `others reach ${spec.bind}, and the console would ask nobody who they are`,
+        message: `others reach ${spec.bind}, and the console would not ask who they are`,
         hint: "Give it a user and a passwordHash (hotfire console --hash-password), or leave it out: console: false.",
       };
     }

@@ -9,7 +9,7 @@ export const failoverRule: Rule = function* ({ mode, failover }, draft) {
     yield {
       code: "MODE_MISMATCH",
       path: ["failover"],
-      message: `belongs to dledger and controller: in ${mode} nobody replaces a dead master`,
+      message: `belongs to dledger and controller: in ${mode} no slave replaces a dead master`,
       hint: "Remove the key, or choose mode: dledger.",
     };
   } else if (typeof failover !== "string" && failover.silenceMs < leastBeats * failover.heartbeatMs) {

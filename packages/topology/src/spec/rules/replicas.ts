@@ -28,7 +28,7 @@ function replicaProblem(spec: ClusterSpec, replicas: number): [string, string] |
     case "dledger":
       if (replicas === 1)
         return [
-          "one DLedger node alone has nobody to fail over to",
+          "one DLedger node alone has no other to fail over to",
           "Use replicas: 3, or mode: single-master.",
         ];
       return replicas >= 3
@@ -101,7 +101,7 @@ export const replicaRule: Rule = function* (spec, draft) {
     yield {
       code: "REPLICAS",
       path: ["groups"],
-      message: "multi-master needs at least 2 groups: with one, nobody takes over",
+      message: "multi-master needs at least 2 groups: with one, no other takes over",
       hint: "Use groups: 2, or mode: single-master.",
     };
   }
