@@ -2,18 +2,18 @@
  * @module-tag quick
  * Data that a user asked to keep.
  */
-import { describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { addressOfNode } from "../support/broker-address.ts";
-import { startCluster } from "../support/cluster.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { hotfireJson } from "../support/hotfire.ts";
 import { readTexts, sendTexts } from "../support/messages.ts";
-import { specFile } from "../support/names.ts";
 import { downSchema } from "../support/schemas.ts";
 import { createTopicEverywhere } from "../support/topics.ts";
 
+const it = sharedClusterTest("single-master");
+
 describe("down --keep-volumes", () => {
-  it("keeps the messages for the next up", async () => {
-    await using cluster = await startCluster({ of: specFile("smallest"), purpose: "kept" });
+  it("keeps the messages for the next up", async ({ cluster }) => {
     const queue = { topic: "Kept", queueId: 0 };
     await createTopicEverywhere(cluster.remoting, await cluster.namesrvs(), queue.topic);
     await sendTexts(cluster.remoting, { ...queue, broker: await addressOfNode(cluster, "broker-a-0") }, [

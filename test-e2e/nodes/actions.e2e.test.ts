@@ -5,18 +5,18 @@
 import { topicRoute } from "@hotfire/remoting";
 import { describe, expect } from "vitest";
 import { addressOfNode, nodeOf, ready } from "../support/broker-address.ts";
-import { clusterTest } from "../support/cluster-test.ts";
+import { sharedClusterTest } from "../support/cluster-test.ts";
 import { failureOf } from "../support/failure.ts";
 import { readTexts, sendTexts } from "../support/messages.ts";
 import { createTopicEverywhere } from "../support/topics.ts";
 import { until } from "../support/until.ts";
 
-const it = clusterTest({ of: "single-master", purpose: "actions", args: ["--memory", "broker=700m"] });
+const it = sharedClusterTest("single-master");
 
 describe("node", () => {
   it("stop is graceful, and start brings the messages back", async ({ cluster }) => {
-    await createTopicEverywhere(cluster.remoting, await cluster.namesrvs(), "Kept");
-    const queue = { topic: "Kept", queueId: 0 };
+    await createTopicEverywhere(cluster.remoting, await cluster.namesrvs(), "Stayed");
+    const queue = { topic: "Stayed", queueId: 0 };
     await sendTexts(cluster.remoting, { ...queue, broker: await addressOfNode(cluster, "broker-a-0") }, [
       "one",
       "two",
@@ -88,7 +88,7 @@ describe("node", () => {
 
   it("status shows the heap that follows from the memory limit", async ({ cluster }) => {
     const { memory } = nodeOf(await cluster.status(), "broker-a-0");
-    expect(memory.limitBytes).toBe(700 * 1024 * 1024);
+    expect(memory.limitBytes).toBe(1024 * 1024 * 1024);
     expect(memory.heapBytes).toBeGreaterThan(0);
     expect(memory.heapBytes).toBeLessThan(memory.limitBytes * 0.75);
   });
