@@ -14,7 +14,7 @@ beside=
 trap '[ -z "$beside" ] || kill "$beside" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 rm -f "$REPORTS"/*/TEST-*.xml
-mkdir -p "$REPORTS/controller" "$REPORTS/others" "$REPORTS/chosen" "$work/classes"
+mkdir -p "$REPORTS/waiting" "$REPORTS/others" "$REPORTS/chosen" "$work/classes"
 class_path=$(echo "$JARS" | tr ':' '\n' | sed 's|$|/*|' | paste -sd: -)
 
 find "$here/../launcher" "$here" -name '*.java' -exec \
@@ -40,13 +40,13 @@ if [ $# -gt 0 ]; then
   exit
 fi
 
-# Two processes at once, for most tests of controller mode wait for something most of their time.
-controller='.*(Controller|Newcomer|AppliedOnce|PlainReplication|LostPushes|PacedCompares|TimerDelivery|WriterServices).*Test'
+# Two processes at once, for these wait for something most of their time.
+waiting='.*(Controller|Newcomer|AppliedOnce|PlainReplication|LostPushes|PacedCompares|TimerDelivery|PopRevival|WriterServices).*Test'
 [ "$TIER" = all ] || set -- --exclude-tag=full
-tests controller --scan-class-path="$work/classes" --include-classname="$controller" "$@" >"$work/controller.txt" 2>&1 &
+tests waiting --scan-class-path="$work/classes" --include-classname="$waiting" "$@" >"$work/waiting.txt" 2>&1 &
 beside=$!
 code=0
-tests others --scan-class-path="$work/classes" --include-classname='.*Test' --exclude-classname="$controller" "$@" || code=$?
+tests others --scan-class-path="$work/classes" --include-classname='.*Test' --exclude-classname="$waiting" "$@" || code=$?
 wait "$beside" || code=$?
-cat "$work/controller.txt"
+cat "$work/waiting.txt"
 exit "$code"

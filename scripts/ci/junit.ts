@@ -13,7 +13,7 @@ const suite = z.object({
 
 /** The reports of the processes that run the launcher's tests at once (docker/launcher-tests/run.sh). */
 export function junitReports(folder: string): string[] {
-  return ["controller", "others"].map((name) => join(folder, name, "TEST-junit-jupiter.xml"));
+  return ["waiting", "others"].map((name) => join(folder, name, "TEST-junit-jupiter.xml"));
 }
 
 /** Counts a JUnit report of one suite. One that is not there, or ran nothing, is a failure. */

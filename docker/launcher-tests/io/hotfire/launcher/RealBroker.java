@@ -75,6 +75,7 @@ final class RealBroker {
     /** Loaded, as the launcher does it. */
     static RaftGroup load(BrokerController broker, boolean isPrompt) throws Exception {
         PromptRegistration.install(broker);
+        PopRevival.install(broker);
         broker.initializeMetadata();
         broker.initializeMessageStore();
         RaftGroup group = RaftGroup.mend(broker, isPrompt);

@@ -33,6 +33,7 @@ final class Broker {
             broker = BrokerStartup.buildBrokerController(context);
         }
         PromptRegistration.install(broker);
+        PopRevival.install(broker);
         RaftGroup group;
         try (Quiet missing = new Quiet(LoggerName.ROCKETMQ_REMOTING_NAME)) {
             // The three steps of BrokerController.initialize.

@@ -6,7 +6,9 @@ import java.util.concurrent.ExecutorService;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.client.ConsumerIdsChangeListener;
 import org.apache.rocketmq.broker.client.ConsumerManager;
+import org.apache.rocketmq.broker.failover.EscapeBridge;
 import org.apache.rocketmq.broker.out.BrokerOuterAPI;
+import org.apache.rocketmq.broker.processor.PopReviveService;
 import org.apache.rocketmq.broker.schedule.ScheduleMessageService;
 import org.apache.rocketmq.broker.transaction.TransactionalMessageCheckService;
 import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageBridge;
@@ -32,6 +34,8 @@ final class InsideBroker {
         MEMBERS.field(TransactionalMessageServiceImpl.class, "transactionalMessageBridge", TransactionalMessageBridge.class);
     static final PrivateField<ScheduleMessageService> SCHEDULE_SERVICE =
         MEMBERS.field(BrokerController.class, "scheduleMessageService", ScheduleMessageService.class);
+    static final PrivateField<EscapeBridge> ESCAPE_BRIDGE = MEMBERS.field(BrokerController.class, "escapeBridge", EscapeBridge.class);
+    static final PrivateField<Long> REVIVE_OFFSET = MEMBERS.field(PopReviveService.class, "reviveOffset", long.class);
     static final PrivateField<HAService> HA_SERVICE = MEMBERS.field(DefaultMessageStore.class, "haService", HAService.class);
     static final PrivateField<SocketChannel> SLAVE_CHANNEL = MEMBERS.field(DefaultHAClient.class, "socketChannel", SocketChannel.class);
     @SuppressWarnings("rawtypes")

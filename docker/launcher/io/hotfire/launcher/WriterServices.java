@@ -6,8 +6,7 @@ import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageServiceI
 /**
  * The services that only a broker that writes has: checks of transactions, delayed messages, POP's revival. A role change begins and ends them
  * (BrokerController.changeSpecialServiceStatus), in DLedger, in controller mode and for an acting master alike, on the one thread that makes role changes;
- * none of them holds it up, nor goes on when the store refuses (docs/failover.md). POP's revival has been left: its end is a flag, and what it repeats
- * it repeats with pauses.
+ * none of them holds it up, nor goes on when the store refuses (docs/failover.md). POP's revival is {@link PopRevival}.
  */
 final class WriterServices {
     private WriterServices() {

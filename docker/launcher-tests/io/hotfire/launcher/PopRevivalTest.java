@@ -1,0 +1,143 @@
+package io.hotfire.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.apache.rocketmq.auth.config.AuthConfig;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.BrokerPathConfigHelper;
+import org.apache.rocketmq.broker.processor.PopReviveService;
+import org.apache.rocketmq.common.BrokerConfig;
+import org.apache.rocketmq.common.KeyBuilder;
+import org.apache.rocketmq.common.PopAckConstants;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.remoting.netty.NettyClientConfig;
+import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
+import org.apache.rocketmq.store.DefaultMessageStore;
+import org.apache.rocketmq.store.RunningFlags;
+import org.apache.rocketmq.store.config.MessageStoreConfig;
+import org.apache.rocketmq.store.pop.PopCheckPoint;
+import org.apache.rocketmq.store.timer.TimerCheckpoint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** A message that was popped a minute ago and not acknowledged, in a broker's real store, revival and timer wheel. */
+@Execution(ExecutionMode.CONCURRENT)
+class PopRevivalTest {
+    private static final String GROUP = "G";
+    /** Revival looks for 4 s for something new before it revives; and as long again. */
+    private static final long REFUSED_MS = 8_000;
+
+    @TempDir
+    Path folder;
+    private BrokerController broker;
+    private DefaultMessageStore store;
+    private PopReviveService revival;
+    private String retryTopic;
+
+    @BeforeEach
+    void start() throws Exception {
+        MessageStoreConfig config = RealBroker.store(folder, null);
+        config.setTimerWheelEnable(true);
+        // A new wheel begins a week back, and until it has turned until now revival waits for it: half a minute.
+        TimerCheckpoint checkpoint = new TimerCheckpoint(BrokerPathConfigHelper.getTimerCheckPath(folder.toString()));
+        checkpoint.setLastReadTimeMs(System.currentTimeMillis() / 1000 * 1000);
+        checkpoint.shutdown();
+        BrokerConfig brokerConfig = RealBroker.config();
+        brokerConfig.setReviveQueueNum(1);
+        brokerConfig.setReviveInterval(100);
+        broker = new BrokerController(brokerConfig, RealBroker.server(), new NettyClientConfig(), config, new AuthConfig());
+        RealBroker.load(broker, true);
+        store = InsideBroker.storeOf(broker);
+        store.start();
+        broker.getTimerMessageStore().start();
+        broker.changeScheduleServiceStatus(true);
+        assertTrue(Raft.within(5_000, () -> broker.getTimerMessageStore().getDequeueBehindMillis() < 2_000));
+
+        broker.getTopicConfigManager().updateTopicConfig(new TopicConfig("T"));
+        SubscriptionGroupConfig group = new SubscriptionGroupConfig();
+        group.setGroupName(GROUP);
+        broker.getSubscriptionGroupManager().updateSubscriptionGroupConfig(group);
+        retryTopic = KeyBuilder.buildPopRetryTopic("T", GROUP, brokerConfig.isEnableRetryTopicV2());
+        revival = broker.getAckMessageProcessor().getPopReviveServices()[0];
+        revival.setShouldRunPopRevive(false);
+        popOneMessage();
+        revival.start();
+    }
+
+    @AfterEach
+    void stop() {
+        revival.makeStop();
+        revival.wakeup();
+        broker.changeScheduleServiceStatus(false);
+        broker.getTimerMessageStore().shutdown();
+        store.shutdown();
+    }
+
+    private void popOneMessage() throws InterruptedException {
+        assertTrue(store.putMessage(RealBroker.message(new byte[] {1})).isOk());
+        PopCheckPoint checkpoint = new PopCheckPoint();
+        checkpoint.setTopic("T");
+        checkpoint.setCId(GROUP);
+        checkpoint.setQueueId(0);
+        checkpoint.setStartOffset(0);
+        checkpoint.setNum((byte) 1);
+        checkpoint.addDiff(0);
+        checkpoint.setPopTime(System.currentTimeMillis() - 60_000);
+        checkpoint.setInvisibleTime(10_000);
+        checkpoint.setBrokerName(broker.getBrokerConfig().getBrokerName());
+        assertTrue(store.putMessage(broker.getPopMessageProcessor().buildCkMsg(checkpoint, 0)).isOk());
+        assertTrue(Raft.within(10_000, () -> stored(PopAckConstants.buildClusterReviveTopic(broker.getBrokerConfig().getBrokerClusterName())) == 1));
+    }
+
+    private long stored(String topic) {
+        var queues = store.getConsumeQueueTable().get(topic);
+        return queues == null ? 0 : queues.values().stream().mapToLong(queue -> queue.getMaxOffsetInQueue()).sum();
+    }
+
+    private void takesWrites(boolean takes) {
+        RunningFlags flags = store.getRunningFlags();
+        if (takes) {
+            flags.getAndMakeWriteable();
+        } else {
+            flags.getAndMakeStoreNotWriteable();
+        }
+        assertEquals(takes, flags.isWriteable());
+    }
+
+    @Test
+    void whatTheStoreRefusesComesOnceItTakesIt() throws Exception {
+        takesWrites(false);
+        revival.setShouldRunPopRevive(true);
+        Thread.sleep(REFUSED_MS);
+        assertEquals(0, stored(retryTopic));
+        takesWrites(true);
+        assertTrue(Raft.within(20_000, () -> stored(retryTopic) == 1));
+    }
+
+    @Test
+    void whatWasRefusedWhenTheRoleWentComesWithIt() throws Exception {
+        takesWrites(false);
+        revival.setShouldRunPopRevive(true);
+        Thread.sleep(REFUSED_MS);
+        revival.setShouldRunPopRevive(false);
+        Thread.sleep(500);
+        takesWrites(true);
+        revival.setShouldRunPopRevive(true);
+        assertTrue(Raft.within(20_000, () -> stored(retryTopic) >= 1));
+    }
+
+    /** The leader in between has revived less, and what it has not revived lies at offsets that this broker has had. */
+    @Test
+    void itGoesOnWhereTheGroupIs() throws Exception {
+        assertTrue(InsideBroker.REVIVE_OFFSET.get(revival) < 0);
+        InsideBroker.REVIVE_OFFSET.set(revival, 100L);
+        revival.setShouldRunPopRevive(true);
+        assertTrue(Raft.within(20_000, () -> stored(retryTopic) == 1));
+    }
+}
