@@ -24,7 +24,7 @@ export function routedTo({ header, readBack, authorities, routes, roles }: Input
     const routed = [...new Set(Object.values(choice.routed))];
     if (choice.node !== node || choice.by !== "route" || routed.length !== 1 || routed[0] !== node)
       return [
-        `${node} was read back for ${name}, and the name servers routed clients to ${routed.length === 0 ? "nobody" : list(routed)}`,
+        `${node} was read back for ${name}, and the name servers routed clients to ${routed.length === 0 ? "no broker" : list(routed)}`,
       ];
     const others = choice.masters.filter((other) => other !== node);
     if (others.length > 0) return [`${list(others)} called itself the master of ${name} beside ${node}`];
