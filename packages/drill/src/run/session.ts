@@ -28,11 +28,9 @@ import { runFiles, writeRunFile } from "./run-files.ts";
 import type { RunDrillOptions } from "./run-options.ts";
 import { lookForWhole, plannedFault, runSteps } from "./step-runner.ts";
 import { watchForStalls } from "./tester-stalls.ts";
+import { baselineMs, type Tally, WarmUp, windowMs } from "./warm-up.ts";
 
-const baselineMs = 4000;
 const settleMs = 3000;
-const windowMs = 250;
-const steadyWithinMs = 60_000;
 const wholeAgainMs = 90_000;
 const replicasAgreeMs = 30_000;
 const leaseSlackMs = 60_000;
@@ -202,31 +200,30 @@ export class Session {
   }
 
   /**
-   * Every group has to work without a failure for a while before it is broken: else nobody knows what the fault did. Cold
-   * brokers refuse some sends. Resolves with the begin of that while.
+   * Every group has to work for a while before it is broken: else it is not known what the fault did. Cold brokers refuse some sends, and
+   * stall. Resolves with the begin of that while.
    */
   async #untilSteady(load: Load, signal: AbortSignal): Promise<Micros> {
-    const until = performance.now() + steadyWithinMs;
-    let before = tally(load);
-    let since = this.now();
-    while (this.now() - since < baselineMs * 1000) {
+    const begun = this.now();
+    const warmUp = new WarmUp(tally(load), 0, this.#settings.rate / this.#stage.plan.groups.length);
+    while (true) {
       await sleep(windowMs, undefined, { signal });
-      const now = tally(load);
-      const isSteady = now.failures === before.failures && now.silent.length === 0;
-      if (!isSteady) since = this.now();
-      if (performance.now() > until) {
-        const { silent, failures } = now;
-        const why =
-          silent.length > 0
-            ? `nothing was acknowledged by ${silent.join(", ")}`
-            : `${failures} operations failed, the last ones just now`;
-        throw new EngineError("DEADLINE_PASSED", `The load does not run smoothly before the fault: ${why}.`, {
-          hint: `Is this machine too busy? Try a lower --rate, and see hotfire status ${this.#stage.plan.name}.`,
-        });
+      const step = warmUp.look(tally(load), (this.now() - begun) / 1000);
+      if (step.do === "go") {
+        if (!step.isCalm)
+          this.note("this machine is busy: the load stalls before anything is broken", "warning");
+        return begun + step.since * 1000;
       }
-      before = now;
+      if (step.do === "give-up") {
+        throw new EngineError(
+          "DEADLINE_PASSED",
+          `The load does not run smoothly before the fault: ${step.why}.`,
+          {
+            hint: `Is this machine too busy? Try a lower --rate, and see hotfire status ${this.#stage.plan.name}.`,
+          },
+        );
+      }
     }
-    return since;
   }
 
   async #createTopic(): Promise<void> {
@@ -297,10 +294,10 @@ export class Session {
   }
 }
 
-function tally(load: Load): { readonly failures: number; readonly silent: readonly string[] } {
+function tally(load: Load): Tally {
   const totals = [...load.totals()];
   return {
     failures: totals.reduce((sum, [, { failed, inDoubt }]) => sum + failed + inDoubt, 0),
-    silent: totals.flatMap(([group, { acknowledged }]) => (acknowledged === 0 ? [group] : [])),
+    acknowledged: new Map(totals.map(([group, { acknowledged }]) => [group, acknowledged])),
   };
 }
