@@ -82,6 +82,14 @@ class PromptRegistrationTest {
         }
     }
 
+    @Test
+    void aBrokerWithoutNameServersRegistersWithNone() {
+        PromptRegistration.install(broker);
+        broker.getBrokerOuterAPI().start();
+        broker.registerBrokerAll(true, true, true);
+        assertEquals(List.of(), broker.getBrokerOuterAPI().getRemotingClient().getAvailableNameSrvList());
+    }
+
     /** RocketMQ registers with those that it has found by then, and with the others when it registers the next time. */
     @Test
     void whoIsFoundLaterIsToldThen() throws Exception {

@@ -83,7 +83,8 @@ final class PromptRegistration extends BrokerOuterAPI {
         List<String> filterServers, boolean oneway, int timeoutMills, boolean enableActingMaster, boolean compressed, Long heartbeatTimeoutMillis,
         BrokerIdentity identity
     ) {
-        Set<String> missed = new HashSet<>(getNameServerAddressList());
+        List<String> configured = getNameServerAddressList();
+        Set<String> missed = configured == null ? new HashSet<>() : new HashSet<>(configured);
         missed.removeAll(getRemotingClient().getAvailableNameSrvList());
         if (!missed.isEmpty() && isLooking.compareAndSet(false, true)) {
             lookFor(missed, FOUND_MS / LOOK_MS, unregistered.get());
