@@ -37,6 +37,7 @@ class ConfigurationCopiesTest {
         RealBroker.load(master, true);
         ConfigurationAnswers.install(master);
         master.getRemotingServer().start();
+        master.getFastRemotingServer().start();
         masterAddress = "127.0.0.1:" + master.getNettyServerConfig().getListenPort();
 
         slave = RealBroker.make(folder.resolve("slave"), null);
@@ -57,6 +58,7 @@ class ConfigurationCopiesTest {
     void stop() {
         slave.getSlaveSynchronize().setMasterAddr(null);
         slave.getBrokerOuterAPI().shutdown();
+        master.getFastRemotingServer().shutdown();
         master.getRemotingServer().shutdown();
     }
 

@@ -12,8 +12,10 @@ import org.apache.rocketmq.remoting.protocol.ResponseCode;
  */
 final class ConfigurationCopies {
     private static final int ASK_WITHIN_MS = ConfigurationAnswers.HOLD_MS + 2_000;
-    /** Without a master, or after a failure. */
+    /** Without a master, or with one that does not answer. */
     private static final long AGAIN_MS = 200;
+    /** RocketMQ logs each copy that failed. */
+    private static final long COPY_AGAIN_MS = 2_000;
     /** After an answer that is none: the master has no launcher, or none that knows this. */
     private static final long UNKNOWN_AGAIN_MS = 10_000;
 
@@ -81,7 +83,7 @@ final class ConfigurationCopies {
         String nowVersions = answer.getExtFields().get("versions");
         boolean isKnown = nowMaster.equals(master) && nowVersions.equals(versions);
         if (!isKnown && !slave.copies(address)) {
-            return AGAIN_MS;
+            return COPY_AGAIN_MS;
         }
         master = nowMaster;
         versions = nowVersions;
