@@ -67,12 +67,15 @@ final class Broker {
         WriterServices.install(broker);
         Condition.install(broker, group);
         ConsumerOffsetCopy.install(broker);
+        ConfigurationAnswers.install(broker);
+        ConfigurationCopies copies = ConfigurationCopies.install(broker);
         NewConsumers.install(broker);
         UntoldVersions.install(broker);
         LiveConsumers.install(broker);
         FirstFlush.now(broker);
         EarlyHeartbeats.begin(broker);
         BrokerStartup.start(broker);
+        copies.begin();
         if (!FailoverTimers.isStock(System.getenv())) {
             NamesrvReturns.watch(broker);
         }

@@ -10,6 +10,7 @@ import org.apache.rocketmq.broker.failover.EscapeBridge;
 import org.apache.rocketmq.broker.out.BrokerOuterAPI;
 import org.apache.rocketmq.broker.processor.PopReviveService;
 import org.apache.rocketmq.broker.schedule.ScheduleMessageService;
+import org.apache.rocketmq.broker.slave.SlaveSynchronize;
 import org.apache.rocketmq.broker.transaction.TransactionalMessageCheckService;
 import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageBridge;
 import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageServiceImpl;
@@ -34,6 +35,7 @@ final class InsideBroker {
         MEMBERS.field(TransactionalMessageServiceImpl.class, "transactionalMessageBridge", TransactionalMessageBridge.class);
     static final PrivateField<ScheduleMessageService> SCHEDULE_SERVICE =
         MEMBERS.field(BrokerController.class, "scheduleMessageService", ScheduleMessageService.class);
+    static final PrivateField<SlaveSynchronize> SLAVE_SYNCHRONIZE = MEMBERS.field(BrokerController.class, "slaveSynchronize", SlaveSynchronize.class);
     static final PrivateField<EscapeBridge> ESCAPE_BRIDGE = MEMBERS.field(BrokerController.class, "escapeBridge", EscapeBridge.class);
     static final PrivateField<Long> REVIVE_OFFSET = MEMBERS.field(PopReviveService.class, "reviveOffset", long.class);
     static final PrivateField<HAService> HA_SERVICE = MEMBERS.field(DefaultMessageStore.class, "haService", HAService.class);

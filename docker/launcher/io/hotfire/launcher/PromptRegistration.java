@@ -3,8 +3,10 @@ package io.hotfire.launcher;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,13 +16,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.out.BrokerOuterAPI;
+import org.apache.rocketmq.client.exception.MQBrokerException;
 import org.apache.rocketmq.common.AbortProcessException;
 import org.apache.rocketmq.common.BrokerIdentity;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.remoting.RPCHook;
+import org.apache.rocketmq.remoting.exception.RemotingCommandException;
+import org.apache.rocketmq.remoting.exception.RemotingConnectException;
+import org.apache.rocketmq.remoting.exception.RemotingSendRequestException;
+import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
+import org.apache.rocketmq.remoting.protocol.body.SubscriptionGroupWrapper;
+import org.apache.rocketmq.remoting.protocol.body.TopicConfigAndMappingSerializeWrapper;
 import org.apache.rocketmq.remoting.protocol.body.TopicConfigSerializeWrapper;
 import org.apache.rocketmq.remoting.protocol.header.namesrv.RegisterBrokerRequestHeader;
 import org.apache.rocketmq.remoting.protocol.namesrv.RegisterBrokerResult;
@@ -46,6 +55,7 @@ final class PromptRegistration extends BrokerOuterAPI {
     private final AtomicBoolean isLooking = new AtomicBoolean();
     /** How often; only whoever stops the broker counts. */
     private final AtomicInteger unregistered = new AtomicInteger();
+    private final Map<String, Long> configurations = new ConcurrentHashMap<>();
     private final ExecutorService calls = Executors.newCachedThreadPool(runnable -> {
         Thread thread = new Thread(runnable, "HotfireNamesrvCall");
         thread.setDaemon(true);
@@ -104,6 +114,31 @@ final class PromptRegistration extends BrokerOuterAPI {
     public void unregisterBrokerAll(String clusterName, String brokerAddr, String brokerName, long brokerId) {
         unregistered.incrementAndGet();
         super.unregisterBrokerAll(clusterName, brokerAddr, brokerName, brokerId);
+    }
+
+    static PromptRegistration of(BrokerController broker) {
+        return (PromptRegistration) broker.getBrokerOuterAPI();
+    }
+
+    /** How many tables of topics and of groups that master has given. */
+    long configurationsFrom(String master) {
+        return configurations.getOrDefault(master, 0L);
+    }
+
+    @Override
+    public TopicConfigAndMappingSerializeWrapper getAllTopicConfig(String master)
+        throws RemotingConnectException, RemotingSendRequestException, RemotingTimeoutException, InterruptedException, MQBrokerException, RemotingCommandException {
+        TopicConfigAndMappingSerializeWrapper topics = super.getAllTopicConfig(master);
+        configurations.merge(master, 1L, Long::sum);
+        return topics;
+    }
+
+    @Override
+    public SubscriptionGroupWrapper getAllSubscriptionGroupConfig(String master)
+        throws InterruptedException, RemotingTimeoutException, RemotingSendRequestException, RemotingConnectException, MQBrokerException, RemotingCommandException {
+        SubscriptionGroupWrapper groups = super.getAllSubscriptionGroupConfig(master);
+        configurations.merge(master, 1L, Long::sum);
+        return groups;
     }
 
     @Override

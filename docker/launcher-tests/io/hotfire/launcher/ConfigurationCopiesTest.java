@@ -1,0 +1,124 @@
+package io.hotfire.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.remoting.RemotingClient;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
+import org.apache.rocketmq.remoting.protocol.RequestCode;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+import org.apache.rocketmq.remoting.protocol.header.CreateTopicRequestHeader;
+import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
+import org.apache.rocketmq.store.config.BrokerRole;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A master and its slave, each with its own server and client on loopback. */
+class ConfigurationCopiesTest {
+    @TempDir
+    Path folder;
+    private BrokerController master;
+    private BrokerController slave;
+    private String masterAddress;
+    private RemotingClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        master = RealBroker.make(folder.resolve("master"), null);
+        RealBroker.load(master, true);
+        ConfigurationAnswers.install(master);
+        master.getRemotingServer().start();
+        master.getFastRemotingServer().start();
+        masterAddress = "127.0.0.1:" + master.getNettyServerConfig().getListenPort();
+
+        slave = RealBroker.make(folder.resolve("slave"), null);
+        slave.getMessageStoreConfig().setBrokerRole(BrokerRole.SLAVE);
+        slave.getBrokerConfig().setBrokerId(1);
+        RealBroker.load(slave, true);
+        ConfigurationCopies copies = ConfigurationCopies.install(slave);
+        slave.getBrokerOuterAPI().start();
+        slave.getSlaveSynchronize().setMasterAddr(masterAddress);
+        copies.begin();
+        client = slave.getBrokerOuterAPI().getRemotingClient();
+        // The first copy, of all that there is.
+        createTopic("First");
+        assertTrue(Raft.within(20_000, () -> slave.getTopicConfigManager().selectTopicConfig("First") != null));
+    }
+
+    @AfterEach
+    void stop() {
+        slave.getSlaveSynchronize().setMasterAddr(null);
+        slave.getBrokerOuterAPI().shutdown();
+        master.getFastRemotingServer().shutdown();
+        master.getRemotingServer().shutdown();
+    }
+
+    private void createTopic(String name) throws Exception {
+        CreateTopicRequestHeader header = new CreateTopicRequestHeader();
+        header.setTopic(name);
+        header.setDefaultTopic("TBW102");
+        header.setReadQueueNums(4);
+        header.setWriteQueueNums(4);
+        header.setPerm(6);
+        header.setTopicFilterType("SINGLE_TAG");
+        header.setTopicSysFlag(0);
+        header.setOrder(false);
+        ask(RemotingCommand.createRequestCommand(RequestCode.UPDATE_AND_CREATE_TOPIC, header));
+    }
+
+    private void ask(RemotingCommand request) throws Exception {
+        RemotingCommand answer = client.invokeSync(masterAddress, request, 10_000);
+        assertEquals(ResponseCode.SUCCESS, answer.getCode(), answer.getRemark());
+    }
+
+    @Test
+    void aTopicThatIsSaidToBeMadeIsAtTheSlave() throws Exception {
+        for (int made = 0; made < 20; made++) {
+            createTopic("T" + made);
+            TopicConfig copied = slave.getTopicConfigManager().selectTopicConfig("T" + made);
+            assertNotNull(copied, "T" + made);
+            assertEquals(4, copied.getWriteQueueNums());
+        }
+    }
+
+    @Test
+    void soIsAGroupAndAGroupThatIsDeletedIsNot() throws Exception {
+        SubscriptionGroupConfig group = new SubscriptionGroupConfig();
+        group.setGroupName("G");
+        group.setRetryMaxTimes(3);
+        RemotingCommand request = RemotingCommand.createRequestCommand(RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, null);
+        request.setBody(RemotingSerializable.encode(group));
+        ask(request);
+        assertEquals(3, slave.getSubscriptionGroupManager().getSubscriptionGroupTable().get("G").getRetryMaxTimes());
+        RemotingCommand deletion = RemotingCommand.createRequestCommand(RequestCode.DELETE_SUBSCRIPTIONGROUP, null);
+        deletion.addExtField("groupName", "G");
+        deletion.addExtField("cleanOffset", "true");
+        ask(deletion);
+        assertNull(slave.getSubscriptionGroupManager().getSubscriptionGroupTable().get("G"));
+    }
+
+    /** No request makes it, and so none waits; RocketMQ's slave takes up to 12 s. */
+    @Test
+    void aTopicThatAMessageMakesFollowsAtOnce() throws Exception {
+        master.getTopicConfigManager().updateTopicConfig(new TopicConfig("Auto"));
+        assertTrue(Raft.within(5_000, () -> slave.getTopicConfigManager().selectTopicConfig("Auto") != null));
+    }
+
+    @Test
+    void withoutItsSlaveAMasterMakesTopicsAsEver() throws Exception {
+        slave.getSlaveSynchronize().setMasterAddr(null);
+        long began = System.nanoTime();
+        createTopic("Alone");
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        assertTrue(took < 4_000, () -> "it took " + took + " ms");
+    }
+}

@@ -1,0 +1,152 @@
+package io.hotfire.launcher;
+
+import io.netty.channel.ChannelHandlerContext;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.remoting.RPCHook;
+import org.apache.rocketmq.remoting.netty.NettyRequestProcessor;
+import org.apache.rocketmq.remoting.protocol.DataVersion;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.RequestCode;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+
+/**
+ * A topic or consumer group that a client was told is there is there after a switch: a master answers once its slaves have copied the change.
+ *
+ * RocketMQ's slaves copy topics and groups every 12 s. What was made since then is unknown to a slave that becomes the master, and its clients get TOPIC_NOT_EXIST and
+ * SUBSCRIPTION_GROUP_NOT_EXIST. Here a slave asks its master for what has changed, with a request that waits until something has ({@link ConfigurationCopies}), and says with the
+ * next one how far it came.
+ */
+final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
+    /** None of RocketMQ's, which end at 4 digits. */
+    static final int WHAT_HAS_CHANGED = 41_001;
+    /** A slave's request is answered after this long at the latest. */
+    static final int HOLD_MS = 1_000;
+
+    /** A slave that asks no more is not waited for. */
+    private static final long GONE_NANOS = TimeUnit.MILLISECONDS.toNanos(2L * HOLD_MS);
+    /** Less than a client waits (5 s): a slave whose disk or network is slow takes no change back. */
+    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** Topics that a message makes announce themselves to no hook. */
+    private static final long LOOK_MS = 50;
+    private static final int MOST_SLAVES = 32;
+    private static final Set<Integer> CHANGES = Set.of(
+        RequestCode.UPDATE_AND_CREATE_TOPIC, RequestCode.UPDATE_AND_CREATE_TOPIC_LIST, RequestCode.UPDATE_AND_CREATE_STATIC_TOPIC, RequestCode.DELETE_TOPIC_IN_BROKER,
+        RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP_LIST, RequestCode.DELETE_SUBSCRIPTIONGROUP);
+
+    /** @param copied the last answer of which it has everything */
+    private record Slave(long copied, long heardAt) {
+    }
+
+    private final Supplier<String> versions;
+    /** A process's own, so that the numbers of its answers are taken for no other's. */
+    private final String name = UUID.randomUUID().toString();
+    private final Map<String, Slave> slaves = new ConcurrentHashMap<>();
+    private long answers;
+
+    /** @param versions of topics, their mappings and groups: what a slave copies from now on is of these or newer */
+    record Answer(long number, String versions) {
+    }
+
+    ConfigurationAnswers(Supplier<String> versions) {
+        this.versions = versions;
+    }
+
+    /** Between the broker's initialization and its start. */
+    static void install(BrokerController broker) {
+        ConfigurationAnswers answers = new ConfigurationAnswers(() -> versionsOf(broker));
+        ExecutorService held = Executors.newCachedThreadPool(runnable -> {
+            Thread thread = new Thread(runnable, "HotfireWhatHasChanged");
+            thread.setDaemon(true);
+            return thread;
+        });
+        broker.getRemotingServer().registerProcessor(WHAT_HAS_CHANGED, answers, held);
+        broker.getRemotingServer().registerRPCHook(answers);
+        broker.getFastRemotingServer().registerRPCHook(answers);
+    }
+
+    private static String versionsOf(BrokerController broker) {
+        return text(broker.getTopicConfigManager().getDataVersion()) + "," + text(broker.getTopicQueueMappingManager().getDataVersion()) + ","
+            + text(broker.getSubscriptionGroupManager().getDataVersion());
+    }
+
+    private static String text(DataVersion version) {
+        return version.getStateVersion() + "." + version.getTimestamp() + "." + version.getCounter();
+    }
+
+    /** Fields of the request: slave, and, of the last answer that it has copied, master and number. Of the answer: master, number, versions. */
+    @Override
+    public RemotingCommand processRequest(ChannelHandlerContext context, RemotingCommand request) throws InterruptedException {
+        RemotingCommand response = RemotingCommand.createResponseCommand(null);
+        response.setOpaque(request.getOpaque());
+        Map<String, String> fields = request.getExtFields();
+        String slave = fields == null ? null : fields.get("slave");
+        if (slave == null || slaves.size() >= MOST_SLAVES && !slaves.containsKey(slave)) {
+            response.setCode(ResponseCode.SYSTEM_ERROR);
+            response.setRemark("a slave names itself, and a master has at most " + MOST_SLAVES);
+            return response;
+        }
+        boolean isOurs = name.equals(fields.get("master"));
+        Answer answer = answer(slave, isOurs ? Long.parseLong(fields.getOrDefault("number", "0")) : 0, isOurs ? fields.get("versions") : null);
+        response.setCode(ResponseCode.SUCCESS);
+        response.addExtField("master", name);
+        response.addExtField("number", String.valueOf(answer.number));
+        response.addExtField("versions", answer.versions);
+        return response;
+    }
+
+    /** Waits while the slave has everything, for {@link #HOLD_MS} at most. */
+    synchronized Answer answer(String slave, long copied, String has) throws InterruptedException {
+        long begin = System.nanoTime();
+        slaves.put(slave, new Slave(copied, begin));
+        notifyAll();
+        while (versions.get().equals(has) && System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(HOLD_MS)) {
+            wait(LOOK_MS);
+        }
+        slaves.put(slave, new Slave(copied, System.nanoTime()));
+        return new Answer(++answers, versions.get());
+    }
+
+    @Override
+    public boolean rejectRequest() {
+        return false;
+    }
+
+    @Override
+    public void doBeforeRequest(String address, RemotingCommand request) {
+    }
+
+    /** The change is made, and its answer not yet sent. */
+    @Override
+    public void doAfterResponse(String address, RemotingCommand request, RemotingCommand response) {
+        if (response != null && response.getCode() == ResponseCode.SUCCESS && CHANGES.contains(request.getCode())) {
+            awaitSlaves();
+        }
+    }
+
+    /** Until every slave that asks has copied an answer that was given from now on. */
+    synchronized void awaitSlaves() {
+        long begin = System.nanoTime();
+        long before = answers;
+        notifyAll();
+        try {
+            while (System.nanoTime() - begin < WAIT_NANOS && slaves.values().stream().anyMatch(slave -> isBehind(slave, before))) {
+                wait(LOOK_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        slaves.values().removeIf(slave -> System.nanoTime() - slave.heardAt > GONE_NANOS);
+    }
+
+    private static boolean isBehind(Slave slave, long before) {
+        return slave.copied <= before && System.nanoTime() - slave.heardAt < GONE_NANOS;
+    }
+}

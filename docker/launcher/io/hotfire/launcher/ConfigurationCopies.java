@@ -1,0 +1,115 @@
+package io.hotfire.launcher;
+
+import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.slave.SlaveSynchronize;
+import org.apache.rocketmq.remoting.RemotingClient;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.ResponseCode;
+
+/**
+ * A slave that copies topics and groups as soon as its master has others. It asks what has changed, with a request that its master answers when something has
+ * ({@link ConfigurationAnswers}); one that does not know the request is left to RocketMQ's own pace, every 12 s.
+ */
+final class ConfigurationCopies {
+    private static final int ASK_WITHIN_MS = ConfigurationAnswers.HOLD_MS + 2_000;
+    /** Without a master, or with one that does not answer. */
+    private static final long AGAIN_MS = 200;
+    /** RocketMQ logs each copy that failed. */
+    private static final long COPY_AGAIN_MS = 2_000;
+    /** After an answer that is none: the master has no launcher, or none that knows this. */
+    private static final long UNKNOWN_AGAIN_MS = 10_000;
+
+    private final BrokerController broker;
+    private final Synchronized slave;
+    private String master = "";
+    private String number = "0";
+    private String versions = "";
+
+    private ConfigurationCopies(BrokerController broker, Synchronized slave) {
+        this.broker = broker;
+        this.slave = slave;
+    }
+
+    /** Between the broker's initialization and its start; {@link #begin} is after it. */
+    static ConfigurationCopies install(BrokerController broker) {
+        Synchronized slave = new Synchronized(broker);
+        slave.setMasterAddr(broker.getSlaveSynchronize().getMasterAddr());
+        InsideBroker.SLAVE_SYNCHRONIZE.set(broker, slave);
+        return new ConfigurationCopies(broker, slave);
+    }
+
+    void begin() {
+        Thread thread = new Thread(this::run, "HotfireConfigurationCopies");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        while (true) {
+            long pause;
+            try {
+                pause = turn();
+            } catch (Exception e) {
+                // The master is gone, or not one any more: RocketMQ's own copying tells of it.
+                pause = AGAIN_MS;
+            }
+            if (pause > 0) {
+                try {
+                    Thread.sleep(pause);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** @return how long to wait before the next one, in ms */
+    private long turn() throws Exception {
+        String address = slave.getMasterAddr();
+        if (address == null || address.isEmpty() || address.equals(broker.getBrokerAddr())) {
+            return AGAIN_MS;
+        }
+        RemotingCommand request = RemotingCommand.createRequestCommand(ConfigurationAnswers.WHAT_HAS_CHANGED, null);
+        request.addExtField("slave", broker.getBrokerAddr());
+        request.addExtField("master", master);
+        request.addExtField("number", number);
+        request.addExtField("versions", versions);
+        RemotingClient client = broker.getBrokerOuterAPI().getRemotingClient();
+        RemotingCommand answer = client.invokeSync(address, request, ASK_WITHIN_MS);
+        if (answer.getCode() != ResponseCode.SUCCESS || answer.getExtFields() == null) {
+            return UNKNOWN_AGAIN_MS;
+        }
+        String nowMaster = answer.getExtFields().get("master");
+        String nowVersions = answer.getExtFields().get("versions");
+        boolean isKnown = nowMaster.equals(master) && nowVersions.equals(versions);
+        if (!isKnown && !slave.copies(address)) {
+            return COPY_AGAIN_MS;
+        }
+        master = nowMaster;
+        versions = nowVersions;
+        number = answer.getExtFields().get("number");
+        return 0;
+    }
+
+    /** One copy at a time: of two, the one that asked first could bring an older state behind a newer one. */
+    private static final class Synchronized extends SlaveSynchronize {
+        private final BrokerController broker;
+
+        Synchronized(BrokerController broker) {
+            super(broker);
+            this.broker = broker;
+        }
+
+        @Override
+        public synchronized void syncAll() {
+            super.syncAll();
+        }
+
+        /** Whether all that was asked for came: {@link #syncAll} logs what did not, and says nothing. */
+        synchronized boolean copies(String address) {
+            long before = PromptRegistration.of(broker).configurationsFrom(address);
+            super.syncAll();
+            return PromptRegistration.of(broker).configurationsFrom(address) == before + 2;
+        }
+    }
+}
