@@ -5,4 +5,4 @@
 import { sharedClusterTest } from "../support/cluster-test.ts";
 import { describeNewTopic } from "../support/new-topic-suite.ts";
 
-describeNewTopic(sharedClusterTest("controller"));
+describeNewTopic(sharedClusterTest("controller"), 3);

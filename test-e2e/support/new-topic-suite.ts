@@ -5,11 +5,12 @@ import type { sharedClusterTest } from "./cluster-test.ts";
 import { sendTexts } from "./messages.ts";
 
 /** Users report topics gone that they made just before a switch: replicas of RocketMQ copy them every 12 s. */
-export function describeNewTopic(it: ReturnType<typeof sharedClusterTest>): void {
+export function describeNewTopic(it: ReturnType<typeof sharedClusterTest>, switches: number): void {
   it("a topic and a group that were made a moment before the master died are there after it", async ({
     cluster,
   }) => {
-    for (const topic of ["JustMade-1", "JustMade-2"]) {
+    for (let number = 1; number <= switches; number += 1) {
+      const topic = `JustMade-${number}`;
       const master = await masterOf(cluster, "broker-a");
       const broker = await addressOfNode(cluster, master);
       await createTopic(cluster.remoting, broker, { topic, readQueueNums: 4, writeQueueNums: 4 });

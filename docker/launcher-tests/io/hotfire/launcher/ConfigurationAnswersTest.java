@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class ConfigurationAnswersTest {
     private final AtomicReference<String> versions = new AtomicReference<>("1");
-    private final ConfigurationAnswers master = new ConfigurationAnswers(versions::get);
+    private final ConfigurationAnswers master = new ConfigurationAnswers(() -> true, versions::get);
 
     private CompletableFuture<Void> change(String to) {
         versions.set(to);

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.remoting.RPCHook;
@@ -16,6 +17,7 @@ import org.apache.rocketmq.remoting.protocol.DataVersion;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
+import org.apache.rocketmq.store.config.BrokerRole;
 
 /**
  * A topic or consumer group that a client was told is there is there after a switch: a master answers once its slaves have copied the change.
@@ -45,6 +47,7 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
     private record Slave(long copied, long heardAt) {
     }
 
+    private final BooleanSupplier isMaster;
     private final Supplier<String> versions;
     /** A process's own, so that the numbers of its answers are taken for no other's. */
     private final String name = UUID.randomUUID().toString();
@@ -55,13 +58,14 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
     record Answer(long number, String versions) {
     }
 
-    ConfigurationAnswers(Supplier<String> versions) {
+    ConfigurationAnswers(BooleanSupplier isMaster, Supplier<String> versions) {
+        this.isMaster = isMaster;
         this.versions = versions;
     }
 
     /** Between the broker's initialization and its start. */
     static void install(BrokerController broker) {
-        ConfigurationAnswers answers = new ConfigurationAnswers(() -> versionsOf(broker));
+        ConfigurationAnswers answers = new ConfigurationAnswers(() -> broker.getMessageStoreConfig().getBrokerRole() != BrokerRole.SLAVE, () -> versionsOf(broker));
         ExecutorService held = Executors.newCachedThreadPool(runnable -> {
             Thread thread = new Thread(runnable, "HotfireWhatHasChanged");
             thread.setDaemon(true);
@@ -81,13 +85,18 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
         return version.getStateVersion() + "." + version.getTimestamp() + "." + version.getCounter();
     }
 
-    /** Fields of the request: slave, and, of the last answer that it has copied, master and number. Of the answer: master, number, versions. */
+    /** Fields of the request: slave, and, of the last answer that it has copied, master, number and versions. Of the answer: these three. NO_PERMISSION: it is no master. */
     @Override
     public RemotingCommand processRequest(ChannelHandlerContext context, RemotingCommand request) throws InterruptedException {
         RemotingCommand response = RemotingCommand.createResponseCommand(null);
         response.setOpaque(request.getOpaque());
         Map<String, String> fields = request.getExtFields();
         String slave = fields == null ? null : fields.get("slave");
+        if (!isMaster.getAsBoolean()) {
+            response.setCode(ResponseCode.NO_PERMISSION);
+            response.setRemark("this broker is a slave itself");
+            return response;
+        }
         if (slave == null || slaves.size() >= MOST_SLAVES && !slaves.containsKey(slave)) {
             response.setCode(ResponseCode.SYSTEM_ERROR);
             response.setRemark("a slave names itself, and a master has at most " + MOST_SLAVES);
@@ -107,7 +116,7 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
         long begin = System.nanoTime();
         slaves.put(slave, new Slave(copied, begin));
         notifyAll();
-        while (versions.get().equals(has) && System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(HOLD_MS)) {
+        while (versions.get().equals(has) && isMaster.getAsBoolean() && System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(HOLD_MS)) {
             wait(LOOK_MS);
         }
         slaves.put(slave, new Slave(copied, System.nanoTime()));

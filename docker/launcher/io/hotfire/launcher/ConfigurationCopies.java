@@ -2,18 +2,24 @@ package io.hotfire.launcher;
 
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.slave.SlaveSynchronize;
+import org.apache.rocketmq.common.BrokerConfig;
+import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.remoting.RemotingClient;
+import org.apache.rocketmq.remoting.exception.RemotingException;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
+import org.apache.rocketmq.remoting.protocol.body.BrokerMemberGroup;
+import org.apache.rocketmq.store.config.BrokerRole;
 
 /**
  * A slave that copies topics and groups as soon as its master has others. It asks what has changed, with a request that its master answers when something has
- * ({@link ConfigurationAnswers}); one that does not know the request is left to RocketMQ's own pace, every 12 s.
+ * ({@link ConfigurationAnswers}); one that does not know the request is left to RocketMQ's own pace, every 12 s. RocketMQ tells a slave of its master with its own registration, up to
+ * 30 s after an election: this one asks a name server.
  */
 final class ConfigurationCopies {
     private static final int ASK_WITHIN_MS = ConfigurationAnswers.HOLD_MS + 2_000;
     /** Without a master, or with one that does not answer. */
-    private static final long AGAIN_MS = 200;
+    private static final long AGAIN_MS = 300;
     /** RocketMQ logs each copy that failed. */
     private static final long COPY_AGAIN_MS = 2_000;
     /** After an answer that is none: the master has no launcher, or none that knows this. */
@@ -50,7 +56,7 @@ final class ConfigurationCopies {
             try {
                 pause = turn();
             } catch (Exception e) {
-                // The master is gone, or not one any more: RocketMQ's own copying tells of it.
+                // The master is gone, which RocketMQ's own copying tells of, or no name server answers.
                 pause = AGAIN_MS;
             }
             if (pause > 0) {
@@ -65,8 +71,12 @@ final class ConfigurationCopies {
 
     /** @return how long to wait before the next one, in ms */
     private long turn() throws Exception {
+        if (broker.getMessageStoreConfig().getBrokerRole() != BrokerRole.SLAVE) {
+            return AGAIN_MS;
+        }
         String address = slave.getMasterAddr();
         if (address == null || address.isEmpty() || address.equals(broker.getBrokerAddr())) {
+            findMaster();
             return AGAIN_MS;
         }
         RemotingCommand request = RemotingCommand.createRequestCommand(ConfigurationAnswers.WHAT_HAS_CHANGED, null);
@@ -75,7 +85,17 @@ final class ConfigurationCopies {
         request.addExtField("number", number);
         request.addExtField("versions", versions);
         RemotingClient client = broker.getBrokerOuterAPI().getRemotingClient();
-        RemotingCommand answer = client.invokeSync(address, request, ASK_WITHIN_MS);
+        RemotingCommand answer;
+        try {
+            answer = client.invokeSync(address, request, ASK_WITHIN_MS);
+        } catch (RemotingException e) {
+            findMaster();
+            return AGAIN_MS;
+        }
+        if (answer.getCode() == ResponseCode.NO_PERMISSION) {
+            findMaster();
+            return AGAIN_MS;
+        }
         if (answer.getCode() != ResponseCode.SUCCESS || answer.getExtFields() == null) {
             return UNKNOWN_AGAIN_MS;
         }
@@ -89,6 +109,15 @@ final class ConfigurationCopies {
         versions = nowVersions;
         number = answer.getExtFields().get("number");
         return 0;
+    }
+
+    private void findMaster() throws Exception {
+        BrokerConfig config = broker.getBrokerConfig();
+        BrokerMemberGroup group = broker.getBrokerOuterAPI().getBrokerMemberGroup(config.getBrokerClusterName(), config.getBrokerName());
+        String address = group == null ? null : group.getBrokerAddrs().get(MixAll.MASTER_ID);
+        if (address != null && !address.equals(broker.getBrokerAddr()) && broker.getMessageStoreConfig().getBrokerRole() == BrokerRole.SLAVE) {
+            slave.setMasterAddr(address);
+        }
     }
 
     /** One copy at a time: of two, the one that asked first could bring an older state behind a newer one. */
