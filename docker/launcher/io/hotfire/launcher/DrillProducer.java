@@ -57,6 +57,9 @@ final class DrillProducer {
                 queues = producer.fetchPublishMessageQueues(options.topic());
             } catch (MQClientException e) {
                 System.err.println("hotfire: no route yet: " + e.getErrorMessage());
+            } catch (IllegalStateException e) {
+                // What MQClientInstance makes of a name server that could not be asked.
+                System.err.println("hotfire: no route yet: " + e.getMessage());
             }
         }
         queues = new ArrayList<>(queues);
