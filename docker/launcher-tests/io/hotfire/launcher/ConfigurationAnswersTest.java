@@ -55,6 +55,15 @@ class ConfigurationAnswersTest {
     }
 
     @Test
+    void aChangeThatChangesNothingWaitsForNone() throws Exception {
+        Answer first = asks(0, null).get(5, TimeUnit.SECONDS);
+        CompletableFuture<Answer> held = asks(first.number(), first.versions());
+        Thread.sleep(100);
+        change("1").get(500, TimeUnit.MILLISECONDS);
+        assertFalse(held.isDone());
+    }
+
+    @Test
     void aSlaveThatAsksNoMoreIsNotWaitedForLongerThanAClientWaits() throws Exception {
         asks(0, null).get(5, TimeUnit.SECONDS);
         long began = System.nanoTime();

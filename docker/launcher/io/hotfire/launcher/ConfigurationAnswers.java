@@ -36,15 +36,18 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
     private static final long GONE_NANOS = TimeUnit.MILLISECONDS.toNanos(2L * HOLD_MS);
     /** Less than a client waits (5 s): a slave whose disk or network is slow takes no change back. */
     private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
-    /** Topics that a message makes announce themselves to no hook. */
-    private static final long LOOK_MS = 50;
+    /** Topics that a message makes announce themselves to no hook; all else wakes who waits. */
+    private static final long LOOK_MS = 200;
     private static final int MOST_SLAVES = 32;
     private static final Set<Integer> CHANGES = Set.of(
         RequestCode.UPDATE_AND_CREATE_TOPIC, RequestCode.UPDATE_AND_CREATE_TOPIC_LIST, RequestCode.UPDATE_AND_CREATE_STATIC_TOPIC, RequestCode.DELETE_TOPIC_IN_BROKER,
         RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP_LIST, RequestCode.DELETE_SUBSCRIPTIONGROUP);
 
-    /** @param copied the last answer of which it has everything */
-    private record Slave(long copied, long heardAt) {
+    /**
+     * @param copied the last answer of which it has everything
+     * @param has    versions of what it has, or newer; null when that is not known
+     */
+    private record Slave(long copied, String has, long heardAt) {
     }
 
     private final BooleanSupplier isMaster;
@@ -97,6 +100,7 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
             response.setRemark("this broker is a slave itself");
             return response;
         }
+        slaves.values().removeIf(ConfigurationAnswers::isGone);
         if (slave == null || slaves.size() >= MOST_SLAVES && !slaves.containsKey(slave)) {
             response.setCode(ResponseCode.SYSTEM_ERROR);
             response.setRemark("a slave names itself, and a master has at most " + MOST_SLAVES);
@@ -114,12 +118,12 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
     /** Waits while the slave has everything, for {@link #HOLD_MS} at most. */
     synchronized Answer answer(String slave, long copied, String has) throws InterruptedException {
         long begin = System.nanoTime();
-        slaves.put(slave, new Slave(copied, begin));
+        slaves.put(slave, new Slave(copied, has, begin));
         notifyAll();
         while (versions.get().equals(has) && isMaster.getAsBoolean() && System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(HOLD_MS)) {
             wait(LOOK_MS);
         }
-        slaves.put(slave, new Slave(copied, System.nanoTime()));
+        slaves.put(slave, new Slave(copied, has, System.nanoTime()));
         return new Answer(++answers, versions.get());
     }
 
@@ -152,10 +156,14 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        slaves.values().removeIf(slave -> System.nanoTime() - slave.heardAt > GONE_NANOS);
     }
 
-    private static boolean isBehind(Slave slave, long before) {
-        return slave.copied <= before && System.nanoTime() - slave.heardAt < GONE_NANOS;
+    /** Not where the change changed nothing: the slave then waits for the next one. */
+    private boolean isBehind(Slave slave, long before) {
+        return slave.copied <= before && !versions.get().equals(slave.has) && !isGone(slave);
+    }
+
+    private static boolean isGone(Slave slave) {
+        return System.nanoTime() - slave.heardAt > GONE_NANOS;
     }
 }
