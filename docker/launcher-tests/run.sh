@@ -41,7 +41,7 @@ if [ $# -gt 0 ]; then
 fi
 
 # Two processes at once, for these wait for something most of their time.
-waiting='.*(Controller|Newcomer|AppliedOnce|PlainReplication|LostPushes|PacedCompares|TimerDelivery|PopRevival|Configuration|WriterServices).*Test'
+waiting='.*(Controller|Newcomer|AppliedOnce|PlainReplication|LostPushes|PacedCompares|TimerDelivery|Configuration|WriterServices).*Test'
 [ "$TIER" = all ] || set -- --exclude-tag=full
 tests waiting --scan-class-path="$work/classes" --include-classname="$waiting" "$@" >"$work/waiting.txt" 2>&1 &
 beside=$!

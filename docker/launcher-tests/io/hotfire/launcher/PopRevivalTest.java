@@ -21,13 +21,11 @@ import org.apache.rocketmq.store.pop.PopCheckPoint;
 import org.apache.rocketmq.store.timer.TimerCheckpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A message that was popped a minute ago and not acknowledged, in a broker's real store, revival and timer wheel. */
-@Execution(ExecutionMode.CONCURRENT)
 class PopRevivalTest {
     private static final String GROUP = "G";
     /** Revival looks for 4 s for something new before it revives; and as long again. */
@@ -72,8 +70,8 @@ class PopRevivalTest {
 
     @AfterEach
     void stop() {
-        revival.makeStop();
-        revival.wakeup();
+        revival.setShouldRunPopRevive(false);
+        revival.shutdown();
         broker.changeScheduleServiceStatus(false);
         broker.getTimerMessageStore().shutdown();
         store.shutdown();
@@ -121,6 +119,7 @@ class PopRevivalTest {
     }
 
     @Test
+    @Tag("full")
     void whatWasRefusedWhenTheRoleWentComesWithIt() throws Exception {
         takesWrites(false);
         revival.setShouldRunPopRevive(true);
