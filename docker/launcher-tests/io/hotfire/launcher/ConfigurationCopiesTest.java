@@ -106,6 +106,13 @@ class ConfigurationCopiesTest {
         assertNull(slave.getSubscriptionGroupManager().getSubscriptionGroupTable().get("G"));
     }
 
+    @Test
+    void whatConsumersHaveFollowsWithinSeconds() throws Exception {
+        master.getConsumerOffsetManager().commitOffset("here", "G", "First", 3, 42);
+        // RocketMQ's slave takes up to 12 s.
+        assertTrue(Raft.within(9_000, () -> slave.getConsumerOffsetManager().queryOffset("G", "First", 3) == 42));
+    }
+
     /** No request makes it, and so none waits; RocketMQ's slave takes up to 12 s. */
     @Test
     void aTopicThatAMessageMakesFollowsAtOnce() throws Exception {

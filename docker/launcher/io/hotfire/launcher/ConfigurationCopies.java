@@ -1,6 +1,8 @@
 package io.hotfire.launcher;
 
+import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.offset.ConsumerOffsetManager;
 import org.apache.rocketmq.broker.slave.SlaveSynchronize;
 import org.apache.rocketmq.common.BrokerConfig;
 import org.apache.rocketmq.common.MixAll;
@@ -9,10 +11,11 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 import org.apache.rocketmq.remoting.protocol.body.BrokerMemberGroup;
+import org.apache.rocketmq.remoting.protocol.body.ConsumerOffsetSerializeWrapper;
 import org.apache.rocketmq.store.config.BrokerRole;
 
 /**
- * A slave that copies topics and groups as soon as its master has others. It asks what has changed, with a request that its master answers when something has
+ * A slave that copies topics and groups as soon as its master has others, and consumer offsets every 2 s. It asks what has changed, with a request that its master answers when something has
  * ({@link ConfigurationAnswers}); one that does not know the request is left to RocketMQ's own pace, every 12 s. RocketMQ tells a slave of its master with its own registration, up to
  * 30 s after an election: this one asks a name server.
  */
@@ -25,8 +28,13 @@ final class ConfigurationCopies {
     /** After an answer that is none: the master has no launcher, or none that knows this. */
     private static final long UNKNOWN_AGAIN_MS = 10_000;
 
+    /** Consumers tell theirs every 5 s. A table that takes long to copy is copied less often: at most a thirtieth of the time. */
+    private static final long OFFSETS_EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final int OFFSETS_SHARE = 30;
+
     private final BrokerController broker;
     private final Synchronized slave;
+    private long offsetsDueAt = System.nanoTime();
     private String master = "";
     private String number = "0";
     private String versions = "";
@@ -108,7 +116,16 @@ final class ConfigurationCopies {
         master = nowMaster;
         versions = nowVersions;
         number = answer.getExtFields().get("number");
+        copyOffsets(address);
         return 0;
+    }
+
+    private void copyOffsets(String address) throws Exception {
+        long begin = System.nanoTime();
+        if (begin - offsetsDueAt >= 0) {
+            slave.copyOffsets(address);
+            offsetsDueAt = begin + Math.max(OFFSETS_EVERY_NANOS, OFFSETS_SHARE * (System.nanoTime() - begin));
+        }
     }
 
     private void findMaster() throws Exception {
@@ -132,6 +149,16 @@ final class ConfigurationCopies {
         @Override
         public synchronized void syncAll() {
             super.syncAll();
+        }
+
+        /** As SlaveSynchronize.syncConsumerOffset, which writes the table to its file besides; the broker's own timer does that every 5 s. */
+        synchronized void copyOffsets(String address) throws Exception {
+            ConsumerOffsetSerializeWrapper copy = broker.getBrokerOuterAPI().getAllConsumerOffset(address);
+            ConsumerOffsetManager offsets = broker.getConsumerOffsetManager();
+            if (broker.getMessageStoreConfig().getBrokerRole() == BrokerRole.SLAVE) {
+                offsets.getOffsetTable().putAll(copy.getOffsetTable());
+                offsets.getDataVersion().assignNewOne(copy.getDataVersion());
+            }
         }
 
         /** Whether all that was asked for came: {@link #syncAll} logs what did not, and says nothing. */
