@@ -70,6 +70,8 @@ test("hours of watching, with a writer that is lost again and again, leave nothi
 });
 
 const visits = 100;
+/** What the engine keeps of code that has run for the first time is no leak. */
+const visitsBefore = 300;
 
 /** Viewers of a day: each comes, logs in, reads a list, watches the stream for a while, and goes, by logging out or without a word. */
 test("viewers that come and go, and guessed passwords, leave nothing behind", {
@@ -117,12 +119,12 @@ test("viewers that come and go, and guessed passwords, leave nothing behind", {
     leaves.abort();
     if (visitor % 2 === 0) await ask("/session", { method: "DELETE", headers: { cookie } });
   };
-  for (let visitor = 0; visitor < visits; visitor += 1) await visit(visitor);
+  for (let visitor = 0; visitor < visitsBefore; visitor += 1) await visit(visitor);
   const before = await heapUsed();
-  for (let visitor = visits; visitor < 2 * visits; visitor += 1) await visit(visitor);
+  for (let visitor = 0; visitor < visits; visitor += 1) await visit(visitsBefore + visitor);
   expect(((await heapUsed()) - before) / visits).toBeLessThan(1024);
   expect(watch.viewers).toBe(0);
-  expect(written).toBeGreaterThan(2 * visits);
+  expect(written).toBeGreaterThan(visitsBefore + visits);
 });
 
 const env = { incoming: { socket: { remoteAddress: "127.0.0.1", remotePort: 1, remoteFamily: "IPv4" } } };
