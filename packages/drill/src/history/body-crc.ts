@@ -14,7 +14,7 @@ export function patternStart(sequence: number): number {
 }
 
 /** Pseudo-random bytes, the same in every run: what compresses is no honest load. */
-export function makePattern(): Uint8Array {
+function makePattern(): Uint8Array {
   const bytes = new Uint8Array(patternBytes);
   let state = 0x9e3779b9;
   for (let at = 0; at < patternBytes; at += 1) {
@@ -26,6 +26,9 @@ export function makePattern(): Uint8Array {
   return bytes;
 }
 
+/** What every body is cut from. */
+export const pattern: Uint8Array = makePattern();
+
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
   for (let bit = 0; bit < 8; bit += 1) value = (value & 1) === 0 ? value >>> 1 : (value >>> 1) ^ 0xedb88320;
@@ -35,8 +38,6 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
 function step(state: number, byte: number): number {
   return ((state >>> 8) ^ (table[(state ^ byte) & 255] ?? 0)) >>> 0;
 }
-
-const pattern = makePattern();
 
 export class BodyCrc {
   readonly #bytes: number;

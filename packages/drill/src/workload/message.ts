@@ -1,5 +1,5 @@
 import { propertyNames, type StoredMessage } from "@hotfire/remoting";
-import { makePattern, patternStart } from "../history/body-crc.ts";
+import { pattern, patternStart } from "../history/body-crc.ts";
 import { sequenceProperty } from "../history/sequence-property.ts";
 
 /** The sequence of a stored message; -1 when it is not one of a drill's. */
@@ -13,13 +13,14 @@ export function messageProperties(sequence: number, key: string | undefined): Re
   return key === undefined ? own : { ...own, [propertyNames.shardingKey]: key };
 }
 
-const pattern = Buffer.from(makePattern());
+/** The same memory. */
+const source = Buffer.from(pattern.buffer);
 
 /** Bytes that follow from the sequence alone, so that a checksum tells whether a message is whole and the right one. */
 export function messageBody(sequence: number, bytes: number): Buffer {
   const body = Buffer.allocUnsafe(bytes);
   let from = patternStart(sequence);
-  for (let at = 0; at < bytes; from = 0) at += pattern.copy(body, at, from);
+  for (let at = 0; at < bytes; from = 0) at += source.copy(body, at, from);
   if (bytes >= 6) body.writeUIntBE(sequence, 0, 6);
   else if (bytes > 0) body[0] = sequence & 255;
   return body;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import org.apache.rocketmq.auth.config.AuthConfig;
 import org.apache.rocketmq.broker.BrokerController;
-import org.apache.rocketmq.broker.BrokerPathConfigHelper;
 import org.apache.rocketmq.broker.processor.PopReviveService;
 import org.apache.rocketmq.common.BrokerConfig;
 import org.apache.rocketmq.common.KeyBuilder;
@@ -15,10 +14,8 @@ import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 import org.apache.rocketmq.store.DefaultMessageStore;
-import org.apache.rocketmq.store.RunningFlags;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
 import org.apache.rocketmq.store.pop.PopCheckPoint;
-import org.apache.rocketmq.store.timer.TimerCheckpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,11 +38,7 @@ class PopRevivalTest {
     @BeforeEach
     void start() throws Exception {
         MessageStoreConfig config = RealBroker.store(folder, null);
-        config.setTimerWheelEnable(true);
-        // A new wheel begins a week back, and until it has turned until now revival waits for it: half a minute.
-        TimerCheckpoint checkpoint = new TimerCheckpoint(BrokerPathConfigHelper.getTimerCheckPath(folder.toString()));
-        checkpoint.setLastReadTimeMs(System.currentTimeMillis() / 1000 * 1000);
-        checkpoint.shutdown();
+        RealBroker.turnWheel(config);
         BrokerConfig brokerConfig = RealBroker.config();
         brokerConfig.setReviveQueueNum(1);
         brokerConfig.setReviveInterval(100);
@@ -98,35 +91,25 @@ class PopRevivalTest {
         return queues == null ? 0 : queues.values().stream().mapToLong(queue -> queue.getMaxOffsetInQueue()).sum();
     }
 
-    private void takesWrites(boolean takes) {
-        RunningFlags flags = store.getRunningFlags();
-        if (takes) {
-            flags.getAndMakeWriteable();
-        } else {
-            flags.getAndMakeStoreNotWriteable();
-        }
-        assertEquals(takes, flags.isWriteable());
-    }
-
     @Test
     void whatTheStoreRefusesComesOnceItTakesIt() throws Exception {
-        takesWrites(false);
+        RealBroker.takesWrites(store, false);
         revival.setShouldRunPopRevive(true);
         Thread.sleep(REFUSED_MS);
         assertEquals(0, stored(retryTopic));
-        takesWrites(true);
+        RealBroker.takesWrites(store, true);
         assertTrue(Raft.within(20_000, () -> stored(retryTopic) == 1));
     }
 
     @Test
     @Tag("full")
     void whatWasRefusedWhenTheRoleWentComesWithIt() throws Exception {
-        takesWrites(false);
+        RealBroker.takesWrites(store, false);
         revival.setShouldRunPopRevive(true);
         Thread.sleep(REFUSED_MS);
         revival.setShouldRunPopRevive(false);
         Thread.sleep(500);
-        takesWrites(true);
+        RealBroker.takesWrites(store, true);
         revival.setShouldRunPopRevive(true);
         assertTrue(Raft.within(20_000, () -> stored(retryTopic) >= 1));
     }

@@ -1,5 +1,7 @@
 package io.hotfire.launcher;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.rocketmq.auth.config.AuthConfig;
 import org.apache.rocketmq.broker.BrokerController;
+import org.apache.rocketmq.broker.BrokerPathConfigHelper;
 import org.apache.rocketmq.broker.client.ClientChannelInfo;
 import org.apache.rocketmq.common.BrokerConfig;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
@@ -22,9 +25,12 @@ import org.apache.rocketmq.remoting.netty.NettyServerConfig;
 import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 import org.apache.rocketmq.remoting.protocol.heartbeat.SubscriptionData;
+import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.GetMessageResult;
 import org.apache.rocketmq.store.PutMessageResult;
+import org.apache.rocketmq.store.RunningFlags;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
+import org.apache.rocketmq.store.timer.TimerCheckpoint;
 
 /** RocketMQ's broker in a folder, on loopback, with the launcher's mends; a DLedger member where it is given peers. */
 final class RealBroker {
@@ -70,6 +76,24 @@ final class RealBroker {
             config.setdLegerSelfId("n0");
         }
         return config;
+    }
+
+    /** With a timer wheel that has turned until now: a new one begins a week back, and nothing is due, and no message revived, for half a minute. */
+    static void turnWheel(MessageStoreConfig config) throws IOException {
+        config.setTimerWheelEnable(true);
+        TimerCheckpoint checkpoint = new TimerCheckpoint(BrokerPathConfigHelper.getTimerCheckPath(config.getStorePathRootDir()));
+        checkpoint.setLastReadTimeMs(System.currentTimeMillis() / 1000 * 1000);
+        checkpoint.shutdown();
+    }
+
+    static void takesWrites(DefaultMessageStore store, boolean takes) {
+        RunningFlags flags = store.getRunningFlags();
+        if (takes) {
+            flags.getAndMakeWriteable();
+        } else {
+            flags.getAndMakeStoreNotWriteable();
+        }
+        assertEquals(takes, flags.isWriteable());
     }
 
     /** Loaded, as the launcher does it. */

@@ -8,16 +8,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.apache.rocketmq.auth.config.AuthConfig;
 import org.apache.rocketmq.broker.BrokerController;
-import org.apache.rocketmq.broker.BrokerPathConfigHelper;
 import org.apache.rocketmq.common.message.MessageAccessor;
 import org.apache.rocketmq.common.message.MessageConst;
 import org.apache.rocketmq.common.message.MessageDecoder;
 import org.apache.rocketmq.common.message.MessageExtBrokerInner;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.store.DefaultMessageStore;
-import org.apache.rocketmq.store.RunningFlags;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
-import org.apache.rocketmq.store.timer.TimerCheckpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,12 +33,8 @@ class TimerDeliveryTest {
     @BeforeEach
     void start() throws Exception {
         MessageStoreConfig config = RealBroker.store(folder, null);
-        config.setTimerWheelEnable(true);
+        RealBroker.turnWheel(config);
         config.setTimerEnableRetryUntilSuccess(Boolean.parseBoolean(Broker.DEFAULTS.get("timerEnableRetryUntilSuccess")));
-        // A new wheel begins a week back, and nothing is due before it has turned until now: half a minute.
-        TimerCheckpoint checkpoint = new TimerCheckpoint(BrokerPathConfigHelper.getTimerCheckPath(folder.toString()));
-        checkpoint.setLastReadTimeMs(System.currentTimeMillis() / 1000 * 1000);
-        checkpoint.shutdown();
         broker = new BrokerController(RealBroker.config(), RealBroker.server(), new NettyClientConfig(), config, new AuthConfig());
         RealBroker.load(broker, true);
         store = InsideBroker.storeOf(broker);
@@ -72,16 +65,6 @@ class TimerDeliveryTest {
         assertTrue(store.putMessage(message).isOk());
     }
 
-    private void takesWrites(boolean takes) {
-        RunningFlags flags = store.getRunningFlags();
-        if (takes) {
-            flags.getAndMakeWriteable();
-        } else {
-            flags.getAndMakeStoreNotWriteable();
-        }
-        assertEquals(takes, flags.isWriteable());
-    }
-
     private long delivered() {
         var queues = store.getConsumeQueueTable().get("T");
         return queues == null ? 0 : queues.get(0).getMaxOffsetInQueue();
@@ -91,10 +74,10 @@ class TimerDeliveryTest {
     void itIsDeliveredOnceTheStoreTakesIt() throws Exception {
         putDueIn(2_000);
         Thread.sleep(1_000);
-        takesWrites(false);
+        RealBroker.takesWrites(store, false);
         Thread.sleep(1_000 + REFUSED_MS);
         assertEquals(0, delivered());
-        takesWrites(true);
+        RealBroker.takesWrites(store, true);
         assertTrue(Raft.within(10_000, () -> delivered() == 1));
     }
 
@@ -103,11 +86,11 @@ class TimerDeliveryTest {
     void itIsDeliveredOnceWhenTheRoleCameBack() throws Exception {
         putDueIn(2_000);
         Thread.sleep(1_000);
-        takesWrites(false);
+        RealBroker.takesWrites(store, false);
         Thread.sleep(1_000 + REFUSED_MS);
         broker.changeScheduleServiceStatus(false);
         Thread.sleep(REFUSED_MS);
-        takesWrites(true);
+        RealBroker.takesWrites(store, true);
         Thread.sleep(1_000);
         assertEquals(0, delivered(), "no timer of a slave's delivers");
         broker.changeScheduleServiceStatus(true);

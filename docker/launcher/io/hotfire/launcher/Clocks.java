@@ -1,7 +1,9 @@
 package io.hotfire.launcher;
 
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 
 /** Threads that do things in time, and keep no process alive. */
 final class Clocks {
@@ -9,11 +11,20 @@ final class Clocks {
     }
 
     static ScheduledExecutorService start(String name) {
-        return Executors.newSingleThreadScheduledExecutor(runnable -> {
+        return Executors.newSingleThreadScheduledExecutor(daemons(name));
+    }
+
+    /** As many as there is to do at once, for calls that wait for others. */
+    static ExecutorService pool(String name) {
+        return Executors.newCachedThreadPool(daemons(name));
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return runnable -> {
             Thread thread = new Thread(runnable, name);
             thread.setDaemon(true);
             return thread;
-        });
+        };
     }
 
     /** A scheduled task ends for good, and says nothing, with the first exception that leaves it. This one says so and goes on. */

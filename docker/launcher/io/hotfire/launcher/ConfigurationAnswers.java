@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -69,11 +68,7 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
     /** Between the broker's initialization and its start. */
     static void install(BrokerController broker) {
         ConfigurationAnswers answers = new ConfigurationAnswers(() -> broker.getMessageStoreConfig().getBrokerRole() != BrokerRole.SLAVE, () -> versionsOf(broker));
-        ExecutorService held = Executors.newCachedThreadPool(runnable -> {
-            Thread thread = new Thread(runnable, "HotfireWhatHasChanged");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService held = Clocks.pool("HotfireWhatHasChanged");
         broker.getRemotingServer().registerProcessor(WHAT_HAS_CHANGED, answers, held);
         broker.getRemotingServer().registerRPCHook(answers);
         broker.getFastRemotingServer().registerRPCHook(answers);

@@ -163,9 +163,10 @@ final class ConfigurationCopies {
 
         /** Whether all that was asked for came: {@link #syncAll} logs what did not, and says nothing. */
         synchronized boolean copies(String address) {
-            long before = PromptRegistration.of(broker).configurationsFrom(address);
+            PromptRegistration api = PromptRegistration.of(broker);
+            long before = api.configurationsFrom(address);
             super.syncAll();
-            return PromptRegistration.of(broker).configurationsFrom(address) == before + 2;
+            return api.configurationsFrom(address) == before + 2;
         }
     }
 }

@@ -33,9 +33,10 @@ final class PopRevival extends EscapeBridge {
     /** Before the broker is initialized: other services take the bridge then. */
     static void install(BrokerController broker) {
         InsideBroker.ESCAPE_BRIDGE.set(broker, new PopRevival(broker));
+        String topic = PopAckConstants.buildClusterReviveTopic(broker.getBrokerConfig().getBrokerClusterName());
         PopReviveService[] services = broker.getAckMessageProcessor().getPopReviveServices();
         for (int queue = 0; queue < services.length; queue++) {
-            Service service = new Service(broker, queue);
+            Service service = new Service(broker, topic, queue);
             service.setShouldRunPopRevive(services[queue].isShouldRunPopRevive());
             services[queue] = service;
         }
@@ -77,10 +78,10 @@ final class PopRevival extends EscapeBridge {
         private final BrokerController broker;
         private final String topic;
 
-        Service(BrokerController broker, int queue) {
-            super(broker, PopAckConstants.buildClusterReviveTopic(broker.getBrokerConfig().getBrokerClusterName()), queue);
+        Service(BrokerController broker, String topic, int queue) {
+            super(broker, topic, queue);
             this.broker = broker;
-            topic = PopAckConstants.buildClusterReviveTopic(broker.getBrokerConfig().getBrokerClusterName());
+            this.topic = topic;
         }
 
         @Override

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -37,11 +36,7 @@ public final class PromptNames extends InetAddressResolverProvider implements In
     private static final int MOST_NAMES = 1000;
 
     private final Map<String, Name> names = new ConcurrentHashMap<>();
-    private final ExecutorService lookups = Executors.newCachedThreadPool(runnable -> {
-        Thread thread = new Thread(runnable, "HotfireNames");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService lookups = Clocks.pool("HotfireNames");
     private InetAddressResolver builtin;
 
     @Override

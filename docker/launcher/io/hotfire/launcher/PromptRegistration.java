@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,11 +55,7 @@ final class PromptRegistration extends BrokerOuterAPI {
     /** How often; only whoever stops the broker counts. */
     private final AtomicInteger unregistered = new AtomicInteger();
     private final Map<String, Long> configurations = new ConcurrentHashMap<>();
-    private final ExecutorService calls = Executors.newCachedThreadPool(runnable -> {
-        Thread thread = new Thread(runnable, "HotfireNamesrvCall");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService calls = Clocks.pool("HotfireNamesrvCall");
 
     private PromptRegistration(BrokerController broker) {
         super(broker.getNettyClientConfig(), broker.getAuthConfig());
@@ -128,17 +123,18 @@ final class PromptRegistration extends BrokerOuterAPI {
     @Override
     public TopicConfigAndMappingSerializeWrapper getAllTopicConfig(String master)
         throws RemotingConnectException, RemotingSendRequestException, RemotingTimeoutException, InterruptedException, MQBrokerException, RemotingCommandException {
-        TopicConfigAndMappingSerializeWrapper topics = super.getAllTopicConfig(master);
-        configurations.merge(master, 1L, Long::sum);
-        return topics;
+        return counted(master, super.getAllTopicConfig(master));
     }
 
     @Override
     public SubscriptionGroupWrapper getAllSubscriptionGroupConfig(String master)
         throws InterruptedException, RemotingTimeoutException, RemotingSendRequestException, RemotingConnectException, MQBrokerException, RemotingCommandException {
-        SubscriptionGroupWrapper groups = super.getAllSubscriptionGroupConfig(master);
+        return counted(master, super.getAllSubscriptionGroupConfig(master));
+    }
+
+    private <T> T counted(String master, T table) {
         configurations.merge(master, 1L, Long::sum);
-        return groups;
+        return table;
     }
 
     @Override
