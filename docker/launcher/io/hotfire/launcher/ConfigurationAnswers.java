@@ -30,17 +30,22 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
     static final int WHAT_HAS_CHANGED = 41_001;
     /** A slave's request is answered after this long at the latest. */
     static final int HOLD_MS = 1_000;
+    static final Patience DEFAULT = new Patience(HOLD_MS, 5_000, 2_000);
 
-    /** A slave that asks no more is not waited for. */
-    private static final long GONE_NANOS = TimeUnit.MILLISECONDS.toNanos(2L * HOLD_MS);
-    /** Less than a client waits (5 s): a slave whose disk or network is slow takes no change back. */
-    private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** Topics that a message makes announce themselves to no hook; all else wakes who waits. */
     private static final long LOOK_MS = 200;
     private static final int MOST_SLAVES = 32;
     private static final Set<Integer> CHANGES = Set.of(
         RequestCode.UPDATE_AND_CREATE_TOPIC, RequestCode.UPDATE_AND_CREATE_TOPIC_LIST, RequestCode.UPDATE_AND_CREATE_STATIC_TOPIC, RequestCode.DELETE_TOPIC_IN_BROKER,
         RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP, RequestCode.UPDATE_AND_CREATE_SUBSCRIPTIONGROUP_LIST, RequestCode.DELETE_SUBSCRIPTIONGROUP);
+
+    /**
+     * @param holdMs how long a slave's request waits for a change at the most
+     * @param goneMs a slave that has not asked for so long is not waited for; while it copies it does not ask
+     * @param waitMs how long a change waits at the most: less than a client does (5 s), for a slave whose disk or network is slow takes no change back
+     */
+    record Patience(int holdMs, int goneMs, int waitMs) {
+    }
 
     /**
      * @param copied the last answer of which it has everything
@@ -51,6 +56,7 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
 
     private final BooleanSupplier isMaster;
     private final Supplier<String> versions;
+    private final Patience patience;
     /** A process's own, so that the numbers of its answers are taken for no other's. */
     private final String name = UUID.randomUUID().toString();
     private final Map<String, Slave> slaves = new ConcurrentHashMap<>();
@@ -60,14 +66,20 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
     record Answer(long number, String versions) {
     }
 
-    ConfigurationAnswers(BooleanSupplier isMaster, Supplier<String> versions) {
+    ConfigurationAnswers(BooleanSupplier isMaster, Supplier<String> versions, Patience patience) {
         this.isMaster = isMaster;
         this.versions = versions;
+        this.patience = patience;
     }
 
     /** Between the broker's initialization and its start. */
     static void install(BrokerController broker) {
-        ConfigurationAnswers answers = new ConfigurationAnswers(() -> broker.getMessageStoreConfig().getBrokerRole() != BrokerRole.SLAVE, () -> versionsOf(broker));
+        install(broker, DEFAULT);
+    }
+
+    static void install(BrokerController broker, Patience patience) {
+        BooleanSupplier isMaster = () -> broker.getMessageStoreConfig().getBrokerRole() != BrokerRole.SLAVE;
+        ConfigurationAnswers answers = new ConfigurationAnswers(isMaster, () -> versionsOf(broker), patience);
         ExecutorService held = Clocks.pool("HotfireWhatHasChanged");
         broker.getRemotingServer().registerProcessor(WHAT_HAS_CHANGED, answers, held);
         broker.getRemotingServer().registerRPCHook(answers);
@@ -95,7 +107,7 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
             response.setRemark("this broker is a slave itself");
             return response;
         }
-        slaves.values().removeIf(ConfigurationAnswers::isGone);
+        slaves.values().removeIf(this::isGone);
         if (slave == null || slaves.size() >= MOST_SLAVES && !slaves.containsKey(slave)) {
             response.setCode(ResponseCode.SYSTEM_ERROR);
             response.setRemark("a slave names itself, and a master has at most " + MOST_SLAVES);
@@ -110,12 +122,12 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
         return response;
     }
 
-    /** Waits while the slave has everything, for {@link #HOLD_MS} at most. */
+    /** Waits while the slave has everything, for as long as it may be held at most. */
     synchronized Answer answer(String slave, long copied, String has) throws InterruptedException {
         long begin = System.nanoTime();
         slaves.put(slave, new Slave(copied, has, begin));
         notifyAll();
-        while (versions.get().equals(has) && isMaster.getAsBoolean() && System.nanoTime() - begin < TimeUnit.MILLISECONDS.toNanos(HOLD_MS)) {
+        while (versions.get().equals(has) && isMaster.getAsBoolean() && isWithin(patience.holdMs, begin)) {
             wait(LOOK_MS);
         }
         slaves.put(slave, new Slave(copied, has, System.nanoTime()));
@@ -145,7 +157,7 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
         long before = answers;
         notifyAll();
         try {
-            while (System.nanoTime() - begin < WAIT_NANOS && slaves.values().stream().anyMatch(slave -> isBehind(slave, before))) {
+            while (isWithin(patience.waitMs, begin) && slaves.values().stream().anyMatch(slave -> isBehind(slave, before))) {
                 wait(LOOK_MS);
             }
         } catch (InterruptedException e) {
@@ -158,7 +170,11 @@ final class ConfigurationAnswers implements NettyRequestProcessor, RPCHook {
         return slave.copied <= before && !versions.get().equals(slave.has) && !isGone(slave);
     }
 
-    private static boolean isGone(Slave slave) {
-        return System.nanoTime() - slave.heardAt > GONE_NANOS;
+    private boolean isGone(Slave slave) {
+        return !isWithin(patience.goneMs, slave.heardAt);
+    }
+
+    private static boolean isWithin(int millis, long since) {
+        return System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(millis);
     }
 }

@@ -1,6 +1,7 @@
 package io.hotfire.launcher;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.offset.ConsumerOffsetManager;
 import org.apache.rocketmq.broker.slave.SlaveSynchronize;
@@ -8,6 +9,7 @@ import org.apache.rocketmq.common.BrokerConfig;
 import org.apache.rocketmq.common.MixAll;
 import org.apache.rocketmq.remoting.RemotingClient;
 import org.apache.rocketmq.remoting.exception.RemotingException;
+import org.apache.rocketmq.remoting.protocol.DataVersion;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 import org.apache.rocketmq.remoting.protocol.body.BrokerMemberGroup;
@@ -138,7 +140,7 @@ final class ConfigurationCopies {
     }
 
     /** One copy at a time: of two, the one that asked first could bring an older state behind a newer one. */
-    private static final class Synchronized extends SlaveSynchronize {
+    static final class Synchronized extends SlaveSynchronize {
         private final BrokerController broker;
 
         Synchronized(BrokerController broker) {
@@ -165,8 +167,20 @@ final class ConfigurationCopies {
         synchronized boolean copies(String address) {
             PromptRegistration api = PromptRegistration.of(broker);
             long before = api.configurationsFrom(address);
+            forget(broker.getTopicConfigManager().getDataVersion());
+            forget(broker.getTopicQueueMappingManager().getDataVersion());
+            forget(broker.getSubscriptionGroupManager().getDataVersion());
             super.syncAll();
             return api.configurationsFrom(address) == before + 2;
+        }
+
+        /**
+         * RocketMQ takes no table whose version it has. But a master that changes one just then sends the table before the change with the version after it
+         * (AdminBrokerProcessor.getAllTopicConfig reads them in that order), and its slave went without the change until the next one. The state version stays:
+         * a name server turns away a master with an older one.
+         */
+        private static void forget(DataVersion own) {
+            own.setCounter(new AtomicLong(-1));
         }
     }
 }
