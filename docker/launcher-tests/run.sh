@@ -22,6 +22,7 @@ find "$here/../launcher" "$here" -name '*.java' -exec \
 cp -R "$here/../launcher/META-INF" "$work/classes/"
 
 # A Java process with the tests that the options choose; JUnit's XML goes into the folder REPORTS/NAME.
+# What a test leaves in its folder goes with the others at the end: RocketMQ has threads that write into it for a while after it was shut down.
 # Each server of RocketMQ's would make an RSA key of its own, which takes seconds.
 tests() {
   name=$1
@@ -30,7 +31,7 @@ tests() {
     --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED \
     -Drmq.logback.configurationFile="$here/logback.xml" -Dhotfire.reports="$REPORTS/$name" -cp "$work/classes:$class_path" \
     org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --include-engine=junit-jupiter --details=tree --fail-if-no-tests \
-    --reports-dir="$REPORTS/$name" --config=junit.jupiter.execution.timeout.default=60s \
+    --reports-dir="$REPORTS/$name" --config=junit.jupiter.execution.timeout.default=60s --config=junit.jupiter.tempdir.cleanup.mode.default=never \
     --config=junit.jupiter.execution.parallel.enabled=true --config=junit.jupiter.execution.parallel.config.strategy=fixed \
     --config=junit.jupiter.execution.parallel.config.fixed.parallelism=4 "$@"
 }

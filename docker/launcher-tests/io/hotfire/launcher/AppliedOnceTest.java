@@ -4,7 +4,6 @@ import static io.hotfire.launcher.GroupOfStores.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.openmessaging.storage.dledger.DLedgerConfig;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +39,7 @@ class AppliedOnceTest {
     @BeforeEach
     void start() throws Exception {
         for (int i = 0; i < SIZE; i++) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                peers.add("n" + i + "-127.0.0.1:" + socket.getLocalPort());
-            }
+            peers.add("n" + i + "-127.0.0.1:" + Ports.free());
         }
         for (int i = 0; i < SIZE; i++) {
             start(i);
@@ -59,17 +56,17 @@ class AppliedOnceTest {
         DLedgerController leader = leader();
         for (long broker = 1; broker <= SIZE; broker++) {
             String address = "10.0.0." + broker + ":10911";
-            leader.applyBrokerId(new ApplyBrokerIdRequestHeader("c", "g", broker, address + ";1")).get(5, TimeUnit.SECONDS);
-            leader.registerBroker(new RegisterBrokerToControllerRequestHeader("c", "g", broker, address)).get(5, TimeUnit.SECONDS);
+            leader.applyBrokerId(new ApplyBrokerIdRequestHeader("c", "g", broker, address + ";1")).get(30, TimeUnit.SECONDS);
+            leader.registerBroker(new RegisterBrokerToControllerRequestHeader("c", "g", broker, address)).get(30, TimeUnit.SECONDS);
         }
-        leader.electMaster(ElectMasterRequestHeader.ofBrokerTrigger("c", "g", 1L)).get(5, TimeUnit.SECONDS);
+        leader.electMaster(ElectMasterRequestHeader.ofBrokerTrigger("c", "g", 1L)).get(30, TimeUnit.SECONDS);
         takeInAll(leader, 1);
         awaitSame("master 1 of epoch 1, set [1, 2, 3] of epoch 2");
 
         int down = leader == controllers[0] ? 1 : 0;
         controllers[down].shutdown();
         for (long next : new long[] {2, 1}) {
-            leader.electMaster(ElectMasterRequestHeader.ofAdminTrigger("c", "g", next)).get(5, TimeUnit.SECONDS);
+            leader.electMaster(ElectMasterRequestHeader.ofAdminTrigger("c", "g", next)).get(30, TimeUnit.SECONDS);
             takeInAll(leader, next);
         }
         start(down);
@@ -107,7 +104,7 @@ class AppliedOnceTest {
     private static void takeInAll(DLedgerController leader, long master) throws Exception {
         SyncStateInfo info = info(leader);
         leader.alterSyncStateSet(new AlterSyncStateSetRequestHeader("g", master, info.getMasterEpoch()),
-            new SyncStateSet(Set.of(1L, 2L, 3L), info.getSyncStateSetEpoch())).get(5, TimeUnit.SECONDS);
+            new SyncStateSet(Set.of(1L, 2L, 3L), info.getSyncStateSetEpoch())).get(30, TimeUnit.SECONDS);
     }
 
     /** All of them, once each has applied what the log has, and no more of it later. */

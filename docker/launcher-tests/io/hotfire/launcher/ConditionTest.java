@@ -31,11 +31,11 @@ class ConditionTest {
 
     @BeforeEach
     void start() throws Exception {
-        broker = RealBroker.make(folder, "n0-127.0.0.1:" + Raft.freePort());
+        broker = RealBroker.make(folder, "n0-127.0.0.1:" + Ports.free());
         group = RealBroker.load(broker, true);
         condition = new Condition(broker, group, failures, new ProblemFile(problemFile()));
         group.store().start();
-        assertTrue(Raft.within(20_000, () -> writes().equals("yes")));
+        assertTrue(Raft.soon(() -> writes().equals("yes")));
     }
 
     @AfterEach

@@ -94,7 +94,7 @@ class ControllerLogTest {
     }
 
     private boolean isApplied(long index) throws InterruptedException {
-        return Raft.within(2000, () -> ((AppliedOnce) caller.getStateMachine()).applied() == index);
+        return Raft.soon(() -> ((AppliedOnce) caller.getStateMachine()).applied() == index);
     }
 
     private static EventMessage known(long broker) {

@@ -148,8 +148,8 @@ class ControllersFailoverTest {
             DLedgerController leader = of(leader());
             for (long broker = 1; broker <= 2; broker++) {
                 String address = "10.0.0." + broker + ":10911";
-                leader.applyBrokerId(new ApplyBrokerIdRequestHeader("c", "g", broker, address + ";1")).get(5, TimeUnit.SECONDS);
-                leader.registerBroker(new RegisterBrokerToControllerRequestHeader("c", "g", broker, address)).get(5, TimeUnit.SECONDS);
+                leader.applyBrokerId(new ApplyBrokerIdRequestHeader("c", "g", broker, address + ";1")).get(30, TimeUnit.SECONDS);
+                leader.registerBroker(new RegisterBrokerToControllerRequestHeader("c", "g", broker, address)).get(30, TimeUnit.SECONDS);
                 for (ControllerManager manager : managers) {
                     heard(manager, broker);
                 }

@@ -26,11 +26,11 @@ class EntryBuffersTest {
 
     @BeforeEach
     void start() throws Exception {
-        BrokerController broker = RealBroker.make(folder, "n0-127.0.0.1:" + Raft.freePort());
+        BrokerController broker = RealBroker.make(folder, "n0-127.0.0.1:" + Ports.free());
         broker.getMessageStoreConfig().setMappedFileSizeCommitLog(16 * MIB);
         group = RealBroker.load(broker, true);
         group.store().start();
-        assertTrue(Raft.within(20_000, () -> group.store().getMessageStoreConfig().getBrokerRole() == BrokerRole.SYNC_MASTER));
+        assertTrue(Raft.soon(() -> group.store().getMessageStoreConfig().getBrokerRole() == BrokerRole.SYNC_MASTER));
     }
 
     @AfterEach
@@ -39,7 +39,7 @@ class EntryBuffersTest {
     }
 
     private PutMessageStatus put(byte[] body) throws Exception {
-        return RealBroker.put(group, body).get(10, TimeUnit.SECONDS).getPutMessageStatus();
+        return RealBroker.put(group, body).get(30, TimeUnit.SECONDS).getPutMessageStatus();
     }
 
     @Test
@@ -49,7 +49,7 @@ class EntryBuffersTest {
         assertEquals(PutMessageStatus.PUT_OK, put("small".getBytes()));
         assertEquals(PutMessageStatus.PUT_OK, put(body));
         assertEquals(PutMessageStatus.PUT_OK, put("small again".getBytes()));
-        assertTrue(Raft.within(5000, () -> RealBroker.queueEnd(group) == 3));
+        assertTrue(Raft.soon(() -> RealBroker.queueEnd(group) == 3));
         assertArrayEquals(body, RealBroker.read(group, 1));
         assertEquals(PutMessageStatus.MESSAGE_ILLEGAL, put(new byte[4 * MIB + 1]));
     }

@@ -73,7 +73,7 @@ class ExactCutTest {
         request.setTerm(3);
         request.setType(PushEntryRequest.Type.TRUNCATE);
         request.setEntry(leader.get(index));
-        new ExactCut(new ToFollower(), leader).push(request).get(5, TimeUnit.SECONDS);
+        new ExactCut(new ToFollower(), leader).push(request).get(30, TimeUnit.SECONDS);
         return follower.getLedgerEndIndex();
     }
 

@@ -2,7 +2,6 @@ package io.hotfire.launcher;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class GroupOfStores implements AutoCloseable {
     }
 
     Member start(long id) throws Exception {
-        Member member = new Member(id, freePort(), folder.resolve(Long.toString(id)));
+        Member member = new Member(id, Ports.free(), folder.resolve(Long.toString(id)));
         members.add(member);
         return member;
     }
@@ -68,7 +67,7 @@ final class GroupOfStores implements AutoCloseable {
             }
         }
         killed.stop();
-        Member member = new Member(killed.id, freePort(), copy);
+        Member member = new Member(killed.id, Ports.free(), copy);
         members.add(member);
         return member;
     }
@@ -116,15 +115,15 @@ final class GroupOfStores implements AutoCloseable {
     }
 
     void awaitSet(Long... ids) throws Exception {
-        await("in-sync set " + Set.of(ids) + ", is " + set(), () -> set().equals(Set.of(ids)));
+        await("in-sync set " + Set.of(ids), () -> set().equals(Set.of(ids)));
         await("the master hears of " + set(), () -> master.replication.getLocalSyncStateSet().equals(set()));
     }
 
     static void await(String what, Callable<Boolean> condition) throws Exception {
-        long until = System.nanoTime() + 15_000_000_000L;
+        long until = System.nanoTime() + 30_000_000_000L;
         while (!condition.call()) {
             if (System.nanoTime() > until) {
-                throw new AssertionError("not within 15 s: " + what);
+                throw new AssertionError("not within 30 s: " + what);
             }
             Thread.sleep(5);
         }
@@ -135,12 +134,6 @@ final class GroupOfStores implements AutoCloseable {
         answers.countDown();
         // Each takes seconds, most of them asleep.
         members.parallelStream().forEach(Member::stop);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     final class Member implements SetRequests {

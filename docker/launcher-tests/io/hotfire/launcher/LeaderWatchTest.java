@@ -115,7 +115,7 @@ class LeaderWatchTest {
         Thread.sleep(200);
         assertEquals(MemberState.Role.FOLLOWER, member.getRole());
         leader.close();
-        assertTrue(Raft.within(1000, member::isCandidate), "its own leader's is");
+        assertTrue(Raft.soon(member::isCandidate), "its own leader's is");
     }
 
     /** L1: by a clock that is not set. */
@@ -127,7 +127,7 @@ class LeaderWatchTest {
         InsideDLedger.LEADER_HEARD_AT.set(server.getDLedgerLeaderElector(), System.currentTimeMillis() + 3_600_000);
         Thread.sleep(3L * TIMERS.silenceMs() / 2);
         assertEquals(MemberState.Role.FOLLOWER, member.getRole(), "a leader that is new is borne for three silences");
-        assertTrue(Raft.within(3000, member::isCandidate));
+        assertTrue(Raft.soon(member::isCandidate));
     }
 
     /** One look of the elector, which does not run in these tests. */
@@ -172,7 +172,7 @@ class LeaderWatchTest {
         member.setCurrVoteFor("n0");
         server.getDLedgerLeaderElector().changeRoleToLeader(member.currTerm());
         int atFirst = 3 * 2 * TIMERS.silenceMs() / TIMERS.heartbeatMs();
-        assertTrue(Raft.within(2000, () -> server.getDLedgerConfig().getMaxHeartBeatLeak() >= atFirst));
+        assertTrue(Raft.soon(() -> server.getDLedgerConfig().getMaxHeartBeatLeak() >= atFirst));
     }
 
     /** On a machine that stalls, the start lasts until it does no more. */
@@ -188,7 +188,7 @@ class LeaderWatchTest {
         }
         Thread.sleep(2L * TIMERS.silenceMs());
         assertEquals(MemberState.Role.FOLLOWER, member.getRole(), "three silences are borne, also 7 s after the election");
-        assertTrue(Raft.within(3000, member::isCandidate));
+        assertTrue(Raft.soon(member::isCandidate));
     }
 
     /** L1 */

@@ -41,11 +41,11 @@ class LostPushesTest {
             servers.add(server);
             server.startup();
         }
-        assertTrue(Raft.within(20_000, () -> servers.stream().anyMatch(DLedgerServer::isLeader)));
+        assertTrue(Raft.soon(() -> servers.stream().anyMatch(DLedgerServer::isLeader)));
         DLedgerServer leader = servers.stream().filter(DLedgerServer::isLeader).findFirst().orElseThrow();
         DLedgerServer follower = servers.stream().filter(one -> one != leader).findFirst().orElseThrow();
         append(leader);
-        assertTrue(Raft.within(10_000, () -> end(follower) == 0));
+        assertTrue(Raft.soon(() -> end(follower) == 0));
 
         isBroken = true;
         for (int sent = 1; sent < ENTRIES; sent++) {

@@ -69,7 +69,7 @@ class NewcomerTest {
     }
 
     private MendedLog leader() throws Exception {
-        assertTrue(Raft.within(20_000, () -> leaderOrNull() != null), () -> "no leader: " + group.values().stream().map(one -> one.member().getRole()).toList());
+        assertTrue(Raft.soon(() -> leaderOrNull() != null), () -> "no leader: " + group.values().stream().map(one -> one.member().getRole()).toList());
         return leaderOrNull();
     }
 
@@ -123,7 +123,7 @@ class NewcomerTest {
         start(leaderId);
         assertEquals(leaderId, leader().member().getSelfId(), "nobody else has it");
         append(3);
-        assertTrue(Raft.within(10_000, emptied.member()::mayVote), "it has all that its group has");
+        assertTrue(Raft.soon(emptied.member()::mayVote), "it has all that its group has");
         stop(leader());
         assertTrue(leader().entries().getLedgerEndIndex() >= 2, "and with its vote another one is elected");
     }

@@ -48,11 +48,11 @@ class PacedComparesTest {
             servers.add(server);
             server.startup();
         }
-        assertTrue(Raft.within(20_000, () -> servers.stream().anyMatch(DLedgerServer::isLeader)));
+        assertTrue(Raft.soon(() -> servers.stream().anyMatch(DLedgerServer::isLeader)));
         DLedgerServer leader = servers.stream().filter(DLedgerServer::isLeader).findFirst().orElseThrow();
         DLedgerServer follower = servers.stream().filter(one -> one != leader).findFirst().orElseThrow();
         append(leader);
-        assertTrue(Raft.within(10_000, () -> log(follower).getLedgerEndIndex() == 0));
+        assertTrue(Raft.soon(() -> log(follower).getLedgerEndIndex() == 0));
 
         InsideDLedger.DISK_FULL.set(log(follower), true);
         compares.set(0);

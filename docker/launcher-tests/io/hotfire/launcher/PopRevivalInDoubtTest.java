@@ -30,12 +30,12 @@ class PopRevivalInDoubtTest {
 
     @BeforeEach
     void start() throws Exception {
-        String peers = "n0-127.0.0.1:" + Raft.freePort() + ";n1-127.0.0.1:" + Raft.freePort() + ";n2-127.0.0.1:" + Raft.freePort();
+        String peers = "n0-127.0.0.1:" + Ports.free() + ";n1-127.0.0.1:" + Ports.free() + ";n2-127.0.0.1:" + Ports.free();
         broker = RealBroker.make(folder, peers);
         group = RealBroker.load(broker, true);
         group.store().start();
         RealBroker.elect(group);
-        assertTrue(Raft.within(20_000, () -> group.store().getMessageStoreConfig().getBrokerRole() == BrokerRole.SYNC_MASTER));
+        assertTrue(Raft.soon(() -> group.store().getMessageStoreConfig().getBrokerRole() == BrokerRole.SYNC_MASTER));
     }
 
     @AfterEach

@@ -48,7 +48,7 @@ class PopRevivalTest {
         store.start();
         broker.getTimerMessageStore().start();
         broker.changeScheduleServiceStatus(true);
-        assertTrue(Raft.within(5_000, () -> broker.getTimerMessageStore().getDequeueBehindMillis() < 2_000));
+        assertTrue(Raft.soon(() -> broker.getTimerMessageStore().getDequeueBehindMillis() < 2_000));
 
         broker.getTopicConfigManager().updateTopicConfig(new TopicConfig("T"));
         SubscriptionGroupConfig group = new SubscriptionGroupConfig();
@@ -83,12 +83,11 @@ class PopRevivalTest {
         checkpoint.setInvisibleTime(10_000);
         checkpoint.setBrokerName(broker.getBrokerConfig().getBrokerName());
         assertTrue(store.putMessage(broker.getPopMessageProcessor().buildCkMsg(checkpoint, 0)).isOk());
-        assertTrue(Raft.within(10_000, () -> stored(PopAckConstants.buildClusterReviveTopic(broker.getBrokerConfig().getBrokerClusterName())) == 1));
+        assertTrue(Raft.soon(() -> stored(PopAckConstants.buildClusterReviveTopic(broker.getBrokerConfig().getBrokerClusterName())) == 1));
     }
 
     private long stored(String topic) {
-        var queues = store.getConsumeQueueTable().get(topic);
-        return queues == null ? 0 : queues.values().stream().mapToLong(queue -> queue.getMaxOffsetInQueue()).sum();
+        return RealBroker.queueEnd(store, topic);
     }
 
     @Test
@@ -98,7 +97,7 @@ class PopRevivalTest {
         Thread.sleep(REFUSED_MS);
         assertEquals(0, stored(retryTopic));
         RealBroker.takesWrites(store, true);
-        assertTrue(Raft.within(20_000, () -> stored(retryTopic) == 1));
+        assertTrue(Raft.soon(() -> stored(retryTopic) == 1));
     }
 
     @Test
@@ -111,7 +110,7 @@ class PopRevivalTest {
         Thread.sleep(500);
         RealBroker.takesWrites(store, true);
         revival.setShouldRunPopRevive(true);
-        assertTrue(Raft.within(20_000, () -> stored(retryTopic) >= 1));
+        assertTrue(Raft.soon(() -> stored(retryTopic) >= 1));
     }
 
     /** The leader in between has revived less, and what it has not revived lies at offsets that this broker has had. */
@@ -120,6 +119,6 @@ class PopRevivalTest {
         assertTrue(InsideBroker.REVIVE_OFFSET.get(revival) < 0);
         InsideBroker.REVIVE_OFFSET.set(revival, 100L);
         revival.setShouldRunPopRevive(true);
-        assertTrue(Raft.within(20_000, () -> stored(retryTopic) == 1));
+        assertTrue(Raft.soon(() -> stored(retryTopic) == 1));
     }
 }

@@ -5,7 +5,6 @@ import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.entry.DLedgerEntry;
 import io.openmessaging.storage.dledger.protocol.VoteRequest;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,14 +17,8 @@ final class Raft {
     private Raft() {
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     static String peers() throws IOException {
-        return "n0-127.0.0.1:" + freePort() + ";n1-127.0.0.1:" + freePort() + ";n2-127.0.0.1:" + freePort();
+        return "n0-127.0.0.1:" + Ports.free() + ";n1-127.0.0.1:" + Ports.free() + ";n2-127.0.0.1:" + Ports.free();
     }
 
     static DLedgerConfig config(Path folder, String self, String peers) {
@@ -85,6 +78,11 @@ final class Raft {
         entry.setMagic(1);
         entry.setBody(body.getBytes(StandardCharsets.UTF_8));
         return entry;
+    }
+
+    /** Whether it became true, on a machine that other work may hold up. For what is to come at all; a bound that the test is about has its number and reason there. */
+    static boolean soon(BooleanSupplier condition) throws InterruptedException {
+        return within(30_000, condition);
     }
 
     /** Whether it became true within that time. */

@@ -49,43 +49,43 @@ class RaftGroupTest {
 
     private void send(int messages) throws Exception {
         for (int sent = 0; sent < messages; sent++) {
-            assertEquals(PutMessageStatus.PUT_OK, RealBroker.put(group, "m" + sent).get(5, TimeUnit.SECONDS).getPutMessageStatus());
+            assertEquals(PutMessageStatus.PUT_OK, RealBroker.put(group, "m" + sent).get(30, TimeUnit.SECONDS).getPutMessageStatus());
         }
     }
 
     private static String alone() throws Exception {
-        return "n0-127.0.0.1:" + Raft.freePort();
+        return "n0-127.0.0.1:" + Ports.free();
     }
 
     /** H4: with entries of an earlier term in doubt a leader writes one of its own, which is in no queue; with none, nothing. */
     @Test
     void aLeadersOwnEntryCommitsWhatCameBeforeAndIsNoMessage() throws Exception {
         start(alone());
-        assertTrue(Raft.within(20_000, this::takesWrites));
+        assertTrue(Raft.soon(this::takesWrites));
         send(3);
-        assertTrue(Raft.within(5000, () -> RealBroker.queueEnd(group) == 3));
+        assertTrue(Raft.soon(() -> RealBroker.queueEnd(group) == 3));
         long before = group.entries().getLedgerEndIndex();
         RealBroker.elect(group);
-        assertTrue(Raft.within(5000, this::takesWrites));
+        assertTrue(Raft.soon(this::takesWrites));
         assertEquals(before, group.entries().getLedgerEndIndex(), "all was committed");
 
         RealBroker.elect(group, before - 1);
-        assertTrue(Raft.within(5000, () -> takesWrites() && group.entries().getCommittedIndex() == before + 1));
+        assertTrue(Raft.soon(() -> takesWrites() && group.entries().getCommittedIndex() == before + 1));
         assertEquals(before + 1, group.entries().getLedgerEndIndex());
         send(1);
-        assertTrue(Raft.within(5000, () -> RealBroker.queueEnd(group) == 4), "the next queue offset is the next");
+        assertTrue(Raft.soon(() -> RealBroker.queueEnd(group) == 4), "the next queue offset is the next");
         assertEquals(null, group.store().getConsumeQueueTable().get(TermMessage.TOPIC));
-        assertTrue(Raft.within(5000, () -> group.store().dispatchBehindBytes() == 0));
+        assertTrue(Raft.soon(() -> group.store().dispatchBehindBytes() == 0));
     }
 
     /** L2: killed before the first checkpoint, the queues hold messages that nobody knows to be committed. */
     @Test
     void withoutACheckpointNothingStaysIndexed() throws Exception {
         start(alone());
-        assertTrue(Raft.within(20_000, this::takesWrites));
+        assertTrue(Raft.soon(this::takesWrites));
         Files.deleteIfExists(folder.resolve("store/dledger-n0/checkpoint"));
         send(50);
-        assertTrue(Raft.within(5000, () -> RealBroker.queueEnd(group) == 50));
+        assertTrue(Raft.soon(() -> RealBroker.queueEnd(group) == 50));
         Path killed = folder.resolve("killed");
         RealBroker.copyAsKilled(folder.resolve("store"), killed);
         for (String name : new String[] {"checkpoint", "checkpoint.bak"}) {
@@ -102,9 +102,9 @@ class RaftGroupTest {
     @Test
     void whatIsReplacedLeavesTheQueues() throws Exception {
         start(alone());
-        assertTrue(Raft.within(20_000, this::takesWrites));
+        assertTrue(Raft.soon(this::takesWrites));
         send(5);
-        assertTrue(Raft.within(5000, () -> RealBroker.queueEnd(group) == 5));
+        assertTrue(Raft.soon(() -> RealBroker.queueEnd(group) == 5));
         var member = group.member();
         var third = group.entries().get(2L);
         synchronized (member) {
@@ -117,7 +117,7 @@ class RaftGroupTest {
         group.entries().truncate(other, member.currTerm(), "n1");
         assertEquals(2, RealBroker.queueEnd(group));
         group.entries().updateCommittedIndex(member.currTerm(), 2);
-        assertTrue(Raft.within(5000, () -> RealBroker.queueEnd(group) == 3));
+        assertTrue(Raft.soon(() -> RealBroker.queueEnd(group) == 3));
         assertNotEquals(third.getTerm(), group.entries().termOf(2));
     }
 

@@ -55,7 +55,7 @@ final class RealBroker {
 
     static NettyServerConfig server() throws IOException {
         NettyServerConfig config = new NettyServerConfig();
-        config.setListenPort(Raft.freePort());
+        config.setListenPort(Ports.free());
         return config;
     }
 
@@ -68,7 +68,7 @@ final class RealBroker {
         config.setMaxHashSlotNum(1000);
         config.setMaxIndexNum(1000);
         config.setTimerWheelEnable(false);
-        config.setHaListenPort(Raft.freePort());
+        config.setHaListenPort(Ports.free());
         if (peers != null) {
             config.setEnableDLegerCommitLog(true);
             config.setdLegerGroup(Raft.GROUP);
@@ -160,8 +160,13 @@ final class RealBroker {
     }
 
     static long queueEnd(RaftGroup group) {
-        var queues = group.store().getConsumeQueueTable().get("T");
-        return queues == null ? 0 : queues.get(0).getMaxOffsetInQueue();
+        return queueEnd(group.store(), "T");
+    }
+
+    /** Messages in all queues of a topic. RocketMQ enters a topic first, and then its queue. */
+    static long queueEnd(DefaultMessageStore store, String topic) {
+        var queues = store.getConsumeQueueTable().get(topic);
+        return queues == null ? 0 : queues.values().stream().mapToLong(queue -> queue.getMaxOffsetInQueue()).sum();
     }
 
     /** The body of the message at that offset of the queue. */

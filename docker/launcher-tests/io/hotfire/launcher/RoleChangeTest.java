@@ -59,13 +59,13 @@ class RoleChangeTest {
             }
         };
         RealBroker.elect(group);
-        assertTrue(Raft.within(5000, () -> role() == BrokerRole.SYNC_MASTER));
+        assertTrue(Raft.soon(() -> role() == BrokerRole.SYNC_MASTER));
         depose();
         assertEquals(BrokerRole.SLAVE, role());
         RealBroker.elect(group);
         assertEquals(BrokerRole.SLAVE, role(), "elected again, with the queue offsets of the lead before");
         release.countDown();
-        assertTrue(Raft.within(5000, () -> role() == BrokerRole.SYNC_MASTER));
+        assertTrue(Raft.soon(() -> role() == BrokerRole.SYNC_MASTER));
     }
 
     private static void await(CountDownLatch latch) {
@@ -99,16 +99,16 @@ class RoleChangeTest {
             }
         };
         RealBroker.elect(group);
-        assertTrue(Raft.within(5000, () -> failures.get() >= 4));
+        assertTrue(Raft.soon(() -> failures.get() >= 4));
         depose();
-        assertTrue(Raft.within(5000, () -> role() == BrokerRole.SLAVE), "its thread is there for the next change");
+        assertTrue(Raft.soon(() -> role() == BrokerRole.SLAVE), "its thread is there for the next change");
     }
 
     /** L6 */
     @Test
     void aPeerThatIsAlwaysLateBringsOneSeriesOfRegistrations() throws Exception {
         RealBroker.elect(group);
-        assertTrue(Raft.within(5000, () -> role() == BrokerRole.SYNC_MASTER));
+        assertTrue(Raft.soon(() -> role() == BrokerRole.SYNC_MASTER));
         for (int answers = 0; answers < 100; answers++) {
             group.roles().peerIsBack();
         }

@@ -41,7 +41,7 @@ class TimerDeliveryTest {
         store.start();
         broker.getTimerMessageStore().start();
         broker.changeScheduleServiceStatus(true);
-        assertTrue(Raft.within(5_000, () -> broker.getTimerMessageStore().getDequeueBehindMillis() < 2_000));
+        assertTrue(Raft.soon(() -> broker.getTimerMessageStore().getDequeueBehindMillis() < 2_000));
     }
 
     @AfterEach
@@ -66,8 +66,7 @@ class TimerDeliveryTest {
     }
 
     private long delivered() {
-        var queues = store.getConsumeQueueTable().get("T");
-        return queues == null ? 0 : queues.get(0).getMaxOffsetInQueue();
+        return RealBroker.queueEnd(store, "T");
     }
 
     @Test
@@ -78,7 +77,7 @@ class TimerDeliveryTest {
         Thread.sleep(1_000 + REFUSED_MS);
         assertEquals(0, delivered());
         RealBroker.takesWrites(store, true);
-        assertTrue(Raft.within(10_000, () -> delivered() == 1));
+        assertTrue(Raft.soon(() -> delivered() == 1));
     }
 
     /** The role goes while it is tried, and comes back: the place on the wheel is read again. */
@@ -94,7 +93,7 @@ class TimerDeliveryTest {
         Thread.sleep(1_000);
         assertEquals(0, delivered(), "no timer of a slave's delivers");
         broker.changeScheduleServiceStatus(true);
-        assertTrue(Raft.within(10_000, () -> delivered() == 1));
+        assertTrue(Raft.soon(() -> delivered() == 1));
         Thread.sleep(1_000);
         assertEquals(1, delivered());
     }

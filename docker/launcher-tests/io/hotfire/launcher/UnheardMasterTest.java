@@ -78,7 +78,7 @@ class UnheardMasterTest {
         heard(2);
         Channel ofMaster = heard(1);
         heartbeats.onBrokerChannelClose(ofMaster);
-        assertTrue(Raft.within(2000, () -> !alive.check("c", "g", 1L)));
+        assertTrue(Raft.within(5_000, () -> !alive.check("c", "g", 1L)));
         assertEquals(ResponseCode.SUCCESS, elected());
     }
 

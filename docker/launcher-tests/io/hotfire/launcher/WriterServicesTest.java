@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Isolated
 class WriterServicesTest {
     private static final int HALF_MESSAGES = 3_000;
-    private static final long LIMIT_MS = 1_000;
+    /** RocketMQ's took up to 90 s; other work on the machine takes seconds. */
+    private static final long LIMIT_MS = 5_000;
     /** The share of a core that no thread may exceed. */
     private static final double BUSY = 0.2;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -48,8 +49,8 @@ class WriterServicesTest {
     private RaftGroup group;
 
     private void startGroup(boolean isPrompt) throws Exception {
-        start(isPrompt, "n0-127.0.0.1:" + Raft.freePort());
-        assertTrue(Raft.within(20_000, this::takesWrites));
+        start(isPrompt, "n0-127.0.0.1:" + Ports.free());
+        assertTrue(Raft.soon(this::takesWrites));
     }
 
     private void start(boolean isPrompt, String peers) throws Exception {
@@ -95,17 +96,17 @@ class WriterServicesTest {
         InsideDLedger.NEXT_VOTE_AT.set(group.server().getDLedgerLeaderElector(), Long.MAX_VALUE);
         long took = slaveWithin();
         assertTrue(took < LIMIT_MS, () -> "a slave after " + took + " ms");
-        Thread.sleep(LIMIT_MS);
+        Thread.sleep(1_000);
         assertEquals(List.of(), busyThreads(2_000));
 
         long asked = System.nanoTime();
         RealBroker.elect(group);
-        assertTrue(Raft.within(20_000, this::takesWrites));
+        assertTrue(Raft.soon(this::takesWrites));
         long leads = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
         assertTrue(leads < LIMIT_MS, () -> "takes writes after " + leads + " ms");
-        assertTrue(RealBroker.put(group, "m").get(5, TimeUnit.SECONDS).isOk());
+        assertTrue(RealBroker.put(group, "m").get(30, TimeUnit.SECONDS).isOk());
         long again = halfMessages();
-        assertTrue(Raft.within(20_000, () -> halfMessages() > again), "they are asked about again");
+        assertTrue(Raft.soon(() -> halfMessages() > again), "they are asked about again");
     }
 
     /** ReplicasManager.changeToSlave and changeToMaster of controller mode: the role first, then this call. */
@@ -117,14 +118,14 @@ class WriterServicesTest {
         broker.getMessageStoreConfig().setBrokerRole(BrokerRole.SLAVE);
         long slave = timeOf(() -> broker.changeSpecialServiceStatus(false));
         assertTrue(slave < LIMIT_MS, () -> "a slave after " + slave + " ms");
-        Thread.sleep(LIMIT_MS);
+        Thread.sleep(1_000);
         assertEquals(List.of(), busyThreads(2_000));
 
         broker.getMessageStoreConfig().setBrokerRole(BrokerRole.SYNC_MASTER);
         long master = timeOf(() -> broker.changeSpecialServiceStatus(true));
         assertTrue(master < LIMIT_MS, () -> "a master after " + master + " ms");
         long again = halfMessages();
-        assertTrue(Raft.within(20_000, () -> halfMessages() > again), "they are asked about again");
+        assertTrue(Raft.soon(() -> halfMessages() > again), "they are asked about again");
     }
 
     private static long timeOf(Runnable change) {
@@ -138,7 +139,7 @@ class WriterServicesTest {
             assertTrue(broker.getTransactionalMessageService().prepareMessage(half(sent)).isOk());
         }
         long before = halfMessages();
-        assertTrue(Raft.within(20_000, () -> halfMessages() > before + HALF_MESSAGES / 2), "they are asked about");
+        assertTrue(Raft.soon(() -> halfMessages() > before + HALF_MESSAGES / 2), "they are asked about");
     }
 
     /** How long the role handler took, in ms. */
@@ -146,13 +147,12 @@ class WriterServicesTest {
         int registered = registrations.get();
         long asked = System.nanoTime();
         group.server().getDLedgerLeaderElector().changeRoleToCandidate(group.member().currTerm());
-        assertTrue(Raft.within(50_000, () -> registrations.get() > registered));
+        assertTrue(Raft.soon(() -> registrations.get() > registered));
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
     }
 
     private long halfMessages() {
-        var queues = InsideBroker.storeOf(broker).getConsumeQueueTable().get("RMQ_SYS_TRANS_HALF_TOPIC");
-        return queues == null ? 0 : queues.get(0).getMaxOffsetInQueue();
+        return RealBroker.queueEnd(InsideBroker.storeOf(broker), "RMQ_SYS_TRANS_HALF_TOPIC");
     }
 
     private static MessageExtBrokerInner half(int number) {
