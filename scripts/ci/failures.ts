@@ -1,11 +1,12 @@
 /**
- * What failed, shortly, for the end of a long run's output: `failures.ts FILE...` reads what Vitest's JSON reporter wrote and
- * prints of each failed test, and of each file that failed outside its tests, what the error says and where it came from.
+ * What failed, shortly, for the end of a long run's output: `failures.ts FILE...` reads what Vitest's JSON reporter (*.json) and
+ * JUnit (*.xml) wrote, and prints of each failed test, and of each file that failed outside its tests, what the error says.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { z } from "zod";
 import { projectRoot } from "../../test-e2e/support/names.ts";
+import { type Failure, junitFailures } from "./junit.ts";
 
 const report = z.object({
   testResults: z.array(
@@ -30,18 +31,26 @@ function shortly(message: string): string {
   return [...lines.slice(0, maxLines), ...more].map((line) => `    ${line.slice(0, 300)}`).join("\n");
 }
 
+function vitestFailures(file: string): Failure[] {
+  return report
+    .parse(JSON.parse(readFileSync(file, "utf8")))
+    .testResults.filter(({ status }) => status === "failed")
+    .flatMap(({ name, message, assertionResults }) => {
+      const path = relative(projectRoot, name);
+      const tests = assertionResults
+        .filter(({ status }) => status === "failed")
+        .map(({ fullName, failureMessages }) => ({
+          what: `${path} > ${fullName}`,
+          messages: failureMessages,
+        }));
+      return message === "" ? tests : [...tests, { what: path, messages: [message] }];
+    });
+}
+
 const failures = process.argv
   .slice(2)
   .filter((file) => existsSync(file))
-  .flatMap((file) => report.parse(JSON.parse(readFileSync(file, "utf8"))).testResults)
-  .filter(({ status }) => status === "failed")
-  .flatMap(({ name, message, assertionResults }) => {
-    const path = relative(projectRoot, name);
-    const tests = assertionResults
-      .filter(({ status }) => status === "failed")
-      .map(({ fullName, failureMessages }) => ({ what: `${path} > ${fullName}`, messages: failureMessages }));
-    return message === "" ? tests : [...tests, { what: path, messages: [message] }];
-  });
+  .flatMap((file) => (file.endsWith(".xml") ? junitFailures(file) : vitestFailures(file)));
 
 for (const { what, messages } of failures) {
   process.stdout.write(`FAILED ${what}\n${messages.map(shortly).join("\n")}\n`);

@@ -33,11 +33,11 @@ final class Report {
         if (file == null) {
             return;
         }
-        String results = tests.stream().map(test -> "{\"title\":" + quoted(test.name) + ",\"status\":\"" + status(test.isPassed) + "\",\"failureMessages\":["
+        String results = tests.stream().map(test -> "{\"fullName\":" + quoted(test.name) + ",\"status\":\"" + status(test.isPassed) + "\",\"failureMessages\":["
             + (test.isPassed ? "" : quoted(test.detail)) + "]}").collect(Collectors.joining(","));
         long failed = tests.stream().filter(test -> !test.isPassed).count();
         String json = "{\"numPassedTests\":" + (tests.size() - failed) + ",\"numFailedTests\":" + failed + ",\"success\":" + (failed == 0)
-            + ",\"testResults\":[{\"name\":\"simulation\",\"status\":\"" + status(failed == 0) + "\",\"assertionResults\":[" + results + "]}]}\n";
+            + ",\"testResults\":[{\"name\":\"simulation\",\"message\":\"\",\"status\":\"" + status(failed == 0) + "\",\"assertionResults\":[" + results + "]}]}\n";
         try {
             Files.createDirectories(Path.of(file).toAbsolutePath().getParent());
             Files.writeString(Path.of(file), json);
