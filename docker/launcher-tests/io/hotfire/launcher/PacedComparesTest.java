@@ -18,8 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A follower whose disk is full, in a real group of two. */
+@Execution(ExecutionMode.CONCURRENT)
 class PacedComparesTest {
     private static final int ENTRIES = 20;
     private static final int FULL_MS = 4_000;
