@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startCluster } from "../test-e2e/support/cluster.ts";
-import { inspect } from "../test-e2e/support/docker.ts";
 import type { Bench } from "./bench.ts";
+import { cpuMicros } from "./cpu.ts";
 import { round } from "./statistics.ts";
 
 const settleSeconds = 60;
@@ -29,17 +28,3 @@ export const idleBench: Bench = {
     });
   },
 };
-
-/** What the container's cgroup has used, from the process that is its PID 1. */
-async function cpuMicros(container: string): Promise<number> {
-  const pid = (await inspect(container)).State.Pid;
-  const lines = (await readFile(`/proc/${pid}/cgroup`, "utf8")).split("\n");
-  // Where both hierarchies are mounted, the controllers are in the old one.
-  const legacy = lines.find((line) => /:cpuacct[,:]|,cpuacct:/.test(line))?.split(":")[2];
-  if (legacy !== undefined) {
-    return Number(await readFile(`/sys/fs/cgroup/cpuacct${legacy}/cpuacct.usage`, "utf8")) / 1000;
-  }
-  const unified = lines.find((line) => line.startsWith("0::"))?.slice(3);
-  const stat = await readFile(`/sys/fs/cgroup${unified}/cpu.stat`, "utf8");
-  return Number(/^usage_usec (\d+)$/m.exec(stat)?.[1]);
-}

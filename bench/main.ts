@@ -13,11 +13,13 @@ import { sendBench } from "./send.ts";
 import { soakBench } from "./soak.ts";
 import { statusBench } from "./status.ts";
 import { storeResult } from "./store-result.ts";
+import { warmUpBench } from "./warm-up.ts";
 
 const benches = [
   imagesBench,
   renderBench,
   readyBench,
+  warmUpBench,
   idleBench,
   statusBench,
   sendBench,
