@@ -40,6 +40,7 @@ final class InsideBroker {
     static final PrivateField<Long> REVIVE_OFFSET = MEMBERS.field(PopReviveService.class, "reviveOffset", long.class);
     static final PrivateField<HAService> HA_SERVICE = MEMBERS.field(DefaultMessageStore.class, "haService", HAService.class);
     static final PrivateField<SocketChannel> SLAVE_CHANNEL = MEMBERS.field(DefaultHAClient.class, "socketChannel", SocketChannel.class);
+    static final PrivateField<Long> SLAVE_REPORTED_AT = MEMBERS.field(DefaultHAClient.class, "lastWriteTimestamp", long.class);
     @SuppressWarnings("rawtypes")
     private static final PrivateField<List> LISTENERS = MEMBERS.field(ConsumerManager.class, "consumerIdsChangeListenerList", List.class);
     private static final PrivateField<MessageStore> WRAPPED = MEMBERS.field(AbstractPluginMessageStore.class, "next", MessageStore.class);

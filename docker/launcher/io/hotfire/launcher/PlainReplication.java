@@ -16,6 +16,9 @@ import org.apache.rocketmq.store.ha.DefaultHAService;
  *
  * They also know their master from the start, and look for it every second. RocketMQ's BrokerController.initialize gives haMasterAddress to a client that
  * DefaultMessageStore.start replaces, so that a slave began to copy 5 s after its start, and 5 s later still where its master was not there yet.
+ *
+ * And they report what they have as soon as they are connected. A master sends nothing before; RocketMQ's slave reports 5 s (haSendHeartbeatInterval) after its last
+ * report, or its own start, to whichever master that was.
  */
 final class PlainReplication extends DefaultHAService {
     /** Less than a master waits for its slave's copy (syncFlushTimeout, 5 s). Longer means that the master has stopped reading. */
@@ -60,6 +63,7 @@ final class PlainReplication extends DefaultHAService {
             SocketChannel channel = InsideBroker.SLAVE_CHANNEL.get(this);
             if (channel != null && !(channel instanceof PatientChannel)) {
                 InsideBroker.SLAVE_CHANNEL.set(this, new PatientChannel(channel, REPORT_NANOS));
+                InsideBroker.SLAVE_REPORTED_AT.set(this, 0L);
             }
             return isConnected;
         }
