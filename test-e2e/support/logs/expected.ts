@@ -153,7 +153,7 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "How the replication connections of a master end that stops or is replaced (DefaultHAConnection, AutoSwitchHAConnection).",
   },
   {
-    line: /^Failed to (create temp metadata file, nextBrokerId: null|create metadata file and delete temp metadata file, |register broker to controller$)/,
+    line: /^Failed to (create temp metadata file, nextBrokerId: null|create metadata file and delete temp metadata file, |register broker to controller$)|^Register to broker failed \d+ times$/,
     why: "What the line above led to: a broker that starts asks controllers that have no leader yet, and asks again (ReplicasManager.register).",
   },
   {
