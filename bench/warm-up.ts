@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { send, topicRoute } from "@hotfire/remoting";
+import { send } from "@hotfire/remoting";
 import { startCluster } from "../test-e2e/support/cluster.ts";
-import { createTopicEverywhere } from "../test-e2e/support/topics.ts";
+import { createTopicEverywhere, masters } from "../test-e2e/support/topics.ts";
 import type { Bench } from "./bench.ts";
 import { cpuMicros } from "./cpu.ts";
 import { round, spread } from "./statistics.ts";
@@ -11,6 +11,7 @@ const presets = process.env["BENCH_PRESETS"]?.split(",") ?? ["dledger", "control
 const everyMs = 10;
 const windowSeconds = 15;
 const windows = 8;
+const body = Buffer.alloc(256);
 
 export const warmUpBench: Bench = {
   name: "warm-up",
@@ -22,9 +23,8 @@ export const warmUpBench: Bench = {
       const namesrvs = await cluster.namesrvs();
       const topic = "bench";
       await createTopicEverywhere(cluster.remoting, namesrvs, topic, 4);
-      const route = await topicRoute(cluster.remoting, namesrvs[0] ?? "", topic);
-      const broker = route.brokerDatas[0]?.brokerAddrs.get(0);
-      if (broker === undefined) throw new Error("no master in the route");
+      const [broker] = (await masters(cluster.remoting, namesrvs[0] ?? "")).values();
+      if (broker === undefined) throw new Error("no group has a master");
       const { nodes } = await cluster.status();
       const cpuOfAll = async () => {
         const each = await Promise.all(nodes.map(({ name }) => cpuMicros(cluster.container(name))));
@@ -33,11 +33,7 @@ export const warmUpBench: Bench = {
       for (let window = 0; window < windows; window++) {
         const before = await cpuOfAll();
         const { waits, failed } = await load(async () => {
-          const { status } = await send(cluster.remoting, broker, {
-            topic,
-            queueId: 0,
-            body: Buffer.alloc(256),
-          });
+          const { status } = await send(cluster.remoting, broker, { topic, queueId: 0, body });
           return status === "stored";
         });
         const cpuSeconds = ((await cpuOfAll()) - before) / 1e6;

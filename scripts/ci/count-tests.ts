@@ -1,10 +1,10 @@
 /**
- * Sums what Vitest's JSON reporter (*.json) and JUnit (*.xml) wrote: `count-tests.ts FILE...` prints "N passed, N failed".
+ * Sums what Vitest's JSON reporter (*.json) and JUnit (a folder) wrote: `count-tests.ts FILE|FOLDER...` prints "N passed, N failed".
  * A file that could not be loaded, or a run that wrote no report at all, ran none of its tests: each counts as one failure.
  */
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { type Count, countJunit } from "./junit.ts";
+import { type Count, countJunit, junitReports } from "./junit.ts";
 
 const report = z.object({
   numPassedTests: z.number(),
@@ -33,7 +33,7 @@ function countVitest(file: string): Count {
 
 const counts = process.argv
   .slice(2)
-  .map((file) => (file.endsWith(".xml") ? countJunit(file) : countVitest(file)));
+  .flatMap((path) => (path.endsWith(".json") ? [countVitest(path)] : junitReports(path).map(countJunit)));
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
 const failed = counts.reduce((sum, count) => sum + count.failed, 0);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

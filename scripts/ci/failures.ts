@@ -1,12 +1,12 @@
 /**
- * What failed, shortly, for the end of a long run's output: `failures.ts FILE...` reads what Vitest's JSON reporter (*.json) and
- * JUnit (*.xml) wrote, and prints of each failed test, and of each file that failed outside its tests, what the error says.
+ * What failed, shortly, for the end of a long run's output: `failures.ts FILE|FOLDER...` reads what Vitest's JSON reporter (*.json) and
+ * JUnit (a folder) wrote, and prints of each failed test, and of each file that failed outside its tests, what the error says.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { z } from "zod";
 import { projectRoot } from "../../test-e2e/support/names.ts";
-import { type Failure, junitFailures } from "./junit.ts";
+import { type Failure, junitFailures, junitReports } from "./junit.ts";
 
 const report = z.object({
   testResults: z.array(
@@ -49,8 +49,9 @@ function vitestFailures(file: string): Failure[] {
 
 const failures = process.argv
   .slice(2)
+  .flatMap((path) => (path.endsWith(".json") ? [path] : junitReports(path)))
   .filter((file) => existsSync(file))
-  .flatMap((file) => (file.endsWith(".xml") ? junitFailures(file) : vitestFailures(file)));
+  .flatMap((file) => (file.endsWith(".json") ? vitestFailures(file) : junitFailures(file)));
 
 for (const { what, messages } of failures) {
   process.stdout.write(`FAILED ${what}\n${messages.map(shortly).join("\n")}\n`);
