@@ -24,7 +24,9 @@ describe("synchronous double write that refuses without the slave", () => {
     const there = { ...queue, broker: await addressOfNode(cluster, "broker-a-0") };
     const [result] = await sendTexts(cluster.remoting, there, ["alone"]);
     expect(["flush-slave-timeout", "slave-not-available"]).toContain(result?.status);
-    expect((await cluster.status()).state).toBe("degraded");
+    const { state, groups } = await cluster.status();
+    expect(state).toBe("degraded");
+    expect(groups[0]?.noWriter?.why).toBe("too-few-replicas");
     expect((await cluster.verify()).verdict).toBe("fail");
   });
 

@@ -16,6 +16,7 @@ export const noWriterReasons = [
   "no-replica",
   "disk-full",
   "read-only",
+  "too-few-replicas",
   "out-of-memory",
   "down",
   "unknown",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Why a broker takes no writes, in the words of Hotfire's launcher (TakesWrites.Reason). `catching-up`: it leads, and has not committed its log yet. */
+/** Why a broker takes no writes, in the words of Hotfire's launcher (TakesWrites.Reason). `catching-up`: it leads, and has not committed its log yet; `too-few-replicas`: fewer are in sync than it waits for. */
 export const writeRefusals = [
   "candidate",
   "follower",
@@ -9,6 +9,7 @@ export const writeRefusals = [
   "disk-full",
   "read-only",
   "fenced",
+  "too-few-replicas",
   "out-of-memory",
 ] as const;
 export type WriteRefusal = (typeof writeRefusals)[number];

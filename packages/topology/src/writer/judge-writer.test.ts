@@ -106,6 +106,7 @@ test("with one of the set alive they elect", () => {
 test.each([
   ["disk-full", "disk-full"],
   ["read-only", "read-only"],
+  ["too-few-replicas", "too-few-replicas"],
   ["out-of-memory", "out-of-memory"],
 ] as const)("a master that refuses says why: %s", (whyNoWrites, why) => {
   const facts: GroupFacts = {

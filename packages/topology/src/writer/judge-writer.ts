@@ -39,6 +39,7 @@ export type NoWriterReason =
   | "no-replica"
   | "disk-full"
   | "read-only"
+  | "too-few-replicas"
   | "out-of-memory"
   | "down"
   | "unknown";
@@ -106,6 +107,11 @@ function refusalOf({ node, role, gone, whyNoWrites }: WriterFacts): Reason | und
       return {
         why: "read-only",
         text: `${node} is read-only: its write permission was taken away, or its store fails`,
+      };
+    case "too-few-replicas":
+      return {
+        why: "too-few-replicas",
+        text: `${node} acknowledges nothing: fewer of its slaves are in sync than it waits for (whenSlaveIsGone: refuse)`,
       };
     case "out-of-memory":
       return hasRole(role)

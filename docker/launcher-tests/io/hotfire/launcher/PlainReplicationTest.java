@@ -84,13 +84,17 @@ class PlainReplicationTest {
 
     @Test
     void aSlaveCopiesAndReports() throws Exception {
-        BrokerController master = broker("master", BrokerRole.ASYNC_MASTER);
+        BrokerController master = broker("master", BrokerRole.SYNC_MASTER);
+        master.getMessageStoreConfig().setInSyncReplicas(2);
+        Condition condition = new Condition(master, null, new MemoryFailures(System::nanoTime), new ProblemFile(folder.resolve("problem")));
         BrokerController slave = broker("slave", BrokerRole.SLAVE);
         try {
             master.getMessageStore().start();
+            assertEquals(TakesWrites.Reason.TOO_FEW_REPLICAS, condition.look());
             slave.getMessageStore().start();
             slave.getMessageStore().updateHaMasterAddress("127.0.0.1:" + master.getMessageStoreConfig().getHaListenPort());
             assertTrue(Raft.soon(() -> slave.getMessageStore().getHaService().getHAClient().getCurrentState() == HAConnectionState.TRANSFER));
+            assertTrue(Raft.soon(() -> condition.look() == null));
             master.getMessageStore().asyncPutMessage(RealBroker.message(new byte[100])).get(20, TimeUnit.SECONDS);
             assertTrue(Raft.soon(() -> slave.getMessageStore().getMaxPhyOffset() == master.getMessageStore().getMaxPhyOffset()));
             assertTrue(Raft.soon(() -> master.getMessageStore().getHaService().getPush2SlaveMaxOffset().get() == master.getMessageStore().getMaxPhyOffset()));

@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.plugin.BrokerAttachedPlugin;
+import org.apache.rocketmq.common.BrokerConfig;
 import org.apache.rocketmq.common.constant.PermName;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.RunningFlags;
 import org.apache.rocketmq.store.config.BrokerRole;
+import org.apache.rocketmq.store.config.MessageStoreConfig;
+import org.apache.rocketmq.store.ha.HAService;
 
 /**
  * What a broker says of itself beside RocketMQ's own account (GET_BROKER_RUNTIME_INFO): whether it takes writes and why not, direct memory, and that it runs
@@ -86,7 +89,23 @@ final class Condition implements BrokerAttachedPlugin {
         if (flags.isFenced()) {
             return TakesWrites.Reason.FENCED;
         }
-        return flags.isWriteable() && PermName.isWriteable(broker.getBrokerConfig().getBrokerPermission()) ? null : TakesWrites.Reason.READ_ONLY;
+        if (!flags.isWriteable() || !PermName.isWriteable(broker.getBrokerConfig().getBrokerPermission())) {
+            return TakesWrites.Reason.READ_ONLY;
+        }
+        return acknowledges() ? null : TakesWrites.Reason.TOO_FEW_REPLICAS;
+    }
+
+    /** Whether so many replicas are in sync as an acknowledgement takes, by what CommitLog.asyncPutMessage and handleHA wait for. DLedger's leaders have their majority. */
+    private boolean acknowledges() {
+        MessageStoreConfig config = store.getMessageStoreConfig();
+        HAService replication = store.getHaService();
+        if (group != null || replication == null || config.getBrokerRole() != BrokerRole.SYNC_MASTER) {
+            return true;
+        }
+        BrokerConfig brokerConfig = broker.getBrokerConfig();
+        boolean isAdjusted = brokerConfig.isEnableControllerMode() || brokerConfig.isEnableSlaveActingMaster() && config.isEnableAutoInSyncReplicas();
+        int needed = isAdjusted ? config.getMinInSyncReplicas() : config.getInSyncReplicas();
+        return needed <= 1 || replication.inSyncReplicasNums(store.getMaxPhyOffset()) >= needed;
     }
 
     private TakesWrites.Reason whyNoRole() {

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 /** Whether this broker takes writes, why not, and when it last ceased to. */
 final class TakesWrites {
     /** Why a broker takes no writes. The words are part of what `hotfire status` reads (packages/remoting, requests/broker-condition.ts). */
-    enum Reason { CANDIDATE, FOLLOWER, CATCHING_UP, SLAVE, DISK_FULL, READ_ONLY, FENCED, OUT_OF_MEMORY }
+    enum Reason { CANDIDATE, FOLLOWER, CATCHING_UP, SLAVE, DISK_FULL, READ_ONLY, FENCED, TOO_FEW_REPLICAS, OUT_OF_MEMORY }
 
     private final LongSupplier clock;
     private boolean tookWrites;

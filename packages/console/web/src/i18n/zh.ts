@@ -56,6 +56,7 @@ export const zh: Dictionary = {
   "noWriter.no-replica": "同步副本集中没有 Broker 响应，其他 Broker 不可成为 Master",
   "noWriter.disk-full": "写入节点磁盘已满：腾出空间后会自行恢复",
   "noWriter.read-only": "写入节点为只读：写权限被取消，或存储出错",
+  "noWriter.too-few-replicas": "写入节点不确认任何消息：同步的 Slave 少于其要等待的数量",
   "noWriter.out-of-memory": "写入节点内存不足：请增大内存（memory.broker）",
   "noWriter.down": "其 Broker 均已停止",
   "noWriter.unknown": "没有 Broker 声明自己是 Master",
