@@ -22,6 +22,7 @@ import { namesrvsDown } from "./drills/namesrvs-down.ts";
 import { networkPartition } from "./drills/network-partition.ts";
 import { packetLoss } from "./drills/packet-loss.ts";
 import { plannedSwitch } from "./drills/planned-switch.ts";
+import { proxyKill } from "./drills/proxy-kill.ts";
 import { quorumLost } from "./drills/quorum-lost.ts";
 import { replicaKill } from "./drills/replica-kill.ts";
 import { replicasRejoin } from "./drills/replicas-rejoin.ts";
@@ -77,6 +78,7 @@ export const catalogue: readonly DrillDefinition[] = [
   flushAsyncKill,
   flushSyncKill,
   consumersMove,
+  proxyKill,
   syncCost,
 ];
 

@@ -86,6 +86,8 @@ export interface WorkloadNeeds {
   readonly messageBytes?: number;
   /** A send that fails is tried again; own client only. */
   readonly retry?: SendRetry;
+  /** The official client that sends and consumes instead of our own, for a drill of what that one has. */
+  readonly client?: "node-proxy";
   /**
    * An official client that consumes instead of our own. It takes somewhat less than is sent: one that keeps up leaves
    * nothing at the brokers, and its way to another broker could not be seen.

@@ -31,6 +31,8 @@ export interface BoardOptions {
   readonly onEvent: DrillListener;
   /** For network faults: how long they may outlive this process. */
   readonly leaseMs: number;
+  /** Broker groups that the load reaches through proxies alone: what hits a proxy hits them. */
+  readonly behindProxies: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -76,7 +78,9 @@ export class FaultBoard {
       const end = now();
       this.#active.set(id, active);
       this.#hits.set(id, active.nodes);
-      const { nodes, groups, proof } = active;
+      const { nodes, proof } = active;
+      const isProxy = planned.targets.some((one) => one.target.startsWith("proxy"));
+      const groups = isProxy ? this.#options.behindProxies : active.groups;
       record({
         type: "fault-injected",
         fault: id,

@@ -1,5 +1,6 @@
 import type { DockerClient } from "@hotfire/engine";
 import type { ClusterPlan } from "@hotfire/topology";
+import type { DrillDefinition } from "../catalogue/drill-definition.ts";
 import type { ClientSettings, OfficialClient } from "../clients/official-client.ts";
 import { startOfficialClient } from "../clients/start-official-client.ts";
 import { DrillError } from "../errors/drill-error.ts";
@@ -43,7 +44,7 @@ const drainMs = 40_000;
 
 export function loadSettings({ drill, workload = {} }: RunDrillOptions, runId: string): LoadSettings {
   const topic = `hotfire-drill-${runId}`;
-  const producer = workload.client ?? "hotfire";
+  const producer = producerOf(drill, workload.client);
   const consumer = drill.workload?.consumer ?? producer;
   const clients = [...new Set([producer, consumer])];
   return {
@@ -59,6 +60,22 @@ export function loadSettings({ drill, workload = {} }: RunDrillOptions, runId: s
     retry: drill.workload?.retry,
     consumerGroups: clients.map((client) => `hotfire-drill-${runId}-${client}`),
   };
+}
+
+function producerOf(
+  drill: DrillDefinition,
+  asked: LoadSettings["producer"] | undefined,
+): LoadSettings["producer"] {
+  const needed = drill.workload?.client;
+  if (needed === undefined) return asked ?? "hotfire";
+  if (asked === undefined || asked === needed) return needed;
+  throw new DrillError(
+    "DRILL_NOT_APPLICABLE",
+    `The application of ${drill.name} is ${needed}, not ${asked}.`,
+    {
+      hint: "Leave out --client.",
+    },
+  );
 }
 
 /** The consumer group that is to get every message: the others of a run only exist. */

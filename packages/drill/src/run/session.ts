@@ -92,6 +92,7 @@ export class Session {
       record: recorder.write,
       onEvent: (event) => this.#emit(event),
       leaseMs,
+      behindProxies: this.#settings.producer === "node-proxy" ? plan.groups.map(({ name }) => name) : [],
       signal: stopping,
     });
     try {

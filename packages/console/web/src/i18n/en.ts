@@ -55,7 +55,8 @@ export const en = {
   "noWriter.no-replica": "no broker of the in-sync set answers, and no other may become master",
   "noWriter.disk-full": "the disk of its writer is full: make room, it goes on by itself",
   "noWriter.read-only": "its writer is read-only: its write permission was taken away, or its store fails",
-  "noWriter.too-few-replicas": "its writer acknowledges nothing: fewer of its slaves are in sync than it waits for",
+  "noWriter.too-few-replicas":
+    "its writer acknowledges nothing: fewer of its slaves are in sync than it waits for",
   "noWriter.out-of-memory": "its writer runs out of memory: give it more (memory.broker)",
   "noWriter.down": "its brokers are gone",
   "noWriter.unknown": "no broker says that it is the master",
