@@ -18,14 +18,15 @@ const header: DoubtContext["header"] = {
     groups: [{ name: "broker-a", brokers: ["broker-a-0", "broker-a-1"] }],
     namesrvs: [],
   },
+  workload: { producer: "hotfire" },
 };
 
-function fault(kind: FaultKind): StoredRecord[] {
+function fault(kind: FaultKind, nodes = ["broker-a-0", "broker-a-1"]): StoredRecord[] {
   return faultRecords({
     id: "f1",
     kind,
     target: "broker-a:writer",
-    nodes: ["broker-a-0", "broker-a-1"],
+    nodes,
     groups: ["broker-a"],
     begin: 5 * s,
     healBegin: 9 * s,
@@ -34,11 +35,11 @@ function fault(kind: FaultKind): StoredRecord[] {
   });
 }
 
-function doubts(records: readonly StoredRecord[]): string[] {
+function doubts(records: readonly StoredRecord[], of = header): string[] {
   const log = new FaultLog();
   for (const record of records) if (record.type.startsWith("fault-")) log.add(asFault(record));
   const faults = log.faults();
-  return faults.flatMap((one) => doubtsOf(one, { faults, header }));
+  return faults.flatMap((one) => doubtsOf(one, { faults, header: of }));
 }
 
 function asFault(record: StoredRecord) {
@@ -101,6 +102,14 @@ test("a fault names the groups that its nodes are of", () => {
   expect(doubts(misnamed)).toEqual([
     expect.stringMatching(/says that it hit .*, and its nodes are of broker-a/),
   ]);
+});
+
+test("a proxy's fault is every group's, where the application has nothing but the proxy", () => {
+  const hitProxy = fault("kill", ["proxy-0"]);
+  expect(doubts(hitProxy)).toEqual([
+    expect.stringMatching(/says that it hit broker-a, and its nodes are of/),
+  ]);
+  expect(doubts(hitProxy, { ...header, workload: { producer: "node-proxy" } })).toEqual([]);
 });
 
 /** Some kinds are seen by the same evidence. */

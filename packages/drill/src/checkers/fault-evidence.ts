@@ -6,7 +6,9 @@ import { proofOf, shownOf } from "./proofs.ts";
 
 export interface DoubtContext {
   readonly faults: readonly Fault[];
-  readonly header: Pick<HeaderRecord, "clock" | "cluster" | "version">;
+  readonly header: Pick<HeaderRecord, "clock" | "cluster" | "version"> & {
+    readonly workload: Pick<HeaderRecord["workload"], "producer">;
+  };
 }
 
 /** They end a process, or start it again. */
@@ -80,11 +82,19 @@ export function answersOfTheDead(faults: readonly Fault[]): string[] {
   );
 }
 
-/** The groups that a fault names are those of the nodes that it hit: by them it is decided who was hit, and who was not. */
+/** As the topology names them. */
+const proxyName = /^proxy-\d+$/;
+
+/**
+ * The groups that a fault names are those of the nodes that it hit: by them it is decided who was hit, and who was not. What hits a proxy hits every
+ * group, where the application has nothing else.
+ */
 function misnamed(fault: Fault, name: string, { header }: DoubtContext): string[] {
   if (fault.nodes.length === 0) return [`${name} hit no node`];
+  const isBehind =
+    header.workload.producer === "node-proxy" && fault.nodes.some((node) => proxyName.test(node));
   const groups = header.cluster.groups
-    .filter(({ brokers }) => brokers.some((node) => fault.nodes.includes(node)))
+    .filter(({ brokers }) => isBehind || brokers.some((node) => fault.nodes.includes(node)))
     .map((one) => one.name);
   const isSame =
     groups.length === fault.groups.length && groups.every((group) => fault.groups.includes(group));
