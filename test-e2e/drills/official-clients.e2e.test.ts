@@ -1,6 +1,6 @@
 /**
  * @module-tag full
- * Official Java clients for minutes; that they get through at all is in presets/.
+ * Official clients for minutes; that they get through at all is in presets/.
  */
 import { describe, expect, it } from "vitest";
 import { leftOf } from "../support/docker.ts";
@@ -11,6 +11,13 @@ describe("what an application sees", () => {
     await using run = await runDrill("consumers-move", []);
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.run.workload.clients).toEqual(["hotfire", "java"]);
+    expect(await leftOf(run.result.run.cluster.name)).toEqual([]);
+  });
+
+  it("proxy-kill: the Node client goes on by itself once its only proxy is back", async () => {
+    await using run = await runDrill("proxy-kill", []);
+    expect(verdictOf(run)).toBe("pass");
+    expect(run.result.run.workload.clients).toEqual(["node-proxy"]);
     expect(await leftOf(run.result.run.cluster.name)).toEqual([]);
   });
 
