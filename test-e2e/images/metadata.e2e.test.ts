@@ -28,8 +28,7 @@ describe("the images", () => {
     ["broker", 200],
     ["namesrv", 160],
   ] as const)("%s has at most %i MB", async (image, most) => {
-    // To the megabyte: the broker's class archive differs by some kB from build to build, as does what its training met.
-    expect(Math.round((await imageOf(images[image])).Size / megabyte)).toBeLessThanOrEqual(most);
+    expect((await imageOf(images[image])).Size).toBeLessThanOrEqual(most * megabyte);
   });
 
   it("share the layers of base, Java and common jars", async () => {
