@@ -111,6 +111,8 @@ export {
   searchOffset,
   updateConsumerOffset,
 } from "./requests/offset.ts";
+export type { PoppedMessage, PopQuery, PopReceipt, PopResult } from "./requests/pop.ts";
+export { ackPopped, changeInvisibleTime, pop, popRetryTopics } from "./requests/pop.ts";
 export type {
   QueueData,
   TopicChange,

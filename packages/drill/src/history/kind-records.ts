@@ -4,7 +4,7 @@ import { micros } from "./micros.ts";
 import { outcomes } from "./operations.ts";
 
 /** What applications do besides plain sends. Each kind has a topic, numbers from 0 and records of its own. */
-export const applicationKinds = ["fifo", "delay", "transaction", "batch", "large"] as const;
+export const applicationKinds = ["fifo", "delay", "transaction", "batch", "large", "pop"] as const;
 export type ApplicationKind = (typeof applicationKinds)[number];
 const kind = z.enum(applicationKinds);
 
@@ -102,6 +102,47 @@ export const largeSendRecord = z.strictObject({
   crc: z.int().nonnegative().max(bounds.crc),
 });
 
+export const popSendRecord = z.strictObject({ type: z.literal("pop-send"), ...send });
+
+/** What a pop brought: hidden from others from `popped` on, by the broker's clock, for `invisible`. */
+export const popTakeRecord = z.strictObject({
+  type: z.literal("pop-take"),
+  sent: micros,
+  done: micros,
+  group,
+  broker: group.optional(),
+  popped: micros,
+  invisible: micros,
+  deliveries: z.array(
+    z.strictObject({
+      /** -1: not of this run. */
+      number: z.int().min(-1).max(bounds.sequence),
+      /** From the group's retry topic, whose queue and offset follow. */
+      retry: z.boolean(),
+      queue: z.int().nonnegative().max(bounds.queue),
+      offset: z.int().nonnegative().max(bounds.offset),
+      crc: z.int().nonnegative().max(bounds.crc),
+      /** How often it came before, as the broker counts (`reconsumeTimes`). */
+      times: z.int().nonnegative().max(10_000),
+    }),
+  ),
+});
+
+/** What the application answered one delivery with: done, or hidden for another time, shorter or longer. */
+export const popAnswerRecord = z.strictObject({
+  type: z.literal("pop-answer"),
+  number,
+  /** Of the delivery, the broker's clock. */
+  popped: micros,
+  sent: micros,
+  done: micros,
+  broker: group.optional(),
+  answer: z.enum(["ack", "hide"]),
+  /** Hidden until then, the broker's clock. */
+  until: micros.optional(),
+  ...answered,
+});
+
 /** What a pull of a kind's topic brought: queue offset, number (-1: not of this run), CRC-32 of the body, decompressed. */
 export const kindConsumeRecord = z.strictObject({
   type: z.literal("kind-consume"),
@@ -144,6 +185,9 @@ export const kindRecords = [
   transactionCheckRecord,
   batchSendRecord,
   largeSendRecord,
+  popSendRecord,
+  popTakeRecord,
+  popAnswerRecord,
   kindConsumeRecord,
   kindStoppedRecord,
   kindDrainedRecord,
@@ -156,10 +200,14 @@ export type TransactionEndRecord = z.infer<typeof transactionEndRecord>;
 export type TransactionCheckRecord = z.infer<typeof transactionCheckRecord>;
 export type BatchSendRecord = z.infer<typeof batchSendRecord>;
 export type LargeSendRecord = z.infer<typeof largeSendRecord>;
+export type PopSendRecord = z.infer<typeof popSendRecord>;
+export type PopTakeRecord = z.infer<typeof popTakeRecord>;
+export type PopAnswerRecord = z.infer<typeof popAnswerRecord>;
 export type KindConsumeRecord = z.infer<typeof kindConsumeRecord>;
 export type KindSendRecord =
   | FifoSendRecord
   | DelaySendRecord
   | HalfSendRecord
   | BatchSendRecord
-  | LargeSendRecord;
+  | LargeSendRecord
+  | PopSendRecord;

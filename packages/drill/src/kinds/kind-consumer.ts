@@ -4,6 +4,7 @@ import { maxOffset, pull } from "@hotfire/remoting";
 import { sequenceOf } from "../workload/message.ts";
 import { QueuePosition } from "../workload/queue-position.ts";
 import type { KindContext } from "./kind-producer.ts";
+import type { KindReader } from "./kind-reader.ts";
 
 /** Between two pulls of a queue that has nothing new; of delayed messages it is what lateness is measured to. */
 const pauseMs = { delay: 50, others: 200 };
@@ -18,7 +19,7 @@ interface Queue {
 }
 
 /** Reads every queue of a kind's topic from its master, each message in its turn. */
-export class KindConsumer {
+export class KindConsumer implements KindReader {
   readonly #context: KindContext;
   readonly #consumerGroup: string;
   readonly #queues: readonly Queue[];

@@ -1,7 +1,7 @@
 import type { ApplicationKind, KindLoad } from "../history/kind-records.ts";
 
 /** What `--workload` takes: the plain load is always there, since gaps are measured by it. */
-export const workloadKinds = ["plain", "fifo", "delay", "transaction", "batch", "large"] as const;
+export const workloadKinds = ["plain", "fifo", "delay", "transaction", "batch", "large", "pop"] as const;
 export type WorkloadKind = (typeof workloadKinds)[number];
 
 /** Two, so that message groups share queues, and hardly any pulls are needed. */
@@ -16,6 +16,7 @@ const rates: Readonly<Record<ApplicationKind, number>> = {
   transaction: 10,
   batch: 40,
   large: 0.5,
+  pop: 30,
 };
 
 /** The loads of the kinds that were asked for, each with a topic beside the run's. */

@@ -10,7 +10,10 @@ import { Expected } from "./expected.ts";
 import { FifoProducer } from "./fifo-producer.ts";
 import { KindConsumer } from "./kind-consumer.ts";
 import { type KindContext, KindPace, type KindProducer } from "./kind-producer.ts";
+import type { KindReader } from "./kind-reader.ts";
 import { LargeProducer } from "./large-producer.ts";
+import { PopConsumer } from "./pop-consumer.ts";
+import { PopProducer } from "./pop-producer.ts";
 import { Post } from "./post.ts";
 import { TransactionProducer } from "./transaction-producer.ts";
 
@@ -29,7 +32,7 @@ interface Running {
   readonly context: KindContext;
   readonly producer: KindProducer;
   readonly pace: KindPace;
-  readonly consumer: KindConsumer;
+  readonly consumer: KindReader;
 }
 
 const routeDeadlineMs = 10_000;
@@ -115,7 +118,7 @@ export class KindsLoad {
       const context = { load, groups, clock, post: this.#post, facts, record, expected: new Expected() };
       const producer = this.#producer(context);
       const pace = new KindPace(producer, clock);
-      return { context, producer, pace, consumer: new KindConsumer(context, consumerGroup) };
+      return { context, producer, pace, consumer: reader(context, consumerGroup) };
     });
     await this.#transactions?.heartbeat();
     this.#heart = setInterval(() => void this.#transactions?.heartbeat(), heartbeatEveryMs);
@@ -138,6 +141,8 @@ export class KindsLoad {
         return new BatchProducer(context);
       case "large":
         return new LargeProducer(context);
+      case "pop":
+        return new PopProducer(context);
     }
   }
 
@@ -159,4 +164,9 @@ export class KindsLoad {
     record({ type: "kind-drained", at: clock.now(), kind: context.load.kind, complete: isDone });
     return isDone;
   }
+}
+
+function reader(context: KindContext, consumerGroup: string): KindReader {
+  const { kind } = context.load;
+  return kind === "pop" ? new PopConsumer(context, consumerGroup) : new KindConsumer(context, consumerGroup);
 }

@@ -25,12 +25,19 @@ function judged(records: readonly StoredRecord[]) {
 test.each(runs.map((run) => [run.name, run] as const))("%s passes as it is", (_, run) => {
   const result = judged(run.records);
   expect([result.verdict, result.reasons]).toEqual(["pass", []]);
-  expect(result.kinds?.map(({ kind }) => kind)).toEqual(["fifo", "delay", "transaction", "batch", "large"]);
+  expect(result.kinds?.map(({ kind }) => kind)).toEqual([
+    "fifo",
+    "delay",
+    "transaction",
+    "batch",
+    "large",
+    "pop",
+  ]);
 });
 
 test("every record of a kind is a line of the published format", () => {
   const records = runs[0]?.records.filter((record) => record.type === "header" || isOfKinds(record)) ?? [];
-  expect(new Set(records.map(({ type }) => type)).size).toBe(11);
+  expect(new Set(records.map(({ type }) => type)).size).toBe(14);
   for (const record of records) expect(parseLine(JSON.stringify(record), "history.ndjson:1")).toEqual(record);
 });
 

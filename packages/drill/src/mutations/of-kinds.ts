@@ -3,6 +3,7 @@ import type { KindConsumeRecord } from "../history/kind-records.ts";
 import type { StoredRecord } from "../history/record.ts";
 import { type Change, chain, drop, edit, header, insert } from "./edit.ts";
 import type { Mutation } from "./mutation.ts";
+import { ofPop } from "./of-pop.ts";
 
 type Rows = KindConsumeRecord["messages"];
 
@@ -209,6 +210,7 @@ export const ofKinds: readonly Mutation[] = [
       record.number === 4 ? [record, { ...record, decision: "rollback" }] : record,
     ),
   ),
+  ...ofPop,
 ];
 
 function early(number: number, by: number): Change {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { ensureFaultImage, startGuardian } from "@hotfire/engine";
+import { popRetryTopics } from "@hotfire/remoting";
 import { DrillError } from "../errors/drill-error.ts";
 import { checkRun } from "./judge-run.ts";
 import { loadSettings } from "./load.ts";
@@ -45,6 +46,9 @@ export async function runDrill(options: RunDrillOptions): Promise<DrillOutcome> 
       topic,
       ...kinds.map((kind) => kind.topic),
       ...consumerGroups.map((group) => `%RETRY%${group}`),
+      ...kinds.flatMap(({ kind, topic: ofKind }) =>
+        kind === "pop" ? consumerGroups.flatMap((group) => popRetryTopics(ofKind, group)) : [],
+      ),
     ];
     const problems = await stage.restore({ topics, consumerGroups });
     for (const problem of problems) session.note(`left behind: ${problem}`, "warning");

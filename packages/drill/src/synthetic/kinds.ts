@@ -6,6 +6,7 @@ import {
   type KindLoad,
   type KindRecord,
   type KindSendRecord,
+  type PopAnswerRecord,
 } from "../history/kind-records.ts";
 import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
@@ -25,6 +26,7 @@ const every: Readonly<Record<ApplicationKind, Micros>> = {
   transaction: 250 * ms,
   batch: 500 * ms,
   large: 1000 * ms,
+  pop: 200 * ms,
 };
 const plans = ["commit", "rollback", "commit-when-asked", "rollback-when-asked"] as const;
 
@@ -47,6 +49,25 @@ class Model {
     const offset = this.#ends.get(String(queue)) ?? 0;
     this.#ends.set(String(queue), offset + 1);
     this.#deliveries.push({ at, queue, row: [offset, number, crc] });
+  }
+
+  /** Popped for the first time, or again from the retry topic. */
+  take(number: number, queue: number, popped: Micros, times: number): void {
+    const retry = times > 0;
+    const name = retry ? "retry" : String(queue);
+    const offset = this.#ends.get(name) ?? 0;
+    this.#ends.set(name, offset + 1);
+    const crc = bodies.of(number);
+    this.records.push({
+      type: "pop-take",
+      sent: popped - 900,
+      done: popped + ms,
+      group: this.#group,
+      broker: `${this.#group}-0`,
+      popped,
+      invisible,
+      deliveries: [{ number, retry, queue: retry ? 0 : queue, offset, crc, times }],
+    });
   }
 
   finish(): KindRecord[] {
@@ -158,12 +179,40 @@ function sendOne(model: Model, kind: ApplicationKind, send: Sent): number {
         model.deliver(one, queue, done + 3 * ms);
       return batchSize;
     }
+    case "pop": {
+      model.records.push({ type: "pop-send", ...send });
+      if (isStored) popOne(model, send);
+      return 1;
+    }
     case "large": {
       model.records.push({ type: "large-send", ...send, bytes: 1_048_576, crc: largeCrc });
       if (isStored) model.deliver(number, send.queue, done + 9 * ms, largeCrc);
       return 1;
     }
   }
+}
+
+const popPlans = ["ack", "leave", "ack", "nack", "ack", "renew"] as const;
+const invisible = s / 2;
+
+/** One message that is popped, and again where it was left or wanted again. */
+function popOne(model: Model, { number, done, group, queue }: Sent): void {
+  const plan = popPlans[number % popPlans.length] ?? "ack";
+  const first = done + 3 * ms;
+  model.take(number, queue, first, 0);
+  const answer = (popped: Micros, what: Partial<PopAnswerRecord>): void => {
+    const answered = { sent: popped + 2 * ms, done: popped + 3 * ms, outcome: "acknowledged" as const };
+    const broker = `${group}-0`;
+    model.records.push({ type: "pop-answer", number, popped, broker, answer: "ack", ...answered, ...what });
+  };
+  if (plan === "nack" || plan === "renew")
+    answer(first, { answer: "hide", until: first + (plan === "nack" ? s / 4 : 2 * s) });
+  if (plan === "ack") answer(first, {});
+  if (plan === "renew") answer(first, { sent: first + 4 * ms, done: first + 5 * ms });
+  if (plan === "ack" || plan === "renew") return;
+  const next = first + (plan === "nack" ? s / 4 : invisible) + 200 * ms;
+  model.take(number, queue, next, 1);
+  answer(next, {});
 }
 
 /** The same run with every kind beside its plain load. */

@@ -16,6 +16,10 @@ const texts: Readonly<Record<KindCheckName, string>> = {
   "transaction-outcome": "Transactions ended as they were decided",
   "transaction-asked": "Brokers asked for every transaction that was unknown",
   "batch-whole": "Batches are whole, and in order",
+  "pop-early": "What was popped stayed hidden for its time",
+  "pop-settled": "What was popped and acknowledged did not come again",
+  "pop-again": "What was popped and not acknowledged came again",
+  "pop-times": "What was popped again is counted as such",
 };
 
 /** Rules of one kind only; the others are of all. */
@@ -25,10 +29,19 @@ const kindOf: Readonly<Partial<Record<KindCheckName, ApplicationKind>>> = {
   "transaction-outcome": "transaction",
   "transaction-asked": "transaction",
   "batch-whole": "batch",
+  "pop-early": "pop",
+  "pop-settled": "pop",
+  "pop-again": "pop",
+  "pop-times": "pop",
 };
 
 /** Who was not waited for has missed nothing. */
-const needsTime: ReadonlySet<KindCheckName> = new Set(["kind-missing", "transaction-asked", "batch-whole"]);
+const needsTime: ReadonlySet<KindCheckName> = new Set([
+  "kind-missing",
+  "transaction-asked",
+  "batch-whole",
+  "pop-again",
+]);
 
 type KindCheck = Extract<Rule, { check: KindCheckName }>;
 

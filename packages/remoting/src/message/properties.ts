@@ -19,6 +19,8 @@ export const propertyNames = {
   timerDeliverMs: "TIMER_DELIVER_MS",
   transactionPrepared: "TRAN_MSG",
   producerGroup: "PGROUP",
+  /** The receipt of a message that is popped again. */
+  popReceipt: "POP_CK",
 } as const;
 
 export type MessageProperties = Readonly<Record<string, string>>;

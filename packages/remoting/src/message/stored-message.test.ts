@@ -1,82 +1,14 @@
-import { crc32, deflateSync, zstdCompressSync } from "node:zlib";
+import { deflateSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RemotingError } from "../errors/remoting-error.ts";
 import { anyProperties } from "../testing/arbitraries.ts";
 import { thrownBy } from "../testing/failure.ts";
+import { encodeStored, type StorableMessage, V6_HOSTS } from "../testing/stored-bytes.ts";
 import { decodeMessageId } from "./message-id.ts";
-import { encodeProperties } from "./properties.ts";
 import { decodeMessage, decodeMessages } from "./stored-message.ts";
 
-interface Original {
-  readonly topic: string;
-  readonly queueId: number;
-  readonly flag: number;
-  readonly queueOffset: number;
-  readonly commitLogOffset: number;
-  readonly sysFlag: number;
-  readonly bornTimestamp: number;
-  readonly storeTimestamp: number;
-  readonly port: number;
-  readonly body: Uint8Array;
-  readonly properties: Readonly<Record<string, string>>;
-}
-
-const V6_HOSTS = 0x30;
-
-// As MessageDecoder.encode writes it; a topic longer than 127 bytes needs the second version.
-function encode(message: Original): Buffer {
-  const topic = Buffer.from(message.topic);
-  const properties = Buffer.from(encodeProperties(message.properties));
-  const v2 = topic.length > 127;
-  const host = Buffer.alloc((message.sysFlag & V6_HOSTS) === V6_HOSTS ? 20 : 8, 0xab);
-  host.writeInt32BE(message.port, host.length - 4);
-  const parts = [
-    int32(0),
-    int32(v2 ? -626_843_477 : -626_843_481),
-    int32(crc32(message.body) & 0x7fffffff),
-    int32(message.queueId),
-    int32(message.flag),
-    long(message.queueOffset),
-    long(message.commitLogOffset),
-    int32(message.sysFlag),
-    long(message.bornTimestamp),
-    host,
-    long(message.storeTimestamp),
-    host,
-    int32(0),
-    long(0),
-    int32(message.body.length),
-    message.body,
-    v2 ? int16(topic.length) : Buffer.of(topic.length),
-    topic,
-    int16(properties.length),
-    properties,
-  ];
-  const bytes = Buffer.concat(parts);
-  bytes.writeInt32BE(bytes.length, 0);
-  return bytes;
-}
-
-function int16(value: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeInt16BE(value);
-  return bytes;
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeInt32BE(value);
-  return bytes;
-}
-
-function long(value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigInt64BE(BigInt(value));
-  return bytes;
-}
-
-const anyMessage: fc.Arbitrary<Original> = fc.record({
+const anyMessage: fc.Arbitrary<StorableMessage> = fc.record({
   topic: fc.oneof(fc.stringMatching(/^[a-zA-Z0-9_-]{1,127}$/), fc.stringMatching(/^[a-z]{128,255}$/)),
   queueId: fc.nat(),
   flag: fc.integer(),
@@ -94,7 +26,7 @@ describe("stored messages", () => {
   test("come out as they were stored, one behind the other", () => {
     fc.assert(
       fc.property(fc.array(anyMessage, { maxLength: 4 }), (originals) => {
-        const messages = decodeMessages(Buffer.concat(originals.map(encode)));
+        const messages = decodeMessages(Buffer.concat(originals.map(encodeStored)));
         expect(messages).toHaveLength(originals.length);
         originals.forEach((original, n) => {
           const { body, port, ...same } = original;
@@ -113,7 +45,7 @@ describe("stored messages", () => {
   test("cut anywhere are MESSAGE_INVALID", () => {
     fc.assert(
       fc.property(anyMessage, fc.nat(), (original, place) => {
-        const bytes = encode(original);
+        const bytes = encodeStored(original);
         const kept = bytes.subarray(0, 1 + (place % (bytes.length - 1)));
         expect(thrownBy(() => decodeMessages(kept)).code).toBe("MESSAGE_INVALID");
         expect(thrownBy(() => decodeMessage(kept)).code).toBe("MESSAGE_INVALID");
@@ -124,7 +56,7 @@ describe("stored messages", () => {
   test("with any byte altered are a message or a RemotingError", () => {
     fc.assert(
       fc.property(anyMessage, fc.nat(), fc.nat({ max: 255 }), (original, place, value) => {
-        const bytes = encode(original);
+        const bytes = encodeStored(original);
         bytes[place % bytes.length] = value;
         try {
           decodeMessages(bytes);
@@ -136,7 +68,7 @@ describe("stored messages", () => {
   });
 });
 
-const plain: Original = {
+const plain: StorableMessage = {
   topic: "orders",
   queueId: 1,
   flag: 0,
@@ -152,7 +84,7 @@ const plain: Original = {
 
 describe("a body", () => {
   test("that was altered fails its checksum", () => {
-    const bytes = encode(plain);
+    const bytes = encodeStored(plain);
     bytes[bytes.indexOf("xxx") + 7] = 0x79;
     expect(thrownBy(() => decodeMessage(bytes)).message).toContain("checksum");
   });
@@ -162,7 +94,7 @@ describe("a body", () => {
     ["zlib", 1 | (3 << 8), deflateSync(plain.body)],
     ["zstd", 1 | (2 << 8), zstdCompressSync(plain.body)],
   ])("is decompressed: %s", (_, sysFlag, body) => {
-    expect(decodeMessage(encode({ ...plain, sysFlag, body })).body.equals(plain.body)).toBe(true);
+    expect(decodeMessage(encodeStored({ ...plain, sysFlag, body })).body.equals(plain.body)).toBe(true);
   });
 
   test.each([
@@ -170,18 +102,18 @@ describe("a body", () => {
     ["an unknown algorithm", 1 | (7 << 8), "COMPRESSION_UNSUPPORTED"],
     ["broken zlib", 1 | (3 << 8), "MESSAGE_INVALID"],
   ])("of %s is refused with a reason", (_, sysFlag, code) => {
-    expect(thrownBy(() => decodeMessage(encode({ ...plain, sysFlag }))).code).toBe(code);
+    expect(thrownBy(() => decodeMessage(encodeStored({ ...plain, sysFlag }))).code).toBe(code);
   });
 
   test("that would inflate beyond all bounds is refused", () => {
     const bomb = deflateSync(Buffer.alloc(80 * 1024 * 1024), { level: 1 });
-    const bytes = encode({ ...plain, sysFlag: 1 | (3 << 8), body: bomb });
+    const bytes = encodeStored({ ...plain, sysFlag: 1 | (3 << 8), body: bomb });
     expect(thrownBy(() => decodeMessage(bytes)).code).toBe("MESSAGE_INVALID");
   });
 
   test("is refused in a crowd of bombs, each of which would be small enough", () => {
     const body = deflateSync(Buffer.alloc(60 * 1024 * 1024), { level: 1 });
-    const crowd = Buffer.concat(Array(5).fill(encode({ ...plain, sysFlag: 1 | (3 << 8), body })));
+    const crowd = Buffer.concat(Array(5).fill(encodeStored({ ...plain, sysFlag: 1 | (3 << 8), body })));
     expect(thrownBy(() => decodeMessages(crowd)).code).toBe("MESSAGE_INVALID");
   }, 30_000);
 });

@@ -33,8 +33,8 @@ export function judgeCommon({ kind, ledger, load, stopped, due, mayRepeat }: Com
     if (crc !== undefined && copies.some((copy) => copy.crc !== crc))
       body.add(`${what} was delivered with another body`);
     const wasRepeated = send.type === "fifo-send" && send.attempts > 1;
-    if (copies.length > 1 && mayRepeat !== true && !wasRepeated)
-      twice.add(`${what} was sent once and stored twice`);
+    const stored = copies.filter(({ isRetry }) => !isRetry).length;
+    if (stored > 1 && mayRepeat !== true && !wasRepeated) twice.add(`${what} was sent once and stored twice`);
   }
   // Below the producer's own count its record is missing, and without the count more may have been sent.
   const end = stopped ?? Number.POSITIVE_INFINITY;

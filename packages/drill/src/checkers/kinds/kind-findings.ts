@@ -12,6 +12,10 @@ export const kindRules = [
   "transaction-outcome",
   "transaction-asked",
   "batch-whole",
+  "pop-early",
+  "pop-settled",
+  "pop-again",
+  "pop-times",
 ] as const;
 export type KindRule = (typeof kindRules)[number];
 

@@ -9,6 +9,7 @@ import {
   type KindRecord,
   type KindSendRecord,
   type LargeSendRecord,
+  type PopSendRecord,
 } from "../../history/kind-records.ts";
 import type { Micros } from "../../history/micros.ts";
 import type { HeaderRecord } from "../../history/run-records.ts";
@@ -19,6 +20,7 @@ import { judgeDelay } from "./delay.ts";
 import { judgeFifo } from "./fifo.ts";
 import type { KindFindings, KindViolation } from "./kind-findings.ts";
 import { Ledger } from "./ledger.ts";
+import { Deliveries, judgePop } from "./pop.ts";
 import { Decisions, judgeTransactions } from "./transaction.ts";
 
 interface Told {
@@ -45,6 +47,8 @@ export class KindsChecker {
   readonly #transaction = new Ledger<HalfSendRecord>();
   readonly #batch = new Ledger<BatchSendRecord>();
   readonly #large = new Ledger<LargeSendRecord>();
+  readonly #pop = new Ledger<PopSendRecord>();
+  readonly #deliveries = new Deliveries();
   readonly #decisions = new Decisions();
   readonly #told = new Map<ApplicationKind, Told>();
   readonly #seen = new Set<ApplicationKind>();
@@ -67,6 +71,17 @@ export class KindsChecker {
         break;
       case "large-send":
         this.#addSend("large", this.#large, record);
+        break;
+      case "pop-send":
+        this.#addSend("pop", this.#pop, record);
+        break;
+      case "pop-take":
+        this.#seen.add("pop");
+        this.#pop.addTake(record);
+        this.#deliveries.addTake(record);
+        break;
+      case "pop-answer":
+        this.#deliveries.addAnswer(record);
         break;
       case "transaction-end":
       case "transaction-check":
@@ -117,6 +132,7 @@ export class KindsChecker {
       transaction: this.#transaction,
       batch: this.#batch,
       large: this.#large,
+      pop: this.#pop,
     }[kind];
   }
 
@@ -135,6 +151,8 @@ export class KindsChecker {
         const figures = { committed: committed.size, "asked by brokers": this.#decisions.asked };
         return { ...rest, figures, due: (number) => committed.has(number), mayRepeat: true };
       }
+      case "pop":
+        return judgePop(this.#pop, this.#deliveries, faults, (load?.clockBound ?? 0) + stepped(faults));
       case "batch": {
         const { violations, partial } = judgeBatches(this.#batch);
         return { violations, figures: { "in doubt and there in part": partial } };
@@ -169,7 +187,9 @@ export class KindsChecker {
       inDoubt: count("in-doubt"),
       delivered: ledger.deliveries.size,
       drained: this.#told.get(kind)?.drained === true,
-      duplicates: [...ledger.deliveries.values()].filter((copies) => copies.length > 1).length,
+      duplicates: [...ledger.deliveries.values()].filter(
+        (copies) => copies.filter(({ isRetry }) => !isRetry).length > 1,
+      ).length,
       longestGap: ledger.longestGap,
       lateness: special.lateness,
       figures: special.figures ?? {},

@@ -1,4 +1,4 @@
-import type { KindConsumeRecord, KindSendRecord } from "../../history/kind-records.ts";
+import type { KindConsumeRecord, KindSendRecord, PopTakeRecord } from "../../history/kind-records.ts";
 import type { Micros } from "../../history/micros.ts";
 
 /** One copy of a message that reached the consumer. */
@@ -9,6 +9,8 @@ export interface Copy {
   /** When it was there first: the end of the pull that brought it. */
   readonly at: Micros;
   readonly crc: number;
+  /** From a consumer group's retry topic: RocketMQ's own copy. */
+  readonly isRetry: boolean;
   /** Its place among all deliveries of the kind, in the order in which they came. */
   readonly place: number;
 }
@@ -34,21 +36,29 @@ export class Ledger<Send extends KindSendRecord> {
   }
 
   addConsume({ group, queue, done, messages }: KindConsumeRecord): void {
-    for (const [offset, number, crc] of messages) {
-      this.#place += 1;
-      if (number < 0) {
-        this.#foreign += 1;
-        continue;
-      }
-      const copies = this.#copies.get(number) ?? [];
-      this.#copies.set(number, copies);
-      const isKnown = copies.some(
-        (one) => one.group === group && one.queue === queue && one.offset === offset,
-      );
-      // The same copy read again is no other one.
-      if (!isKnown && copies.length < mostCopies)
-        copies.push({ group, queue, offset, at: done, crc, place: this.#place });
+    for (const [offset, number, crc] of messages)
+      this.#add(number, { group, queue, offset, at: done, crc, isRetry: false });
+  }
+
+  addTake({ group, done, deliveries }: PopTakeRecord): void {
+    for (const { number, queue, offset, crc, retry } of deliveries)
+      this.#add(number, { group, queue, offset, at: done, crc, isRetry: retry });
+  }
+
+  #add(number: number, copy: Omit<Copy, "place">): void {
+    this.#place += 1;
+    if (number < 0) {
+      this.#foreign += 1;
+      return;
     }
+    const copies = this.#copies.get(number) ?? [];
+    this.#copies.set(number, copies);
+    // The same copy read again is no other one.
+    const isKnown = copies.some(
+      ({ group, queue, offset, isRetry }) =>
+        group === copy.group && queue === copy.queue && offset === copy.offset && isRetry === copy.isRetry,
+    );
+    if (!isKnown && copies.length < mostCopies) copies.push({ ...copy, place: this.#place });
   }
 
   /** By number. */
