@@ -16,6 +16,8 @@ export type TargetToken =
   | "controller:leader"
   | "controller:replica"
   | "controller:all"
+  | "proxy:first"
+  | "proxy:second"
   | "proxy:all"
   /** Every name server, controller and broker. */
   | "cluster:all";
@@ -76,7 +78,8 @@ export interface ClusterNeeds {
   /** Limit of every broker's store, e.g. `1g`. */
   readonly storeLimit?: string;
   readonly steppableClock?: true;
-  readonly proxy?: true;
+  /** At least so many. */
+  readonly proxies?: number;
 }
 
 /** Differences from the standard workload. */
