@@ -18,6 +18,8 @@ export class ClusterMap {
   /** Newest last: an address may pass to another node when containers are restarted. */
   readonly #nodes = new Map<string, string>();
   #members: readonly Member[] = [];
+  /** By node, from events. */
+  readonly #isRunning = new Map<string, boolean>();
 
   private constructor(docker: DockerClient, cluster: string, plan: ClusterPlan) {
     this.#docker = docker;
@@ -35,6 +37,15 @@ export class ClusterMap {
 
   async refresh(): Promise<void> {
     this.#take(membersOf(this.plan, await findCluster(this.#docker, this.#cluster)));
+  }
+
+  /** What an event told of a node. The engine tells it before its own list has it: the list is asked only where no event was. */
+  tell(node: string, isRunning: boolean): void {
+    this.#isRunning.set(node, isRunning);
+  }
+
+  isRunning({ plan, container }: Member): boolean {
+    return this.#isRunning.get(plan.name) ?? container?.state === "running";
   }
 
   get members(): readonly Member[] {

@@ -21,7 +21,7 @@ export class ControllerWatch {
     const { map, remoting, deadlineMs } = this.#context;
     const asked = map.ofKind("controller").map(async (member) => {
       const address = map.dial(member);
-      if (address === undefined || member.container?.state !== "running") throw new Error("down");
+      if (address === undefined || !map.isRunning(member)) throw new Error("down");
       const { isLeader } = await controllerMetadata(remoting, address, { deadlineMs });
       if (!isLeader) throw new Error("not the leader");
       return member.plan.name;

@@ -5,8 +5,8 @@ import type { WatchContext } from "./watch-context.ts";
 export async function lookAtNamesrv(context: WatchContext, namesrv: string): Promise<void> {
   const { map, clock, remoting, deadlineMs } = context;
   const member = map.ofKind("namesrv").find(({ plan }) => plan.name === namesrv);
-  const address = member === undefined ? undefined : map.dial(member);
-  if (address === undefined || member?.container?.state !== "running") return;
+  const address = member === undefined || !map.isRunning(member) ? undefined : map.dial(member);
+  if (address === undefined) return;
   const askedAt = clock.now();
   const info = await clusterInfo(remoting, address, { deadlineMs }).catch(() => undefined);
   if (info === undefined) return;

@@ -79,7 +79,8 @@ export async function startObserver(options: ObserverOptions): Promise<Observer>
     if (node === undefined || life === undefined) return;
     context.eagerness.raise();
     brokers.get(node)?.changeLife(life);
-    // Addresses come and go with the container, and its state with each of these: one that was listed while it stood still is looked at again.
+    map.tell(node, life !== "down");
+    // Addresses come and go with the container.
     await map.refresh().catch(() => {});
     for (const watch of watches.values()) watch.soon();
   };
