@@ -15,14 +15,14 @@ describe("what an application sees", () => {
   });
 
   it("proxy-kill: the Node client goes on by itself once its only proxy is back", async () => {
-    await using run = await runDrill("proxy-kill", []);
+    await using run = await runDrill("proxy-kill", ["--rate", "40"]);
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.run.workload.clients).toEqual(["node-proxy"]);
     expect(await leftOf(run.result.run.cluster.name)).toEqual([]);
   });
 
   it("proxy-rolling: the Node client goes on through the other of two proxies, each time", async () => {
-    await using run = await runDrill("proxy-rolling", []);
+    await using run = await runDrill("proxy-rolling", ["--rate", "40"]);
     expect(verdictOf(run)).toBe("pass");
     expect(run.result.run.workload.clients).toEqual(["node-proxy"]);
     expect(await leftOf(run.result.run.cluster.name)).toEqual([]);

@@ -200,4 +200,12 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /putMessageStatus=SERVICE_NOT_AVAILABLE/,
     why: "What a broker was about to store by itself (an acknowledgement or checkpoint of POP, a retry) met the end of its role: the client is told, or the next writer does it.",
   },
+  {
+    line: /^the request offset: .* over flow badly, fix to|^PULL_OFFSET_MOVED:none correction/,
+    why: "A drill's consumer is ahead of a slave whose disk is full, and asks it every 20 ms; applications wait for seconds.",
+  },
+  {
+    line: /^\[MONITOR\]Skip update committed index for new=\S+ < old=\S+ or new=/,
+    why: "A leader whose followers' disks are full counts at each round what a majority has, and that is less than what was committed before its term.",
+  },
 ];
