@@ -1,4 +1,4 @@
-// The text of docs/errors.md, from the tables that the errors themselves are made of.
+// The text of docs/reference/errors.md, from the tables that the errors themselves are made of.
 import { cliErrors, exitCodeOf } from "@hotfire/cli";
 import { drillErrors } from "@hotfire/drill";
 import { engineErrors } from "@hotfire/engine";

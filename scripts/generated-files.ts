@@ -23,9 +23,9 @@ export function generatedFiles(): GeneratedFile[] {
     { path: "schema/cluster-spec.schema.json", text: json(specJsonSchema()) },
     { path: "schema/drill-history.schema.json", text: json(historyJsonSchema()) },
     { path: "schema/drill-result.schema.json", text: json(resultJsonSchema()) },
-    { path: "docs/errors.md", text: errorsPage() },
-    { path: "docs/lint.md", text: lintPage() },
-    { path: "docs/drill-catalogue.md", text: drillsPage() },
+    { path: "docs/reference/errors.md", text: errorsPage() },
+    { path: "docs/reference/lint.md", text: lintPage() },
+    { path: "docs/reference/drill-catalogue.md", text: drillsPage() },
   ];
 }
 
