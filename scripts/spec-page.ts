@@ -51,7 +51,7 @@ function rows({ properties = {}, required = [] }: Node, prefix: string): string[
     const path = `${prefix}${key}`;
     const needed = required.includes(key) ? " Required." : "";
     const about = `${value.description ?? ""}${needed}`.replaceAll("|", "\\|").trim();
-    return [`| \`${path}\` | ${valueOf(value)} | ${about} |\n`, ...inner(value, path)];
+    return [`| \`${path}\` | ${valueText(value)} | ${about} |\n`, ...inner(value, path)];
   });
 }
 
@@ -64,8 +64,8 @@ function inner(value: Node, path: string): string[] {
   ];
 }
 
-function valueOf(value: Node): string {
-  if (value.anyOf !== undefined) return [...new Set(value.anyOf.map(valueOf))].join(", ");
+function valueText(value: Node): string {
+  if (value.anyOf !== undefined) return [...new Set(value.anyOf.map(valueText))].join(", ");
   if (value.const !== undefined) return `\`${value.const}\``;
   if (value.enum !== undefined) return value.enum.map((one) => `\`${one}\``).join(", ");
   return { array: "list", object: "mapping", integer: "number" }[value.type ?? ""] ?? value.type ?? "";

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { expect, test } from "vitest";
 import { projectRoot } from "../../test-e2e/support/names.ts";
-import { anchors, relativeLinks, slug } from "./markdown.ts";
+import { anchors, pathsInCode, relativeLinks, slug } from "./markdown.ts";
 
 /** Pages that a command writes, and that may not be there yet. */
 const writtenLater = new Set(["docs/results/test-all.md"]);
@@ -34,6 +34,17 @@ test.each(pages)("every relative link of %s leads somewhere", (page) => {
   });
   expect(broken).toEqual([]);
 });
+
+// Runs are told with the paths of their day.
+test.each(pages.filter((page) => page !== "docs/results/test-runs.md"))(
+  "every path of the repository that %s has in code is there",
+  (page) => {
+    const missing = pathsInCode(read(page)).filter(
+      ({ target }) => !writtenLater.has(target) && !existsSync(join(projectRoot, target)),
+    );
+    expect(missing.map(({ line, target }) => `${page}:${line} ${target}`)).toEqual([]);
+  },
+);
 
 test("every docs/... that a hint, a comment or a script names is there, with its anchor or heading", () => {
   // A heading stands in quotes behind its page: docs/explanation/failover.md, "No common point".

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anchors, relativeLinks, slug } from "./markdown.ts";
+import { anchors, pathsInCode, relativeLinks, slug } from "./markdown.ts";
 
 test.each([
   ["Sync means sync", "sync-means-sync"],
@@ -25,5 +25,14 @@ test("links are found with their lines, those with a scheme and those in code ar
     { line: 1, target: "a.md#x" },
     { line: 1, target: "b.png" },
     { line: 7, target: "#f" },
+  ]);
+});
+
+test("paths are found in code within a line, not in fenced code, not with placeholders", () => {
+  const page =
+    "see `scripts/docs` and `packages/*/src`\n```\n`docker/jars`\n```\n`docs/README.md`, `src/a.ts`\n";
+  expect(pathsInCode(page)).toEqual([
+    { line: 1, target: "scripts/docs" },
+    { line: 5, target: "docs/README.md" },
   ]);
 });

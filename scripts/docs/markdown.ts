@@ -1,4 +1,4 @@
-/** A link as it stands in a page: `../glossary.md#term`, or `#term` for the page itself. */
+/** A link as it stands in a page: `../glossary.md#term`, or `#term` for the page itself; or a path. */
 export interface Link {
   readonly line: number;
   readonly target: string;
@@ -12,6 +12,14 @@ export function relativeLinks(page: string): Link[] {
     [...text.replaceAll(/`[^`]*`/g, "").matchAll(/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g)]
       .map(([, target = ""]) => ({ line: index + 1, target }))
       .filter(({ target }) => !/^[a-z][a-z0-9+.-]*:/i.test(target)),
+  );
+}
+
+/** Code in a line that is a path from the repository's root, such as `packages/drill/src`. */
+export function pathsInCode(page: string): Link[] {
+  const path = /`((?:packages|scripts|docker|bench|test-e2e|compose|schema|examples|docs)\/[\w./-]+)`/g;
+  return prose(page).flatMap((text, index) =>
+    [...text.matchAll(path)].map(([, target = ""]) => ({ line: index + 1, target })),
   );
 }
 
