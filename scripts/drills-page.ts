@@ -1,10 +1,10 @@
-// The text of docs/drill-catalogue.md, from the drills' own definitions.
+// The text of docs/reference/drill-catalogue.md, from the drills' own definitions.
 import { allowanceText, catalogue, type DrillDefinition, type Step } from "@hotfire/drill";
 
 const introduction = `# The drills
 
-What each drill breaks, on which modes, and what is expected there and by whom. [docs/drills.md](drills.md) tells how to run
-them, how to read a report and how to add one. A verdict also holds every run against what must always be true: nothing
+What each drill breaks, on which modes, and what is expected there and by whom. [Run drills](../how-to/run-drills.md) tells how to run
+them and how to add one, [drills explained](../explanation/drills.md) how to read a report. A verdict also holds every run against what must always be true: nothing
 acknowledged lost, nothing refused that arrives after all, nothing out of order or made up, one broker of a group
 acknowledging at a time, replicas equal at the end, no failure outside of a fault's time.
 

@@ -1,4 +1,4 @@
-// The text of docs/errors.md, from the tables that the errors themselves are made of.
+// The text of docs/reference/errors.md, from the tables that the errors themselves are made of.
 import { cliErrors, exitCodeOf } from "@hotfire/cli";
 import { drillErrors } from "@hotfire/drill";
 import { engineErrors } from "@hotfire/engine";
@@ -31,7 +31,7 @@ it is the last line: \`{"type":"error","error":{"code","blame","message","hint",
 (arguments, specs, names), the engine's or machine's, or ours (a bug: please report it with the folder that
 \`hotfire export\` writes).
 
-Exit codes: 0 done; 1 a check or drill failed, or a node died; 2 nobody knows: a deadline passed, or a drill could not be
+Exit codes: 0 done; 1 a check or drill failed, or a node died; 2 unknown: a deadline passed, or a drill could not be
 judged; 3 your mistake; 4 the engine or the machine; 70 a bug; 130 interrupted.
 
 This page is generated from the code by \`make render\`.

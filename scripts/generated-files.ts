@@ -4,6 +4,7 @@ import { loadPreset, planCluster, presetNames, renderCompose, specJsonSchema } f
 import { drillsPage } from "./drills-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { lintPage } from "./lint-page.ts";
+import { specPage } from "./spec-page.ts";
 
 export interface GeneratedFile {
   /** From the repository's root. */
@@ -23,9 +24,10 @@ export function generatedFiles(): GeneratedFile[] {
     { path: "schema/cluster-spec.schema.json", text: json(specJsonSchema()) },
     { path: "schema/drill-history.schema.json", text: json(historyJsonSchema()) },
     { path: "schema/drill-result.schema.json", text: json(resultJsonSchema()) },
-    { path: "docs/errors.md", text: errorsPage() },
-    { path: "docs/lint.md", text: lintPage() },
-    { path: "docs/drill-catalogue.md", text: drillsPage() },
+    { path: "docs/reference/errors.md", text: errorsPage() },
+    { path: "docs/reference/lint.md", text: lintPage() },
+    { path: "docs/reference/drill-catalogue.md", text: drillsPage() },
+    { path: "docs/reference/cluster-spec.md", text: specPage() },
   ];
 }
 

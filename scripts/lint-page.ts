@@ -1,4 +1,4 @@
-// The text of docs/lint.md, from the rules themselves.
+// The text of docs/reference/lint.md, from the rules themselves.
 import { type Files, ruleSections } from "@hotfire/topology";
 
 const introduction = `# hotfire lint

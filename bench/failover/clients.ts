@@ -1,4 +1,4 @@
-// What an application sees when its broker is lost, with its client's own settings and with those that docs/failover.md advises:
+// What an application sees when its broker is lost, with its client's own settings and with those that docs/explanation/failover.md advises:
 // `node bench/failover/clients.ts`.
 //   FAULTS=3       of each kind, on a DLedger group; one of each on master-slave, where a cluster cannot have a second
 //   CASES=…        java,proxy,consumers

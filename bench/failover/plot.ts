@@ -1,4 +1,4 @@
-// Every fault of a stored result as a dot: `node bench/failover/plot.ts bench/results/failover-….json > docs/failover-gaps.svg`.
+// Every fault of a stored result as a dot: `node bench/failover/plot.ts bench/results/failover-….json > docs/images/failover-gaps.svg`.
 import { readFile } from "node:fs/promises";
 import { failoverProfiles } from "@hotfire/topology";
 import { z } from "zod";

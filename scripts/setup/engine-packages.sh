@@ -141,7 +141,7 @@ STEPS
     debian-* | ubuntu-*) cat <<STEPS
 As root:  apt-get update
           apt-get install --no-install-recommends $(packages_for engine)
-$(needs_trixie && echo "          (Debian 12's own are too old: add the suite trixie first, see docs/setup.md)")
+$(needs_trixie && echo "          (Debian 12's own are too old: add the suite trixie first, see docs/how-to/setup.md)")
 STEPS
       ;;
     *)

@@ -130,7 +130,7 @@ change() { # change PACKAGES START GROUP: each '' or what to do
     note "  group    add $(id -un) to the group docker, which may use the Engine's socket"
     note "           (whoever is in it can become root on this machine)"
   }
-  note "How to undo it: docs/setup.md"
+  note "How to undo it: docs/how-to/setup.md"
   consent "$SUBJECT"
   become_root "$SUBJECT"
   if [ "$start" = restart ]; then stop_by_hand; fi

@@ -1,5 +1,5 @@
 /**
- * Runs the simulation (docs/simulation.md) in an image of its own: the JDK and the jars of the broker's build stages, no network, not root.
+ * Runs the simulation (docs/explanation/simulation.md) in an image of its own: the JDK and the jars of the broker's build stages, no network, not root.
  * `simulate.ts [--local] [OPTION…]`; --local uses the JDK on PATH instead and needs `scripts/setup/jars.sh` once. --report FILE is written here.
  */
 import { spawn } from "node:child_process";

@@ -30,7 +30,7 @@ describe("what an application sees", () => {
 
   // After a freeze, or a switch on a busy machine, a client is back on a second connection: all its queues are to be read (LiveConsumers.java).
   it.each(["writer-kill", "writer-pause"])(
-    "%s: the Java client follows a new leader soon with the settings that docs/failover.md advises, and reads every queue",
+    "%s: the Java client follows a new leader soon with the settings that docs/explanation/failover.md advises, and reads every queue",
     async (drill) => {
       const args = [
         "--client",

@@ -1,6 +1,6 @@
 /**
  * @module-tag full
- * One group of one mode, as a note in docs/modes.md: the refusal of plain sends is claimed by `verify` and drilled in make test.
+ * One group of one mode, as a note in docs/explanation/modes.md: the refusal of plain sends is claimed by `verify` and drilled in make test.
  */
 import { describe, expect } from "vitest";
 import { z } from "zod";

@@ -113,7 +113,7 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
   },
   {
     line: /ConcurrentModificationException[\s\S]*DefaultRequestProcessor\.getBrokerClusterInfo/,
-    why: "A fault of RocketMQ: a name server writes its live tables into an answer while a broker registers, and answers with an error; status asks again (docs/upstream).",
+    why: "A fault of RocketMQ: a name server writes its live tables into an answer while a broker registers, and answers with an error; status asks again (docs/reference/upstream).",
   },
   {
     line: /InaccessibleObjectException: Unable to make field private [\w.]+ java\.lang\.StackTraceElement\./,
@@ -186,7 +186,7 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
   },
   {
     line: /^updateTopicRouteInfoFromNameServer Exception\norg\.apache\.rocketmq\.client\.exception\.MQClientException: CODE: 1 {2}DESC: name server not ready/,
-    why: "A name server that was restarted gives no routes for 3 s (waitSecondsForService), and a proxy goes on with those that it has (docs/failover.md).",
+    why: "A name server that was restarted gives no routes for 3 s (waitSecondsForService), and a proxy goes on with those that it has (docs/explanation/failover.md).",
   },
   {
     line: /MQBrokerException: CODE: 2 {2}DESC: \[OVERLOAD\]system busy[\s\S]*BrokerOuterAPI\.(getControllerMetaData|getReplicaInfo|alterSyncStateSet|brokerElect|getNextBrokerId|applyBrokerId|registerBrokerToController)\(/,
@@ -194,7 +194,7 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
   },
   {
     line: /MQBrokerException: CODE: 2 {2}DESC: \[REJECTREQUEST\]system busy/,
-    why: "A proxy keeps the route of a topic that is not used, and looks when it is used again: its first request after a switch goes to the broker that led before, which refuses it (docs/failover.md).",
+    why: "A proxy keeps the route of a topic that is not used, and looks when it is used again: its first request after a switch goes to the broker that led before, which refuses it (docs/explanation/failover.md).",
   },
   {
     line: /putMessageStatus=SERVICE_NOT_AVAILABLE/,

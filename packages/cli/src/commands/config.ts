@@ -8,7 +8,7 @@ export function addLint(program: Command, run: Run): void {
     .description(
       "Reads .properties and .conf files, and proxies' .json, as RocketMQ does and judges each, and all together as one cluster. " +
         "Other software's files are named and left alone. " +
-        "Clean: silence, exit 0; findings: exit 1; something cannot be read: exit 2. docs/lint.md has every rule.",
+        "Clean: silence, exit 0; findings: exit 1; something cannot be read: exit 2. docs/reference/lint.md has every rule.",
     )
     .argument("[file|folder...]", "files of one cluster, or folders with a cluster each")
     .addOption(

@@ -35,7 +35,7 @@ const client = () =>
 const settings = () =>
   new Option(
     "--client-settings <kind>",
-    "of the Java client: RocketMQ's own, or those that docs/failover.md advises",
+    "of the Java client: RocketMQ's own, or those that docs/explanation/failover.md advises",
   ).choices(["stock", "quick"]);
 
 const workload = () =>
@@ -156,7 +156,7 @@ function addDrillMatrix(drill: Command, run: Run): void {
         "hotfire drill matrix",
         "hotfire drill matrix --modes dledger,controller --failover stock",
         "hotfire drill matrix --modes dledger,controller --drills writer-kill,writer-pause",
-        "hotfire drill matrix --table docs/failover-table.md",
+        "hotfire drill matrix --table docs/reference/failover-table.md",
       ),
     )
     .action((options) =>
@@ -181,7 +181,7 @@ function addDrillTable(drill: Command, run: Run): void {
       "after",
       examples(
         "hotfire drill table hotfire-runs",
-        "hotfire drill table hotfire-runs/fast hotfire-runs/stock --table docs/failover-table.md",
+        "hotfire drill table hotfire-runs/fast hotfire-runs/stock --table docs/reference/failover-table.md",
       ),
     )
     .action((folders, options) =>

@@ -28,7 +28,7 @@ export const aclSchema = z.object({
   /** Whether the brokers check at all (ACL 2.0: authenticationEnabled, authorizationEnabled). */
   authentication: z.boolean(),
   authorization: z.boolean(),
-  /** Why there may be nothing to see. Users and rules are changed with `mqadmin`: see docs/console.md. */
+  /** Why there may be nothing to see. Users and rules are changed with `mqadmin`: see docs/how-to/console.md. */
   hint: z.string().optional(),
   users: z.array(aclUserSchema),
   rules: z.array(aclRuleSchema),

@@ -103,7 +103,7 @@ export interface DrillDefinition {
   readonly name: string;
   /** In a sentence, without a full stop. */
   readonly title: string;
-  /** What to expect and why, for docs/drills.md. */
+  /** What to expect and why, for docs/reference/drill-catalogue.md. */
   readonly about: string;
   /** Preset of its own cluster. */
   readonly preset: PresetName;

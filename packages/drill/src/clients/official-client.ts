@@ -7,7 +7,7 @@ export const officialClientKinds = ["java", "node-proxy"] as const;
 export type OfficialClientKind = (typeof officialClientKinds)[number];
 
 /**
- * `stock`: as RocketMQ's client comes. `quick`: as docs/failover.md advises; Java only, what a client of the proxy sees is decided by the
+ * `stock`: as RocketMQ's client comes. `quick`: as docs/explanation/failover.md advises; Java only, what a client of the proxy sees is decided by the
  * proxy.
  */
 export type ClientSettings = "stock" | "quick";

@@ -17,7 +17,7 @@ export type DrillErrorCode =
   | "DRILL_INTERRUPTED"
   | "RUN_FOLDER";
 
-/** One row per code; `docs/errors.md` carries the same rows. */
+/** One row per code; `docs/reference/errors.md` carries the same rows. */
 export const drillErrors: ErrorTable<DrillErrorCode> = {
   HISTORY_UNREADABLE: { blame: "user", meaning: "The stored history cannot be opened or read." },
   HISTORY_CORRUPT: {

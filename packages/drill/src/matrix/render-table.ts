@@ -23,7 +23,7 @@ const words: readonly string[] = [
   "stall of a group that no fault hit while one was in force or healed, and what it may be by what the same run shows without a fault.",
   "**Lost** counts acknowledged messages that were not there after healing, on the replica that clients are routed to; **not known** says that",
   "a queue could not be read. The **verdict** holds each run against what is claimed of the mode and the rules that always stand",
-  "([drills.md](drills.md#when-a-run-passes)): unknown means that the run does not show what it would have to.",
+  "([drills.md](../explanation/drills.md#when-a-run-passes)): unknown means that the run does not show what it would have to.",
 ];
 
 /** The failover table as Markdown: one overview of write gaps, then a table for each mode with everything. */

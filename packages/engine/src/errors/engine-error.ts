@@ -34,7 +34,7 @@ export type EngineErrorCode =
   | "FAULT_NOT_HEALED"
   | "EXPORT_FAILED";
 
-/** One row per code; `docs/errors.md` carries the same rows. */
+/** One row per code; `docs/reference/errors.md` carries the same rows. */
 export const engineErrors: ErrorTable<EngineErrorCode> = {
   ENGINE_UNREACHABLE: { blame: "engine", meaning: "No Docker Engine answers at the address in use." },
   ENGINE_PERMISSION: { blame: "engine", meaning: "The Docker socket exists but this user may not use it." },

@@ -22,7 +22,7 @@ export type RemotingErrorCode =
   | "MESSAGE_ID_INVALID"
   | "COMPRESSION_UNSUPPORTED";
 
-/** What each code means; `docs/errors.md` has a row for each. */
+/** What each code means; `docs/reference/errors.md` has a row for each. */
 export const remotingErrors: Readonly<Record<RemotingErrorCode, { blame: RemotingBlame; meaning: string }>> =
   {
     ADDRESS_INVALID: { blame: "user", meaning: "An address is not of the form host:port." },

@@ -7,11 +7,11 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** What the codes of a package mean; `docs/errors.md` has a row for each and a test holds the two together. */
+/** What the codes of a package mean; `docs/reference/errors.md` has a row for each and a test holds the two together. */
 export type ErrorTable<Code extends string> = Readonly<Record<Code, { blame: Blame; meaning: string }>>;
 
 /**
- * The base of every error a person can meet. `code` is stable and documented in `docs/errors.md`;
+ * The base of every error a person can meet. `code` is stable and documented in `docs/reference/errors.md`;
  * the message says what happened and why, the hint what to do.
  */
 export abstract class HotfireError<Code extends string = string> extends Error {

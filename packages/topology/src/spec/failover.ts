@@ -17,7 +17,7 @@ export interface FailoverTimers {
 /** The modes that replace a writer. */
 export type FailoverMode = Extract<Mode, "dledger" | "controller">;
 
-/** Chosen by measurement, docs/failover.md: the shortest without a false election under load and with a tenth of a core. */
+/** Chosen by measurement, docs/explanation/failover.md: the shortest without a false election under load and with a tenth of a core. */
 const timers: Readonly<Record<FailoverMode, Readonly<Record<"fast" | "aggressive", FailoverTimers>>>> = {
   dledger: {
     fast: { heartbeatMs: 100, silenceMs: 500 },

@@ -111,7 +111,8 @@ const controller: Owned = {
   ),
   enableElectUncleanMaster: {
     why: "a master from outside of the in-sync set loses acknowledged messages",
-    instead: "Use electUncleanMaster; see docs/modes.md on what to do when no in-sync broker is left.",
+    instead:
+      "Use electUncleanMaster; see docs/explanation/modes.md on what to do when no in-sync broker is left.",
   },
   ...each(["controllerStorePath", "configStorePath", "rocketmqHome"], dataStays),
 };

@@ -52,7 +52,9 @@ export const specSchema = z
       .describe(
         "Name of the cluster on this machine; containers, volumes and the Compose project are named after it.",
       ),
-    mode: z.enum(modes).describe("Replication mode. See docs/modes.md for what each promises and costs."),
+    mode: z
+      .enum(modes)
+      .describe("Replication mode. See docs/explanation/modes.md for what each promises and costs."),
     clusterName: z.string().describe("RocketMQ's brokerClusterName. Default: DefaultCluster.").optional(),
     rocketmq: z.string().describe("RocketMQ version of the images. Default: 5.5.0.").optional(),
     groups: z
@@ -183,7 +185,7 @@ export const specSchema = z
         }),
       ])
       .describe(
-        "dledger and controller: how soon a dead leader or master is replaced, and the controllers' own leader (as with fast where timers are given). stock leaves every timer to RocketMQ. See docs/failover.md. Default: fast.",
+        "dledger and controller: how soon a dead leader or master is replaced, and the controllers' own leader (as with fast where timers are given). stock leaves every timer to RocketMQ. See docs/explanation/failover.md. Default: fast.",
       )
       .optional(),
     properties: properties(

@@ -58,7 +58,7 @@ final class Condition implements BrokerAttachedPlugin {
 
     private static void end(String problem) {
         System.err.println("hotfire: this broker ends (exit code " + EXIT_OUT_OF_MEMORY + "), for it does not recover: " + problem
-            + ". Give it more memory (docs/modes.md).");
+            + ". Give it more memory (docs/explanation/modes.md).");
         Clocks.start("HotfireHalt").schedule(() -> Runtime.getRuntime().halt(EXIT_OUT_OF_MEMORY), STOPPED_WITHIN_MS, TimeUnit.MILLISECONDS);
         System.exit(EXIT_OUT_OF_MEMORY);
     }

@@ -194,7 +194,7 @@ final class ControllerReplication extends AutoSwitchHAService {
         EpochFileCache labels = epochs.get(this);
         if (masterEpoch < labels.lastEpoch()) {
             System.err.println("hotfire: this broker's log has epoch " + labels.lastEpoch() + ", the controllers say " + masterEpoch
-                + ": it replicates to nobody (docs/failover.md, \"Epochs that ran away\")");
+                + ": it replicates to nobody (docs/explanation/failover.md, \"Epochs that ran away\")");
             return false;
         }
         beginChange();

@@ -47,7 +47,7 @@ public final class DrillClient {
                 json.getDoubleValue("consumeRate"), "quick".equals(json.getString("settings")), json.getString("sequenceProperty"));
         }
 
-        /** What docs/failover.md advises applications to set, or nothing. */
+        /** What docs/explanation/failover.md advises applications to set, or nothing. */
         void applyTo(ClientConfig client) {
             if (isQuick) {
                 client.setPollNameServerInterval(QUICK_POLL_MS);

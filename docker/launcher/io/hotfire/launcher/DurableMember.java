@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 /**
  * A member that has stored a vote before it gives it, and its term before it follows or leads in it. MemberState.persistTerm syncs nothing and swallows
  * every failure, so that a member which was killed or had no room votes again in a term in which it has voted, and follows a leader that it has
- * left behind (docs/upstream). Where it cannot be stored nothing is promised: DLedgerServer answers the exception as a failure, which is no vote. Nor
+ * left behind (docs/reference/upstream). Where it cannot be stored nothing is promised: DLedgerServer answers the exception as a failure, which is no vote. Nor
  * does a {@link Newcomer} promise anything, and it leads in no term.
  */
 final class DurableMember extends MemberState {

@@ -9,7 +9,7 @@ import org.apache.rocketmq.broker.BrokerController;
 
 /**
  * DLedger with a profile's timers, of brokers and of controllers: who leads and what counts as committed stays Raft's business, only when a member asks and how long it
- * waits is changed (docs/failover.md).
+ * waits is changed (docs/explanation/failover.md).
  */
 final class FastFailover {
     private FastFailover() {

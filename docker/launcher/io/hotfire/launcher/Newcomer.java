@@ -23,7 +23,7 @@ import org.apache.rocketmq.remoting.protocol.ResponseCode;
  * How a member with an empty disk comes to vote: its own way to its peers as a candidate, and what it asks and answers besides. It asks all others, and is
  * - a founder of a new group, if each of them says that it has promised nothing and has nothing either, or that it has founded the group together with this very disk;
  * - filled, if each of them follows the same leader in the same term, most of them may vote themselves, and its log has reached the end that the leader has named.
- * Until then it asks for no votes and gives none ({@link DurableMember}), but follows, and copies. The argument is in docs/failover.md.
+ * Until then it asks for no votes and gives none ({@link DurableMember}), but follows, and copies. The argument is in docs/explanation/failover.md.
  */
 final class Newcomer extends Peers implements NettyRequestProcessor {
     /** No code of RocketMQ's or DLedger's. */

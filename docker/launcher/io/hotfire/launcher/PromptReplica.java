@@ -176,7 +176,7 @@ final class PromptReplica extends AutoSwitchHAClient {
         }
         if (own.get(0).getStartOffset() > 0 || store.getCommitLog().getConfirmOffsetDirectly() > 0) {
             System.err.println("hotfire: this broker's log has epochs " + own + ", its master's " + masters + ": they have nothing in common. "
-                + "This one has confirmed messages and is left as it is (docs/failover.md, \"No common point\")");
+                + "This one has confirmed messages and is left as it is (docs/explanation/failover.md, \"No common point\")");
             return;
         }
         try {

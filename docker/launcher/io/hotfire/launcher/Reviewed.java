@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Refuses classes that nobody has read. What the launcher does to RocketMQ and DLedger is argued from what their methods do (docs/failover.md), so each class
+ * Refuses classes that nobody has read. What the launcher does to RocketMQ and DLedger is argued from what their methods do (docs/explanation/failover.md), so each class
  * that the argument rests on is known by the SHA-256 of its class file: {@code META-INF/reviewed-classes.txt}, made by scripts/reviewed-classes.sh.
  * {@code HOTFIRE_UNREVIEWED_CLASSES=true} lets others pass, and says so. Private members that are missing are refused in any case.
  */
@@ -54,7 +54,7 @@ final class Reviewed {
         }
         String what = "not the reviewed classes of RocketMQ " + version() + ": " + String.join(", ", others);
         if (!environment.getOrDefault(VARIABLE, "").strip().equals("true")) {
-            throw new ConfigurationException(what + ". What keeps acknowledged messages safe rests on how these work (docs/failover.md). To start all"
+            throw new ConfigurationException(what + ". What keeps acknowledged messages safe rests on how these work (docs/explanation/failover.md). To start all"
                 + " the same, set " + VARIABLE + "=true.");
         }
         System.err.println("hotfire: WARNING: " + what + " (" + VARIABLE + "=true): nothing that is said about acknowledged messages holds");

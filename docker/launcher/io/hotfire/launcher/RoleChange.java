@@ -19,7 +19,7 @@ import org.apache.rocketmq.store.dledger.DLedgerCommitLog;
  * committed and indexed. Stock queues both on one thread: a leader that was deposed and elected again while its thread was busy kept its role, with the queue
  * offsets of its first lead, and gave them twice.
  *
- * A profile with timers of its own looks more often, and takes writes first (docs/failover.md).
+ * A profile with timers of its own looks more often, and takes writes first (docs/explanation/failover.md).
  */
 final class RoleChange implements DLedgerLeaderElector.RoleChangeHandler {
     private static final long LOOK_EVERY_MS = 2;

@@ -6,7 +6,7 @@ import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageServiceI
 /**
  * The services that only a broker that writes has: checks of transactions, delayed messages, POP's revival. A role change begins and ends them
  * (BrokerController.changeSpecialServiceStatus), in DLedger, in controller mode and for an acting master alike, on the one thread that makes role changes;
- * none of them holds it up, nor goes on when the store refuses (docs/failover.md). POP's revival is {@link PopRevival}.
+ * none of them holds it up, nor goes on when the store refuses (docs/explanation/failover.md). POP's revival is {@link PopRevival}.
  */
 final class WriterServices {
     private WriterServices() {

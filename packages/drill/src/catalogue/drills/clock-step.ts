@@ -33,8 +33,12 @@ export const clockStep: DrillDefinition = {
     { do: "hold", forMs: 4000 },
   ],
   expect: {
-    dledger: { claim, source: "Raft: no clock is trusted for safety; Hotfire: docs/failover.md", rules },
-    controller: { claim, source: "Hotfire: docs/failover.md", rules },
+    dledger: {
+      claim,
+      source: "Raft: no clock is trusted for safety; Hotfire: docs/explanation/failover.md",
+      rules,
+    },
+    controller: { claim, source: "Hotfire: docs/explanation/failover.md", rules },
   },
   matrix: "clocks stepped, writer frozen",
 };

@@ -34,7 +34,7 @@ export const clusterRestart: DrillDefinition = {
     },
     controller: {
       claim: "A restart of everything loses nothing, and neither does a master that dies right after",
-      source: "Hotfire: docs/failover.md",
+      source: "Hotfire: docs/explanation/failover.md",
       rules: [anotherTakesOverOnce],
     },
   },

@@ -33,7 +33,7 @@ export const diskFullElection: DrillDefinition = {
     },
     controller: {
       claim: "Nothing acknowledged is lost, and there is a master again once there is room",
-      source: "Hotfire: docs/failover.md",
+      source: "Hotfire: docs/explanation/failover.md",
       rules,
     },
   },

@@ -35,7 +35,7 @@ export function failoverRounds(kinds: readonly WriterChange[], rounds: number): 
 
 const claim = {
   claim: "However often the writer is lost, another one takes over and nothing acknowledged is missing",
-  source: "Hotfire: docs/failover.md",
+  source: "Hotfire: docs/explanation/failover.md",
   rules: [writesRecover, anotherTakesOver],
 };
 

@@ -29,12 +29,12 @@ export const namesrvPauseWriterKill: DrillDefinition = {
     dledger: {
       claim:
         "A new leader is elected and found through the other name server, as soon as without the frozen one",
-      source: "Hotfire: docs/failover.md",
+      source: "Hotfire: docs/explanation/failover.md",
       rules,
     },
     controller: {
       claim: "A slave is promoted and found through the other name server, as soon as without the frozen one",
-      source: "Hotfire: docs/failover.md",
+      source: "Hotfire: docs/explanation/failover.md",
       rules,
     },
   },

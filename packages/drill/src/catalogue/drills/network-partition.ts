@@ -31,7 +31,7 @@ export const networkPartition: DrillDefinition = {
     controller: {
       claim:
         "The majority of controllers promotes the slave in its room; neither side has two in-sync brokers, so writes stop until healed",
-      source: "Hotfire: docs/modes.md",
+      source: "Hotfire: docs/explanation/modes.md",
       rules: [writesStopUntilHealed],
     },
   },

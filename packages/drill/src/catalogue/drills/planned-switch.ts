@@ -11,7 +11,7 @@ const steps = Array.from({ length: rounds }, (_, index) => `switch-${index + 1}`
   { do: "hold", forMs: 1000 },
 ]);
 
-const source = "Hotfire: docs/failover.md";
+const source = "Hotfire: docs/explanation/failover.md";
 const noneFails: Rule = { check: "failed", max: 0 };
 
 export const plannedSwitch: DrillDefinition = {

@@ -4,7 +4,7 @@ import { writesStopUntilHealed } from "../rules.ts";
 const claim = {
   claim:
     "With its only proxy killed an application of gRPC stands still, and goes on by itself once the proxy is back: nothing acknowledged is missing",
-  source: "Hotfire: docs/failover.md",
+  source: "Hotfire: docs/explanation/failover.md",
   rules: [writesStopUntilHealed],
 };
 

@@ -23,7 +23,7 @@ export const quorumLost: DrillDefinition = {
     },
     controller: {
       claim: "A master alone is less than two in-sync brokers: writes are refused until a slave is back",
-      source: "Hotfire: docs/modes.md",
+      source: "Hotfire: docs/explanation/modes.md",
       rules: [writesStopUntilHealed],
     },
   },

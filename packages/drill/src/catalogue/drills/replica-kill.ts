@@ -22,7 +22,7 @@ export const replicaKill: DrillDefinition = {
     },
     "master-slave-sync": {
       claim: "Without its slave the group refuses writes until it is back (whenSlaveIsGone: refuse)",
-      source: "Hotfire: docs/modes.md",
+      source: "Hotfire: docs/explanation/modes.md",
       rules: [
         { check: "outage", verb: "send", groups: "target", expect: "until-healed" },
         othersGoOn,

@@ -41,7 +41,7 @@ export const replicasRejoin: DrillDefinition = {
     controller: {
       claim:
         "Writes come back with the first slave in sync, and whichever is promoted has everything that was acknowledged",
-      source: "Hotfire: docs/modes.md",
+      source: "Hotfire: docs/explanation/modes.md",
       rules,
     },
   },

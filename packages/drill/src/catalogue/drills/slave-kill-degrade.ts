@@ -17,7 +17,7 @@ export const slaveKillDegrade: DrillDefinition = {
   expect: {
     "master-slave-sync": {
       claim: "Writes come back with one copy while the slave is dead",
-      source: "Hotfire: docs/modes.md",
+      source: "Hotfire: docs/explanation/modes.md",
       rules: [writesRecover, othersGoOn, noTakeover],
     },
   },

@@ -35,7 +35,7 @@ export const writerCutFromPeers: DrillDefinition = {
     },
     "master-slave-sync": {
       claim: "Without the slave nothing is acknowledged (whenSlaveIsGone: refuse); the other group goes on",
-      source: "Hotfire: docs/modes.md",
+      source: "Hotfire: docs/explanation/modes.md",
       rules: [writesStopUntilHealed, noTakeover, othersGoOn],
     },
     dledger: {

@@ -21,7 +21,7 @@ function byCode<Rule extends { readonly code: string }>(rules: readonly Rule[]):
   return rules.toSorted((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
 }
 
-/** In the order of docs/lint.md. */
+/** In the order of docs/reference/lint.md. */
 export const ruleSections = [
   { title: "The file", rules: byCode(Object.values(text)) },
   { title: "Keys", rules: byCode([...Object.values(keys), ...Object.values(noEffect)]) },

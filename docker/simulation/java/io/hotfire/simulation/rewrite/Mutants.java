@@ -55,7 +55,7 @@ public final class Mutants {
     private static final Set<Invariant> TWO_LEADERS = Set.of(ONE_VOTE, ONE_LEADER, LEADER_HAS_ACKNOWLEDGED, COMMITTED_STAYS);
 
     /**
-     * Those that the test asserts, each within at least seven times the seeds that it needs on average (docs/simulation.md): a change of the code changes all schedules, and must
+     * Those that the test asserts, each within at least seven times the seeds that it needs on average (docs/explanation/simulation.md): a change of the code changes all schedules, and must
      * not hide a mutant by chance. The others can be planted by name, and are found too seldom, or have hung. */
     private static final Set<String> ASSERTED = Set.of("vote-without-log-check", "two-votes-a-term", "append-without-term-check", "earlier-terms-count",
         "vote-not-stored", "newcomer-votes", "cut-too-far", "applied-again", "applied-early", "commit-without-majority", "compare-is-always-equal", "term-never-raised",
