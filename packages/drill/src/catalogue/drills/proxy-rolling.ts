@@ -4,7 +4,7 @@ import { writesRecover } from "../rules.ts";
 const claim = {
   claim:
     "With two proxies, each stopped and started again in its turn, an application of gRPC goes on through the other one: nothing acknowledged is missing",
-  source: "Hotfire: docs/failover.md",
+  source: "Hotfire: docs/explanation/failover.md",
   rules: [writesRecover],
 };
 
