@@ -87,6 +87,18 @@ class GrowingEncoderTest {
     }
 
     @Test
+    void aThreadThatEndsLeavesItsEncoderToTheNext() throws Exception {
+        put(new byte[100]);
+        long before = directMemory();
+        for (int n = 0; n < 300; n++) {
+            Thread thread = Thread.ofPlatform().daemon().start(() -> put(new byte[100]));
+            thread.join();
+        }
+        long taken = directMemory() - before;
+        assertTrue(taken < 2L * MIB, "300 threads, one after another, took " + taken / 1024 + " KiB");
+    }
+
+    @Test
     void aMessageOfAnySizeIsStoredAsItIs() {
         Random random = new Random(1);
         for (int size : new int[] {0, 1, 100, 64 * 1024, 96 * 1024, MIB, 4 * MIB - 1024, 4 * MIB, 10}) {

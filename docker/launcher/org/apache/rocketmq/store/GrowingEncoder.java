@@ -1,6 +1,8 @@
 package org.apache.rocketmq.store;
 
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.rocketmq.common.message.MessageExtBatch;
 import org.apache.rocketmq.common.message.MessageExtBrokerInner;
 import org.apache.rocketmq.store.MessageExtEncoder.PutMessageThreadLocal;
@@ -27,7 +29,33 @@ public final class GrowingEncoder extends MessageExtEncoder {
 
     /** For CommitLog.putMessageThreadLocal, before the store starts. */
     public static ThreadLocal<?> ofEachThread(MessageStoreConfig config) {
-        return ThreadLocal.withInitial(() -> new OfThread(config));
+        Encoders encoders = new Encoders(config);
+        return ThreadLocal.withInitial(encoders::ofThisThread);
+    }
+
+    /**
+     * A thread that has ended leaves its encoder to the next one. A switch ends the threads of a writer's services; their buffers would stay
+     * until the garbage collector finds them, and Netty would warn of a leak. One at a time, as RocketMQ's constructor takes 4 MiB for a moment.
+     */
+    private static final class Encoders {
+        private final MessageStoreConfig config;
+        private final Map<OfThread, Thread> owners = new LinkedHashMap<>();
+
+        Encoders(MessageStoreConfig config) {
+            this.config = config;
+        }
+
+        synchronized OfThread ofThisThread() {
+            for (Map.Entry<OfThread, Thread> one : owners.entrySet()) {
+                if (!one.getValue().isAlive()) {
+                    one.setValue(Thread.currentThread());
+                    return one.getKey();
+                }
+            }
+            OfThread encoder = new OfThread(config);
+            owners.put(encoder, Thread.currentThread());
+            return encoder;
+        }
     }
 
     private static final class OfThread extends PutMessageThreadLocal {
