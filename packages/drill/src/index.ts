@@ -24,7 +24,6 @@ export type { ClientSettings } from "./clients/official-client.ts";
 export type { DrillErrorCode } from "./errors/drill-error.ts";
 export { DrillError, drillErrors } from "./errors/drill-error.ts";
 export { shrinkRun } from "./fixtures/shrink-run.ts";
-export { formatCount, formatDuration, formatShare } from "./format/text.ts";
 export type {
   FaultErrorRecord,
   FaultHealedRecord,

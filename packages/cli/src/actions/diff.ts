@@ -1,8 +1,8 @@
+import { formatSize } from "@hotfire/base";
 import { connect, findCluster, planOf, readEffective } from "@hotfire/engine";
 import {
   type ClusterPlan,
   diffPlans,
-  formatSize,
   isSecretKey,
   type Need,
   type PlanChange,

@@ -1,11 +1,5 @@
-import {
-  type ConfigFile,
-  type Finding,
-  type LineChange,
-  lintRules,
-  nearest,
-  redact,
-} from "@hotfire/topology";
+import { nearest } from "@hotfire/base";
+import { type ConfigFile, type Finding, type LineChange, lintRules, redact } from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
 import { harmless, type Style } from "./style.ts";
 

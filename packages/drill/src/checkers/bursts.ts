@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, plural } from "../format/text.ts";
+import { formatCount, formatDuration, plural } from "@hotfire/base";
 import type { Micros } from "../history/micros.ts";
 import type { SendRecord } from "../history/operations.ts";
 import type { BurstRecord, HeaderRecord } from "../history/run-records.ts";

@@ -1,4 +1,4 @@
-import { formatDuration } from "../format/text.ts";
+import { formatDuration } from "@hotfire/base";
 import type { Micros } from "../history/micros.ts";
 import type { OperationRecord } from "../history/operations.ts";
 import type { HistoryRecord } from "../history/record.ts";

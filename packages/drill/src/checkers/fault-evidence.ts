@@ -1,4 +1,4 @@
-import { formatDuration, list } from "../format/text.ts";
+import { formatDuration, list } from "@hotfire/base";
 import type { Asked } from "../history/fault-records.ts";
 import type { HeaderRecord } from "../history/run-records.ts";
 import type { Fault } from "./faults.ts";

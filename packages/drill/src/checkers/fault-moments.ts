@@ -1,4 +1,4 @@
-import { formatDuration } from "../format/text.ts";
+import { formatDuration } from "@hotfire/base";
 import type { FaultHealedRecord, FaultInjectedRecord, FaultPlannedRecord } from "../history/fault-records.ts";
 import type { Micros } from "../history/micros.ts";
 import type { PhaseRecord } from "../history/run-records.ts";

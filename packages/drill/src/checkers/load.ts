@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatShare } from "../format/text.ts";
+import { formatCount, formatDuration, formatShare } from "@hotfire/base";
 import type { Micros } from "../history/micros.ts";
 import { type SendRecord, type Verb, verbs } from "../history/operations.ts";
 import type { HeaderRecord, SendingStoppedRecord, TesterStallRecord } from "../history/run-records.ts";

@@ -1,5 +1,5 @@
+import { list } from "@hotfire/base";
 import { z } from "zod";
-import { list } from "../format/text.ts";
 import type { RoleRecord, RouteRecord, SyncSetRecord } from "../history/observation-records.ts";
 import type { AuthorityRecord } from "../history/read-back-records.ts";
 import type { HeaderRecord } from "../history/run-records.ts";

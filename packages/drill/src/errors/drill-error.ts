@@ -1,24 +1,7 @@
-import { type ErrorDetails, type ErrorTable, HotfireError } from "@hotfire/topology";
-
-export type DrillErrorCode =
-  | "HISTORY_UNREADABLE"
-  | "HISTORY_CORRUPT"
-  | "HISTORY_VERSION"
-  | "HISTORY_WRITE_FAILED"
-  | "LIMIT_INVALID"
-  | "EXPECTATION_INVALID"
-  | "RESULT_INVALID"
-  | "CLIENT_UNAVAILABLE"
-  | "CLIENT_DIED"
-  | "CLIENT_LATE"
-  | "DRILL_UNKNOWN"
-  | "DRILL_NOT_APPLICABLE"
-  | "DRILL_CLUSTER_NOT_READY"
-  | "DRILL_INTERRUPTED"
-  | "RUN_FOLDER";
+import { type ErrorTable, errorClass } from "@hotfire/base";
 
 /** One row per code; `docs/errors.md` carries the same rows. */
-export const drillErrors: ErrorTable<DrillErrorCode> = {
+export const drillErrors = {
   HISTORY_UNREADABLE: { blame: "user", meaning: "The stored history cannot be opened or read." },
   HISTORY_CORRUPT: {
     blame: "user",
@@ -59,11 +42,9 @@ export const drillErrors: ErrorTable<DrillErrorCode> = {
     meaning: "The run was interrupted; faults are healed, its history is kept.",
   },
   RUN_FOLDER: { blame: "user", meaning: "The folder of a run cannot be used, or holds no run." },
-};
+} satisfies ErrorTable;
+
+export type DrillErrorCode = keyof typeof drillErrors;
 
 /** Everything that goes wrong while a drill's evidence is written, read or judged. */
-export class DrillError extends HotfireError<DrillErrorCode> {
-  constructor(code: DrillErrorCode, message: string, details: ErrorDetails = {}) {
-    super(code, drillErrors[code].blame, message, details);
-  }
-}
+export class DrillError extends errorClass(drillErrors) {}

@@ -1,10 +1,10 @@
+import { formatCount, list } from "@hotfire/base";
 import type { ActivityFindings } from "../checkers/activity.ts";
 import type { ReadBackFindings } from "../checkers/coverage.ts";
 import { answersOfTheDead, doubtsOf } from "../checkers/fault-evidence.ts";
 import type { Fault } from "../checkers/faults.ts";
 import type { LoadFindings } from "../checkers/load.ts";
 import type { RoleFindings } from "../checkers/roles.ts";
-import { formatCount, list } from "../format/text.ts";
 import type { Micros } from "../history/micros.ts";
 import type { RouteRecord } from "../history/observation-records.ts";
 import type { AuthorityRecord } from "../history/read-back-records.ts";

@@ -1,4 +1,4 @@
-import { list } from "../format/text.ts";
+import { list } from "@hotfire/base";
 import type { EvidenceInput } from "./evidence.ts";
 
 type Input = Pick<EvidenceInput, "header" | "readBack" | "authorities" | "routes" | "roles">;

@@ -1,6 +1,6 @@
+import { formatDuration } from "@hotfire/base";
 import { modes } from "@hotfire/topology";
 import { describe, expect, it } from "vitest";
-import { formatDuration } from "../format/text.ts";
 import { judge } from "../judge/judge.ts";
 import type { DrillResult } from "../result/result-schema.ts";
 import { dledgerLeaderKill } from "../synthetic/scenarios.ts";

@@ -1,4 +1,4 @@
-import { formatDuration } from "../format/text.ts";
+import { formatDuration } from "@hotfire/base";
 import { type SwitchStep, switchSteps } from "../history/observation-records.ts";
 import { markdownRow } from "../result/markdown.ts";
 import type { DrillResult } from "../result/result-schema.ts";

@@ -1,4 +1,4 @@
-import { formatCount } from "../format/text.ts";
+import { formatCount } from "@hotfire/base";
 import { gapFigures, healthyStall } from "../result/gap-figures.ts";
 import { lostOf, markdownCell, markdownRow } from "../result/markdown.ts";
 import type { DrillResult } from "../result/result-schema.ts";

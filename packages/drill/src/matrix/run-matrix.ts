@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { messageOf } from "@hotfire/base";
 import {
   type DockerClient,
   down,
@@ -88,7 +89,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
         report(result.verdict, result.sentence);
       } catch (error) {
         signal.throwIfAborted();
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         notRun.push({ drill: cell.drill.name, mode: cell.mode, reason });
         report("not-run", reason);
         // A fault that is not to be had leaves the cluster as it was; whatever else went wrong may not.

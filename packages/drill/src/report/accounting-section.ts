@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from "../format/text.ts";
+import { formatCount, formatDuration } from "@hotfire/base";
 import type { DrillResult } from "../result/result-schema.ts";
 import { type Html, html } from "./html.ts";
 

@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatShare } from "../format/text.ts";
+import { formatCount, formatDuration, formatShare } from "@hotfire/base";
 import type { DrillResult } from "../result/result-schema.ts";
 import type { Series } from "../series/series.ts";
 import { type Html, html } from "./html.ts";

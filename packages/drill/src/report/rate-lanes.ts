@@ -1,4 +1,4 @@
-import { formatDuration, formatShare } from "../format/text.ts";
+import { formatDuration, formatShare } from "@hotfire/base";
 import type { DrillResult } from "../result/result-schema.ts";
 import type { RateLane } from "../series/series.ts";
 import { type Html, html } from "./html.ts";

@@ -1,4 +1,4 @@
-import { formatDuration } from "../format/text.ts";
+import { formatDuration } from "@hotfire/base";
 import type { Verb } from "../history/operations.ts";
 import type { DrillResult } from "./result-schema.ts";
 

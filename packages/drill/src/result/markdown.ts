@@ -1,4 +1,4 @@
-import { formatCount } from "../format/text.ts";
+import { formatCount } from "@hotfire/base";
 import { gapFigures } from "./gap-figures.ts";
 import type { DrillResult } from "./result-schema.ts";
 

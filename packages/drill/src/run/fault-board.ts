@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "@hotfire/base";
 import {
   type ActiveFault,
   type DockerClient,
@@ -185,7 +186,7 @@ export class FaultBoard {
     error: unknown,
   ): void {
     const { record, onEvent, now } = this.#options;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     record({ type: "fault-error", fault: facts.id, at: now(), step, message });
     onEvent({ type: "fault", at: now(), state: "error", ...facts, nodes: [], seen: message });
   }

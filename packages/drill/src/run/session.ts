@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "@hotfire/base";
 import {
   createConsumerGroupEverywhere,
   createTopicEverywhere,
@@ -263,7 +264,7 @@ export class Session {
   }
 
   async #abandon(clock: RunClock, recorder: Recorder, board: FaultBoard, error: unknown): Promise<void> {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const { docker } = this.#options;
     await board
       .healAll()

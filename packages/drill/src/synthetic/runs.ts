@@ -1,10 +1,10 @@
+import { random } from "@hotfire/base";
 import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
 import type { Expectation } from "../verdict/rule.ts";
 import { good, refused } from "./answers.ts";
 import { plans, type RunPlan, type Turn } from "./plans.ts";
 import { faultRecords } from "./proofs.ts";
-import { random } from "./random.ts";
 import { assemble, makeHeader } from "./scenarios.ts";
 import { type Answer, type GroupModel, simulate } from "./simulate.ts";
 

@@ -1,10 +1,10 @@
+import { random } from "@hotfire/base";
 import type { Micros } from "../history/micros.ts";
 import type { StoredRecord } from "../history/record.ts";
 import { type HeaderRecord, historyVersion } from "../history/run-records.ts";
 import type { Expectation } from "../verdict/rule.ts";
 import { good, healthy, lost, refused } from "./answers.ts";
 import { faultRecords, origin } from "./proofs.ts";
-import { random } from "./random.ts";
 import { type Answer, type GroupModel, messageBytes, simulate } from "./simulate.ts";
 
 const s = 1_000_000;

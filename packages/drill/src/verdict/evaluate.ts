@@ -1,5 +1,5 @@
+import { formatCount, formatDuration, formatShare, list } from "@hotfire/base";
 import type { LaneFindings } from "../checkers/availability.ts";
-import { formatCount, formatDuration, formatShare, list } from "../format/text.ts";
 import type { Findings } from "./findings.ts";
 import { type Check, type Held, isInScope, recoveriesOf, scopeText, verbText } from "./held.ts";
 import { holdCount, isCount, isWithin, range } from "./hold-count.ts";

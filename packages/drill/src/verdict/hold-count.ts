@@ -1,5 +1,5 @@
+import { formatCount, list, plural } from "@hotfire/base";
 import type { Explainable } from "../checkers/accounting.ts";
-import { formatCount, list, plural } from "../format/text.ts";
 import type { Findings } from "./findings.ts";
 import type { Held } from "./held.ts";
 import type { CountName, OriginRule, Rule } from "./rule.ts";

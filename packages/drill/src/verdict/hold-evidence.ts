@@ -1,4 +1,4 @@
-import { list } from "../format/text.ts";
+import { list } from "@hotfire/base";
 import type { Findings } from "./findings.ts";
 import type { Held } from "./held.ts";
 import type { EvidenceName } from "./rule.ts";

@@ -1,5 +1,5 @@
+import { formatCount, list } from "@hotfire/base";
 import type { KindFindings, KindRule } from "../checkers/kinds/kind-findings.ts";
-import { formatCount, list } from "../format/text.ts";
 import type { ApplicationKind } from "../history/kind-records.ts";
 import type { Findings } from "./findings.ts";
 import type { Held } from "./held.ts";

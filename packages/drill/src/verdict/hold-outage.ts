@@ -1,7 +1,7 @@
+import { formatDuration, list } from "@hotfire/base";
 import type { LaneFindings } from "../checkers/availability.ts";
 import type { Recovery } from "../checkers/recovery.ts";
 import type { Steadiness } from "../checkers/steadiness.ts";
-import { formatDuration, list } from "../format/text.ts";
 import type { Findings } from "./findings.ts";
 import { type Held, isInScope, recoveriesOf, scopeText, verbText } from "./held.ts";
 import type { Rule } from "./rule.ts";

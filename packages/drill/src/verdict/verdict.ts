@@ -1,6 +1,6 @@
+import { formatCount, formatDuration, list, plural } from "@hotfire/base";
 import type { Recovery } from "../checkers/recovery.ts";
 import { faultPhrase } from "../format/fault-phrase.ts";
-import { formatCount, formatDuration, list, plural } from "../format/text.ts";
 import type { Findings } from "./findings.ts";
 import type { Check } from "./held.ts";
 import { kindTexts } from "./hold-kind.ts";

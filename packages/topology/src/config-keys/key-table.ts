@@ -1,5 +1,5 @@
+import { nearest } from "@hotfire/base";
 import { z } from "zod";
-import { nearest } from "../spec/suggest.ts";
 import table from "./5.5.0.json" with { type: "json" };
 
 export const configKinds = ["broker", "namesrv", "controller", "proxy"] as const;

@@ -1,4 +1,4 @@
-import { isIpv4, isWildcard } from "../spec/addresses.ts";
+import { isIpv4, isWildcard } from "@hotfire/base";
 
 /** Letters of other scripts arrive as the bytes of their UTF-8: ： ； ， and the like begin with \xef\xbc or \xe3\x80. */
 export const fullWidth = /\xef\xbc[\x80-\xbf]|\xe3\x80[\x80-\xbf]/;

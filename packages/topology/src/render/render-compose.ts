@@ -1,6 +1,6 @@
+import { formatSize } from "@hotfire/base";
 import { labels } from "../labels.ts";
 import type { ClusterPlan, NodePlan } from "../plan/cluster-plan.ts";
-import { formatSize } from "../spec/size.ts";
 import { storedLabel } from "../stored/stored-facts.ts";
 import { rocketmqConf } from "./rocketmq-conf.ts";
 import { specToLabel } from "./spec-label.ts";

@@ -1,4 +1,4 @@
-import { formatDuration } from "../../format/text.ts";
+import { formatDuration } from "@hotfire/base";
 import type { DelaySendRecord } from "../../history/kind-records.ts";
 import type { Micros } from "../../history/micros.ts";
 import { Histogram } from "../columns.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearest } from "./suggest.ts";
+import { nearest } from "./nearest.ts";
 
 const keys = ["name", "mode", "namesrvs", "clusterName", "groups", "replicas", "whenSlaveIsGone"];
 

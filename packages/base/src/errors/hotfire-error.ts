@@ -7,8 +7,13 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
+export interface ErrorRow {
+  readonly blame: Blame;
+  readonly meaning: string;
+}
+
 /** What the codes of a package mean; `docs/errors.md` has a row for each and a test holds the two together. */
-export type ErrorTable<Code extends string> = Readonly<Record<Code, { blame: Blame; meaning: string }>>;
+export type ErrorTable<Code extends string = string> = Readonly<Record<Code, ErrorRow>>;
 
 /**
  * The base of every error a person can meet. `code` is stable and documented in `docs/errors.md`;

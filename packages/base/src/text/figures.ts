@@ -1,7 +1,5 @@
-import type { Micros } from "../history/micros.ts";
-
-/** `8.31 s`, `640 ms`, `1.2 ms`, `2 min 5 s`: three digits are all that a measurement here is good for. */
-export function formatDuration(value: Micros): string {
+/** Microseconds as `8.31 s`, `640 ms`, `1.2 ms`, `2 min 5 s`: three digits are all that a measurement here is good for. */
+export function formatDuration(value: number): string {
   const ms = value / 1000;
   if (ms < 10) return `${trim(ms.toFixed(1))} ms`;
   if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
