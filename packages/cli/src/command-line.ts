@@ -1,5 +1,4 @@
 import { CommanderError } from "@commander-js/extra-typings";
-import { messageOf } from "@hotfire/base";
 import { createContext } from "./context.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { errorFacts, renderBug, renderError } from "./output/render-error.ts";
@@ -38,7 +37,7 @@ function report(error: unknown, json: boolean, interruption: AbortSignal): ExitC
     const bug = {
       code: "BUG",
       blame: "tool",
-      message: messageOf(error),
+      message: error instanceof Error ? error.message : String(error),
     };
     process.stdout.write(`${JSON.stringify({ type: "error", error: facts ?? bug })}\n`);
   } else {

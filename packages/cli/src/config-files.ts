@@ -1,7 +1,7 @@
 import { opendir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { messageOf } from "@hotfire/base";
-import { type ConfigFile, largestFile, readConfigFile, unreadFile } from "@hotfire/topology";
+import { type ConfigFile, largestFile, readConfigFile, unreadFile } from "@hotfire/config";
 import { CliError } from "./cli-error.ts";
 
 const neither = "it is neither a file nor a folder";

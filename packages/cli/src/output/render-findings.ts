@@ -1,5 +1,5 @@
 import { nearest } from "@hotfire/base";
-import { type ConfigFile, type Finding, type LineChange, lintRules, redact } from "@hotfire/topology";
+import { type ConfigFile, type Finding, type LineChange, lintRules, redact } from "@hotfire/config";
 import { CliError } from "../cli-error.ts";
 import { harmless, type Style } from "./style.ts";
 

@@ -1,7 +1,8 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "@hotfire/base";
-import { redact, renderCompose } from "@hotfire/topology";
+import { redact } from "@hotfire/config";
+import { renderCompose } from "@hotfire/topology";
 import type { FoundCluster, FoundNode } from "../clusters/found-cluster.ts";
 import { planOf } from "../clusters/members.ts";
 import { checkCompose } from "../compose/compose.ts";
