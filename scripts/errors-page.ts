@@ -4,6 +4,7 @@ import type { Blame, ErrorTable } from "@hotfire/base";
 import { cliErrors, exitCodeOf } from "@hotfire/cli";
 import { drillErrors } from "@hotfire/drill";
 import { engineErrors } from "@hotfire/engine";
+import { judgeErrors } from "@hotfire/judge";
 import { remotingErrors } from "@hotfire/remoting";
 import { topologyErrors } from "@hotfire/topology";
 
@@ -18,7 +19,8 @@ const sections: readonly (readonly [title: string, about: string, table: ErrorTa
     "Talking to name servers, brokers and controllers; `RESPONSE_REFUSED` carries RocketMQ's own code and remark.",
     remotingErrors,
   ],
-  ["Drills", "Runs of drills, their histories, limits and results.", drillErrors],
+  ["Drills", "Runs of drills and their folders.", drillErrors],
+  ["Judging drills", "Stored histories, limits and results.", judgeErrors],
 ];
 
 const introduction = `# Errors

@@ -3,25 +3,10 @@ import { type ErrorTable, errorClass } from "@hotfire/base";
 /** One row per code; `docs/errors.md` carries the same rows. */
 export const drillErrors = {
   HISTORY_UNREADABLE: { blame: "user", meaning: "The stored history cannot be opened or read." },
-  HISTORY_CORRUPT: {
-    blame: "user",
-    meaning:
-      "A line of the history, other than a torn last one, is not a record; nothing after it can be trusted.",
-  },
-  HISTORY_VERSION: {
-    blame: "user",
-    meaning: "The history was written in a format that this version does not read.",
-  },
   HISTORY_WRITE_FAILED: {
     blame: "engine",
     meaning: "The history could not be written, so the drill's evidence is incomplete.",
   },
-  LIMIT_INVALID: {
-    blame: "user",
-    meaning: "A limit is not NAME=VALUE with a known name and a value of its kind.",
-  },
-  EXPECTATION_INVALID: { blame: "user", meaning: "An expectation's rules are not in the documented form." },
-  RESULT_INVALID: { blame: "user", meaning: "A stored result is not in the published form." },
   CLIENT_UNAVAILABLE: {
     blame: "user",
     meaning: "An official client cannot be a workload on this machine or this cluster.",
@@ -46,5 +31,5 @@ export const drillErrors = {
 
 export type DrillErrorCode = keyof typeof drillErrors;
 
-/** Everything that goes wrong while a drill's evidence is written, read or judged. */
+/** Everything that goes wrong while a drill runs, or its evidence is written or read. */
 export class DrillError extends errorClass(drillErrors) {}

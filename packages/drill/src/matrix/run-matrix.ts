@@ -10,8 +10,8 @@ import {
   upOnFreePorts,
   waitUntilWhole,
 } from "@hotfire/engine";
+import type { DrillResult } from "@hotfire/judge/result";
 import { type ClusterSpec, loadPreset, withOverrides } from "@hotfire/topology";
-import type { DrillResult } from "../result/result-schema.ts";
 import type { DrillEvent } from "../run/drill-event.ts";
 import { runDrill } from "../run/run-drill.ts";
 import type { DrillPlace } from "../run/run-options.ts";

@@ -11,11 +11,9 @@ import {
   prepareFault,
   resolveTargets,
 } from "@hotfire/engine";
+import type { Micros, Proof, StoredRecord } from "@hotfire/judge/history";
 import type { ResolvedToken } from "../catalogue/targets.ts";
 import { DrillError } from "../errors/drill-error.ts";
-import type { Proof } from "../history/fault-records.ts";
-import type { Micros } from "../history/micros.ts";
-import type { StoredRecord } from "../history/record.ts";
 import type { DrillListener } from "./drill-event.ts";
 
 /** An election is over sooner, also with RocketMQ's own timers. */

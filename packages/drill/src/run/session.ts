@@ -8,9 +8,8 @@ import {
   findCluster,
   healCluster,
 } from "@hotfire/engine";
+import type { Micros, StoredRecord } from "@hotfire/judge/history";
 import type { Step } from "../catalogue/drill-definition.ts";
-import type { Micros } from "../history/micros.ts";
-import type { StoredRecord } from "../history/record.ts";
 import { HistoryWriter } from "../history-file/history-writer.ts";
 import { type Observer, startObserver } from "../observe/observer.ts";
 import { collectLogs } from "../read-back/collect-logs.ts";

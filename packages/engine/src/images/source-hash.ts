@@ -10,7 +10,7 @@ const ownSources: Readonly<Record<string, readonly string[]>> = {
   // Its bundle holds what it imports.
   console: [
     "packages/console",
-    ...["base", "config", "drill", "remoting", "topology"].map((name) => `packages/${name}/src`),
+    ...["base", "config", "judge", "remoting", "topology"].map((name) => `packages/${name}/src`),
   ],
 };
 const skipped = /(^|\/)(node_modules|dist)\/|\.test\.tsx?$/;

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration } from "@hotfire/base";
-import type { DrillResult } from "@hotfire/drill";
+import type { DrillResult } from "@hotfire/judge/result";
 import type { Style } from "../style.ts";
 import { renderWrappedTable } from "../wrapped-table.ts";
 
