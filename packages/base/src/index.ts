@@ -1,6 +1,5 @@
 export { errorClass } from "./errors/error-class.ts";
-export type { Blame, ErrorDetails, ErrorRow, ErrorTable } from "./errors/hotfire-error.ts";
-export { HotfireError } from "./errors/hotfire-error.ts";
+export type { Blame, ErrorDetails, ErrorTable } from "./errors/hotfire-error.ts";
 export { messageOf, systemCodeOf } from "./errors/message-of.ts";
 export { random } from "./random/random.ts";
 export { isIpv4, isIpv6, isLoopback, isWildcard } from "./text/addresses.ts";

@@ -1,11 +1,8 @@
 export { catalogue, findDrill } from "./catalogue/catalogue.ts";
 export { chaosDrill } from "./catalogue/chaos-drill.ts";
 export type {
-  ClusterNeeds,
   DrillDefinition,
   Step,
-  TargetToken,
-  WorkloadNeeds,
 } from "./catalogue/drill-definition.ts";
 export type { WriterChange } from "./catalogue/drills/failover-series.ts";
 export {
@@ -16,18 +13,14 @@ export {
 } from "./catalogue/drills/failover-series.ts";
 export { specFor } from "./catalogue/spec-for.ts";
 export type { ClientSettings } from "./clients/official-client.ts";
-export type { DrillErrorCode } from "./errors/drill-error.ts";
-export { DrillError, drillErrors } from "./errors/drill-error.ts";
-export type { FsyncPolicy, HistoryWriterOptions } from "./history-file/history-writer.ts";
+export { drillErrors } from "./errors/drill-error.ts";
 export { HistoryWriter } from "./history-file/history-writer.ts";
-export { judgeHistoryFile } from "./history-file/judge-file.ts";
 export { readHistory } from "./history-file/read-history.ts";
 export type { WorkloadKind } from "./kinds/kind-loads.ts";
 export { workloadKinds } from "./kinds/kind-loads.ts";
-export type { MatrixCell } from "./matrix/cells.ts";
 export { matrixCells } from "./matrix/cells.ts";
 export { renderTable } from "./matrix/render-table.ts";
-export type { CellState, MatrixEvent, MatrixOptions, MatrixOutcome, NotRun } from "./matrix/run-matrix.ts";
+export type { CellState, MatrixEvent, MatrixOutcome } from "./matrix/run-matrix.ts";
 export { runMatrix } from "./matrix/run-matrix.ts";
 export { storedCells } from "./matrix/stored-cells.ts";
 export type { DrillEvent, DrillListener, GroupRate, PhaseName } from "./run/drill-event.ts";
@@ -35,4 +28,4 @@ export { phases } from "./run/drill-event.ts";
 export { checkRun } from "./run/judge-run.ts";
 export { runDrill } from "./run/run-drill.ts";
 export { runFiles } from "./run/run-files.ts";
-export type { DrillOutcome, DrillPlace, RunDrillOptions, WorkloadChoice } from "./run/run-options.ts";
+export type { DrillOutcome, DrillPlace, WorkloadChoice } from "./run/run-options.ts";

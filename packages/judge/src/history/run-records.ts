@@ -20,7 +20,7 @@ const loadFacts = {
   consumer: z.enum(clientKinds),
   /** Consumer groups that are to get every message. */
   consumerGroups: z.array(z.string().min(1)),
-  /** Bodies follow from the sequence and `messageBytes` (`workload/message.ts`): their CRC can be checked. */
+  /** Bodies follow from the sequence and `messageBytes` (`packages/drill/src/workload/message.ts`): their CRC can be checked. */
   numberedBodies: z.boolean(),
 };
 

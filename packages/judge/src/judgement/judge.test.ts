@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { SendRecord } from "../history/operations.ts";
 import type { HistoryRecord, StoredRecord } from "../history/record.ts";
 import { renderJunit } from "../result/junit.ts";
-import { markdownHeader, renderMarkdownRow } from "../result/markdown.ts";
 import { parseResult } from "../result/parse-result.ts";
 import { resultJsonSchema } from "../result/result-schema.ts";
 import { fault, history, range, readBack, send } from "../synthetic/build.ts";
@@ -171,14 +170,6 @@ describe("result documents", () => {
     expect(xml).toContain("&#60;b&#62; &#38; &#34;quotes&#34; \uFFFD");
     expect(xml).toMatch(/failures="3" errors="0"/);
     expect(xml.match(/<testcase /g)).toHaveLength(found.checks.length + 1);
-  });
-
-  test("a row of the failover table", async () => {
-    const row = renderMarkdownRow(await result(asyncDiskLoss()));
-    expect(row).toMatch(
-      /^\| master-slave-async \| async-disk-loss \| 11\.3 s, until healed \| 1\.3\d s \| 37 of 8,\d+ \| 0 \| \d \| fail \|$/,
-    );
-    expect(row.split("|")).toHaveLength(markdownHeader.split("\n")[0]?.split("|").length ?? 0);
   });
 });
 

@@ -1,25 +1,5 @@
 import { formatCount } from "@hotfire/base";
-import { gapFigures } from "./gap-figures.ts";
 import type { DrillResult } from "./result-schema.ts";
-
-export const markdownHeader =
-  "| mode | drill | write gap | read gap | lost | duplicates | in doubt | verdict |\n|---|---|---|---|---|---|---|---|";
-
-/** One row of a table of runs. Gaps are those of the faulted groups, worst first. */
-export function renderMarkdownRow(result: DrillResult): string {
-  const { accounting, run } = result;
-  const cells = [
-    run.cluster.mode,
-    run.drill,
-    gapFigures(result, "send").gap,
-    gapFigures(result, "consume").gap,
-    lostOf(result),
-    formatCount(accounting.duplicates.count),
-    formatCount(accounting.inDoubt),
-    result.verdict,
-  ];
-  return markdownRow(cells);
-}
 
 /** Acknowledged messages that are gone; not known where none is and some could not be read back. */
 export function lostOf({ accounting }: DrillResult): string {

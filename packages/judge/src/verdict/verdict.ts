@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, list, plural } from "@hotfire/base";
 import type { Recovery } from "../checkers/recovery.ts";
-import { faultPhrase } from "../format/fault-phrase.ts";
 import { type EvidenceName, evidenceNames } from "../history/expectation.ts";
+import { faultPhrase } from "./fault-phrase.ts";
 import type { Findings } from "./findings.ts";
 import type { Check } from "./held.ts";
 import { kindTexts } from "./hold-kind.ts";
