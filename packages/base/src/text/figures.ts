@@ -1,3 +1,5 @@
+const kib = 1024;
+
 /** Microseconds as `8.31 s`, `640 ms`, `1.2 ms`, `2 min 5 s`: three digits are all that a measurement here is good for. */
 export function formatDuration(value: number): string {
   const ms = value / 1000;
@@ -20,6 +22,14 @@ export function formatCount(value: number): string {
 export function formatShare(value: number): string {
   if (value === 1) return "100 %";
   return `${trim((Math.floor(value * 10_000) / 100).toFixed(2))} %`;
+}
+
+/** `512 B`, `317 MiB`, `1.0 GiB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < kib) return `${bytes} B`;
+  if (bytes < kib ** 2) return `${Math.round(bytes / kib)} KiB`;
+  if (bytes < kib ** 3) return `${Math.round(bytes / kib ** 2)} MiB`;
+  return `${(bytes / kib ** 3).toFixed(1)} GiB`;
 }
 
 /** `1 message`, `2 messages`. */
