@@ -108,7 +108,7 @@ test-unit: packages ## unit tests, no Docker (FILTER=path)
 	@$(call vitest,unit) $(call given,FILTER,$(FILTER))
 
 test-mutations: packages ## every history that was changed on purpose, each with the verdict that it must bring
-	@HOTFIRE_ALL_MUTATIONS=1 vitest run --project unit packages/drill/src/mutations
+	@HOTFIRE_ALL_MUTATIONS=1 vitest run --project unit packages/judge/src/mutations
 
 test-java: ready ## the launcher's tests: real stores and controllers on loopback, in the image's build stages
 	@$(WITH) node scripts/ci/test-java.ts $(REPORTS)/java $(TIER)

@@ -1,4 +1,4 @@
-// Writes packages/topology/src/config-keys/VERSION.json: every key that RocketMQ's processes take, as the broker's image says.
+// Writes packages/config/src/keys/VERSION.json: every key that RocketMQ's processes take, as the broker's image says.
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { rocketmqVersion } from "@hotfire/topology";
@@ -58,6 +58,6 @@ export function keyTableOf(version: string): string {
 }
 
 if (import.meta.main) {
-  const target = new URL(`../packages/topology/src/config-keys/${rocketmqVersion}.json`, import.meta.url);
+  const target = new URL(`../packages/config/src/keys/${rocketmqVersion}.json`, import.meta.url);
   writeFileSync(target, keyTableOf(rocketmqVersion));
 }

@@ -1,5 +1,7 @@
 // The text of docs/reference/drill-catalogue.md, from the drills' own definitions.
-import { allowanceText, catalogue, type DrillDefinition, type Step } from "@hotfire/drill";
+
+import { catalogue, type DrillDefinition, type Step } from "@hotfire/drill";
+import { allowanceText } from "@hotfire/judge";
 
 const introduction = `# The drills
 

@@ -1,18 +1,16 @@
 // The text of docs/reference/errors.md, from the tables that the errors themselves are made of.
+
+import type { Blame, ErrorTable } from "@hotfire/base";
 import { cliErrors, exitCodeOf } from "@hotfire/cli";
 import { drillErrors } from "@hotfire/drill";
 import { engineErrors } from "@hotfire/engine";
+import { judgeErrors } from "@hotfire/judge";
 import { remotingErrors } from "@hotfire/remoting";
-import { type Blame, topologyErrors } from "@hotfire/topology";
-
-interface Row {
-  readonly blame: Blame;
-  readonly meaning: string;
-}
+import { topologyErrors } from "@hotfire/topology";
 
 const faults: Readonly<Record<Blame, string>> = { user: "yours", engine: "engine or machine", tool: "ours" };
 
-const sections: readonly (readonly [title: string, about: string, table: Readonly<Record<string, Row>>])[] = [
+const sections: readonly (readonly [title: string, about: string, table: ErrorTable])[] = [
   ["The command line", "Arguments, options and files.", cliErrors],
   ["Cluster specs", "Every mistake of a spec is listed with line and column.", topologyErrors],
   ["Engine and clusters", "Docker, images, containers and targets.", engineErrors],
@@ -21,7 +19,8 @@ const sections: readonly (readonly [title: string, about: string, table: Readonl
     "Talking to name servers, brokers and controllers; `RESPONSE_REFUSED` carries RocketMQ's own code and remark.",
     remotingErrors,
   ],
-  ["Drills", "Runs of drills, their histories, limits and results.", drillErrors],
+  ["Drills", "Runs of drills and their folders.", drillErrors],
+  ["Judging drills", "Stored histories, limits and results.", judgeErrors],
 ];
 
 const introduction = `# Errors

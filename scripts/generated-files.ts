@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { historyJsonSchema, resultJsonSchema } from "@hotfire/drill";
+import { historyJsonSchema } from "@hotfire/judge/history";
+import { resultJsonSchema } from "@hotfire/judge/result";
 import { loadPreset, planCluster, presetNames, renderCompose, specJsonSchema } from "@hotfire/topology";
 import { drillsPage } from "./drills-page.ts";
 import { errorsPage } from "./errors-page.ts";

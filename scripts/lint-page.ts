@@ -1,5 +1,5 @@
 // The text of docs/reference/lint.md, from the rules themselves.
-import { type Files, ruleSections } from "@hotfire/topology";
+import { type Files, ruleSections } from "@hotfire/config";
 
 const introduction = `# hotfire lint
 

@@ -9,7 +9,6 @@ import { join } from "node:path";
 import {
   type ClientSettings,
   type DrillDefinition,
-  type FaultInjectedRecord,
   failoverRounds,
   failoverSeries,
   findDrill,
@@ -19,6 +18,7 @@ import {
   type WorkloadChoice,
 } from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
+import type { FaultInjectedRecord } from "@hotfire/judge/history";
 import { parseSpec, rocketmqVersion } from "@hotfire/topology";
 import { describeMachine } from "../machine.ts";
 import { storeResult } from "../store-result.ts";

@@ -1,12 +1,7 @@
 import { join } from "node:path";
-import {
-  type DrillResult,
-  failoverRounds,
-  failoverSeries,
-  runDrill,
-  type WriterChange,
-} from "@hotfire/drill";
+import { failoverRounds, failoverSeries, runDrill, type WriterChange } from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
+import type { DrillResult } from "@hotfire/judge/result";
 import { type FailoverMode, type FailoverProfile, parseSpec } from "@hotfire/topology";
 
 /** What one fault cost, in milliseconds, as the drill's judge has it. */

@@ -98,7 +98,7 @@ describe("what RocketMQ would ignore in silence stops the start", () => {
 });
 
 it("the table of keys is the image's", async () => {
-  const checkedIn = new URL("../../packages/topology/src/config-keys/5.5.0.json", import.meta.url);
+  const checkedIn = new URL("../../packages/config/src/keys/5.5.0.json", import.meta.url);
   expect(JSON.parse(keyTableOf("5.5.0"))).toEqual(JSON.parse(await readFile(checkedIn, "utf8")));
 });
 

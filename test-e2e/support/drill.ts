@@ -1,6 +1,6 @@
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type DrillResult, parseResult } from "@hotfire/drill";
+import { type DrillResult, parseResult } from "@hotfire/judge/result";
 import { claimCluster } from "./claim.ts";
 import { hotfire } from "./hotfire.ts";
 import { projectRoot } from "./names.ts";

@@ -1,16 +1,6 @@
-import { type ErrorDetails, type ErrorTable, HotfireError } from "@hotfire/topology";
+import { type ErrorTable, errorClass } from "@hotfire/base";
 
-export type CliErrorCode =
-  | "ARGUMENT_INVALID"
-  | "NOT_CONFIRMED"
-  | "FILE_UNREADABLE"
-  | "FILE_EXISTS"
-  | "FILE_UNWRITABLE"
-  | "RUN_NOT_FOUND"
-  | "CONSOLE_NOT_FOUND"
-  | "CONSOLE_NOT_STARTED";
-
-export const cliErrors: ErrorTable<CliErrorCode> = {
+export const cliErrors = {
   ARGUMENT_INVALID: {
     blame: "user",
     meaning: "An argument or option of the command has a value it cannot have.",
@@ -28,11 +18,9 @@ export const cliErrors: ErrorTable<CliErrorCode> = {
   },
   CONSOLE_NOT_FOUND: { blame: "user", meaning: "The cluster was made without a console." },
   CONSOLE_NOT_STARTED: { blame: "user", meaning: "A console cannot listen on the port that was asked for." },
-};
+} satisfies ErrorTable;
+
+export type CliErrorCode = keyof typeof cliErrors;
 
 /** Mistakes on the command line itself. */
-export class CliError extends HotfireError<CliErrorCode> {
-  constructor(code: CliErrorCode, message: string, details: ErrorDetails = {}) {
-    super(code, cliErrors[code].blame, message, details);
-  }
-}
+export class CliError extends errorClass(cliErrors) {}

@@ -1,6 +1,7 @@
 import { opendir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type ConfigFile, largestFile, readConfigFile, unreadFile } from "@hotfire/topology";
+import { messageOf } from "@hotfire/base";
+import { type ConfigFile, largestFile, readConfigFile, unreadFile } from "@hotfire/config";
 import { CliError } from "./cli-error.ts";
 
 const neither = "it is neither a file nor a folder";
@@ -114,7 +115,7 @@ function unreadable(path: string, error: unknown): CliError {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT") return notReadable(path, "there is no such file or folder");
   if (code === "EACCES" || code === "EPERM") return notReadable(path, "permission denied");
-  return notReadable(path, error instanceof Error ? error.message : String(error));
+  return notReadable(path, messageOf(error));
 }
 
 function notReadable(path: string, why: string): CliError {

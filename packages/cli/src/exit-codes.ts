@@ -1,4 +1,4 @@
-import type { Blame } from "@hotfire/topology";
+import type { Blame } from "@hotfire/base";
 
 /** Exit codes of the command, stable for scripts. */
 export const exitCodes = {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { messageOf } from "@hotfire/base";
 import { CliError } from "./cli-error.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
     await rename(beside, target);
   } catch (error) {
     if (beside !== undefined) await rm(beside, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new CliError("FILE_UNWRITABLE", `${path} cannot be written: ${reason}`, { cause: error });
   }
 }

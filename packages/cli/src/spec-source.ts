@@ -1,14 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import {
-  type ClusterSpec,
-  isPresetName,
-  loadPreset,
-  parseSize,
-  parseSpec,
-  withOverrides,
-} from "@hotfire/topology";
+import { parseSize } from "@hotfire/base";
+import { type ClusterSpec, isPresetName, loadPreset, parseSpec, withOverrides } from "@hotfire/topology";
 import { CliError } from "./cli-error.ts";
 
 export const defaultSpecFile = "hotfire.yaml";

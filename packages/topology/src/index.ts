@@ -1,15 +1,8 @@
-export { keyPurposes } from "./config-keys/key-purposes.ts";
-export type { ConfigKey, ConfigKind } from "./config-keys/key-table.ts";
-export { configKeys, configKinds, nearestKey } from "./config-keys/key-table.ts";
-export { redact } from "./config-keys/redact.ts";
-export { isSecretKey, secretKeys } from "./config-keys/secret-keys.ts";
 export type { PlanChange, PlanDiff } from "./diff/diff-plans.ts";
 export { diffPlans } from "./diff/diff-plans.ts";
 export type { Need } from "./diff/key-needs.ts";
 export type { EffectiveConfiguration } from "./diff/with-effective.ts";
 export { withEffective } from "./diff/with-effective.ts";
-export type { Blame, ErrorDetails, ErrorTable } from "./errors/hotfire-error.ts";
-export { HotfireError } from "./errors/hotfire-error.ts";
 export type { SpecIssue, SpecIssueCode } from "./errors/spec-error.ts";
 export { formatPath, SpecError } from "./errors/spec-error.ts";
 export type { TopologyErrorCode } from "./errors/topology-error.ts";
@@ -18,17 +11,6 @@ export type { Imported, NotKept } from "./import/import-files.ts";
 export { importFiles } from "./import/import-files.ts";
 export { importText, spoken as spokenChange } from "./import/import-text.ts";
 export { labels } from "./labels.ts";
-export type { LineChange } from "./lint/changed-lines.ts";
-export { changedLines } from "./lint/changed-lines.ts";
-export type { ConfigFile } from "./lint/config-file.ts";
-export { largestFile, readConfigFile, unreadFile } from "./lint/config-file.ts";
-export type { Fixed, FixMode } from "./lint/fix-files.ts";
-export { fixFiles } from "./lint/fix-files.ts";
-export type { Finding } from "./lint/lint.ts";
-export { lint } from "./lint/lint.ts";
-export type { Edit, Files, Rule, Severity } from "./lint/rule.ts";
-export type { RuleCode } from "./lint/rules/all-rules.ts";
-export { lintRules, ruleSections } from "./lint/rules/all-rules.ts";
 export type {
   BrokerPlan,
   ClusterPlan,
@@ -53,7 +35,6 @@ export { isPresetName, loadPreset, presetNames, presetText } from "./presets/pre
 export type { RenderOptions } from "./render/render-compose.ts";
 export { renderCompose } from "./render/render-compose.ts";
 export { renderFiles } from "./render/render-files.ts";
-export { rocketmqConf } from "./render/rocketmq-conf.ts";
 export { specFromLabel, specOfCompose, specToLabel } from "./render/spec-label.ts";
 export type { ClusterSpec, GroupSpec, NodeSpec, Properties, WhenSlaveIsGone } from "./spec/cluster-spec.ts";
 export type { FailoverMode, FailoverProfile, FailoverTimers } from "./spec/failover.ts";
@@ -68,8 +49,6 @@ export type { OwnedKey } from "./spec/owned-keys.ts";
 export { ownedKeys } from "./spec/owned-keys.ts";
 export type { ParseOptions } from "./spec/parse-spec.ts";
 export { parseSpec } from "./spec/parse-spec.ts";
-export { formatSize, parseSize } from "./spec/size.ts";
-export { nearest } from "./spec/suggest.ts";
 export type { StoredConflict } from "./stored/stored-conflicts.ts";
 export { storedConflicts } from "./stored/stored-conflicts.ts";
 export type { StoredFacts, StoredNodes } from "./stored/stored-facts.ts";

@@ -1,4 +1,4 @@
-import { type ConfigKind, configKeys, configKinds, keyPurposes } from "@hotfire/topology";
+import { type ConfigKind, configKeys, configKinds, keyPurposes } from "@hotfire/config";
 import { type Context, printJson } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { type Column, renderTable } from "../output/table.ts";

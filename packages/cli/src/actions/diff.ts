@@ -1,9 +1,9 @@
+import { formatSize } from "@hotfire/base";
+import { isSecretKey } from "@hotfire/config";
 import { connect, findCluster, planOf, readEffective } from "@hotfire/engine";
 import {
   type ClusterPlan,
   diffPlans,
-  formatSize,
-  isSecretKey,
   type Need,
   type PlanChange,
   type PlanDiff,

@@ -1,8 +1,9 @@
+import { plural } from "@hotfire/base";
 import { chooseCluster, connect, type DownResult, findClusters, down as takeDown } from "@hotfire/engine";
 import { CliError } from "../cli-error.ts";
 import { type Context, printJson } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { formatSeconds, plural } from "../output/format.ts";
+import { formatSeconds } from "../output/format.ts";
 import { showProgress } from "../output/progress-view.ts";
 
 interface DownOptions {

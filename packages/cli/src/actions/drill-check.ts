@@ -1,4 +1,5 @@
-import { checkRun, parseLimits } from "@hotfire/drill";
+import { checkRun } from "@hotfire/drill";
+import { parseLimits } from "@hotfire/judge";
 import type { Context } from "../context.ts";
 import { findRun } from "../drills/run-folders.ts";
 import { printOutcome } from "../drills/run-one.ts";

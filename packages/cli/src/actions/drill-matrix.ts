@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
-import { catalogue, type MatrixOutcome, matrixCells, renderJunit, runFiles, runMatrix } from "@hotfire/drill";
+import { catalogue, type MatrixOutcome, matrixCells, runFiles, runMatrix } from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
+import { renderJunit } from "@hotfire/judge/result";
 import type { FailoverProfile } from "@hotfire/topology";
 import type { Context } from "../context.ts";
 import { runCommand } from "../drills/run-command.ts";

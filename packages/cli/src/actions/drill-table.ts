@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type DrillResult, parseResult, renderTable, runFiles, storedCells } from "@hotfire/drill";
+import { renderTable, runFiles, storedCells } from "@hotfire/drill";
+import { type DrillResult, parseResult } from "@hotfire/judge/result";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
 import { writeFiles } from "../drills/write-files.ts";

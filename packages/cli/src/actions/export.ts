@@ -1,7 +1,7 @@
+import { plural } from "@hotfire/base";
 import { chooseCluster, exportCluster as collect, connect } from "@hotfire/engine";
 import { type Context, printJson } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { plural } from "../output/format.ts";
 import { showProgress } from "../output/progress-view.ts";
 import { version } from "../version.ts";
 

@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
-import { type ConfigFile, importFiles, importText, lint, spokenChange } from "@hotfire/topology";
+import { type ConfigFile, lint } from "@hotfire/config";
+import { importFiles, importText, spokenChange } from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
 import { readConfigSets } from "../config-files.ts";
 import type { Context } from "../context.ts";

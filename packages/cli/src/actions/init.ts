@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { messageOf } from "@hotfire/base";
 import { initSpec, type PresetName } from "@hotfire/topology";
 import { CliError } from "../cli-error.ts";
 import type { Context } from "../context.ts";
@@ -29,7 +30,7 @@ export async function writeOut(file: string, text: string, overwrite: boolean): 
         hint: "Write over it with --force, or name another with -o.",
       });
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new CliError("FILE_UNWRITABLE", `${file} cannot be written: ${reason}`, { cause: error });
   }
 }

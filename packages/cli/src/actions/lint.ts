@@ -5,7 +5,7 @@ import {
   type FixMode,
   fixFiles,
   lint as judge,
-} from "@hotfire/topology";
+} from "@hotfire/config";
 import { CliError } from "../cli-error.ts";
 import { readConfigSets } from "../config-files.ts";
 import { type Context, printJson } from "../context.ts";

@@ -1,7 +1,8 @@
+import { plural } from "@hotfire/base";
 import { connect, type FoundCluster, findClusters } from "@hotfire/engine/status";
 import { type Context, printJson } from "../context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { formatAge, plural } from "../output/format.ts";
+import { formatAge } from "../output/format.ts";
 import { renderTable } from "../output/table.ts";
 
 export async function list(context: Context): Promise<ExitCode> {

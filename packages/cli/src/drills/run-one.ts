@@ -5,11 +5,11 @@ import {
   type ClientSettings,
   type DrillDefinition,
   type DrillOutcome,
-  parseLimits,
   runDrill,
   type WorkloadKind,
 } from "@hotfire/drill";
 import { connect } from "@hotfire/engine";
+import { parseLimits } from "@hotfire/judge";
 import type { Context } from "../context.ts";
 import { type ExitCode, exitCodeByVerdict } from "../exit-codes.ts";
 import { renderOutcome, shorten } from "../output/drill/render-outcome.ts";

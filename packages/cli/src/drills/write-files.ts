@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { messageOf } from "@hotfire/base";
 import { CliError } from "../cli-error.ts";
 
 /** Writes files with the folders that they need, over what is there. Gives their paths. */
@@ -11,7 +12,7 @@ export async function writeFiles(
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, text);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new CliError("FILE_UNWRITABLE", `${path} cannot be written: ${reason}`, { cause: error });
     }
   }

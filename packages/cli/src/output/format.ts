@@ -1,5 +1,3 @@
-const kib = 1024;
-
 /** `0.3 s`, `8.7 s`, `2 min 5 s`. */
 export function formatSeconds(ms: number): string {
   const seconds = ms / 1000;
@@ -13,16 +11,4 @@ export function formatAge(seconds: number): string {
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
   if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`;
   return `${Math.floor(seconds / 86400)} d`;
-}
-
-/** `317 MiB`, `1.0 GiB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes < kib) return `${bytes} B`;
-  if (bytes < kib ** 2) return `${Math.round(bytes / kib)} KiB`;
-  if (bytes < kib ** 3) return `${Math.round(bytes / kib ** 2)} MiB`;
-  return `${(bytes / kib ** 3).toFixed(1)} GiB`;
-}
-
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

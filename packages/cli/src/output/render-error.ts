@@ -1,4 +1,4 @@
-import type { Blame } from "@hotfire/topology";
+import type { Blame } from "@hotfire/base";
 import { harmless, type Style } from "./style.ts";
 
 /** What every error of ours has: HotfireError and RemotingError alike. */

@@ -1,11 +1,5 @@
-import {
-  type ConfigFile,
-  type Finding,
-  type LineChange,
-  lintRules,
-  nearest,
-  redact,
-} from "@hotfire/topology";
+import { nearest, plural } from "@hotfire/base";
+import { type ConfigFile, type Finding, type LineChange, lintRules, redact } from "@hotfire/config";
 import { CliError } from "../cli-error.ts";
 import { harmless, type Style } from "./style.ts";
 
@@ -36,8 +30,6 @@ export function renderFinding(
   const why = isFirst ? [`    ${breaks}`] : [];
   return [head, ...source, ...why, `    ${style.accent("fix")} ${harmless(fix)}${how}`].join("\n");
 }
-
-const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 export function renderSummary(findings: readonly Finding[], files: number): string {
   const count = (wanted: Finding["severity"]) =>

@@ -1,5 +1,6 @@
+import { formatBytes } from "@hotfire/base";
 import type { ClusterStatus, NodeStatus, SyncStateStatus } from "@hotfire/engine";
-import { formatAge, formatBytes } from "./format.ts";
+import { formatAge } from "./format.ts";
 import { harmless, type Style } from "./style.ts";
 import { type Column, renderTable } from "./table.ts";
 

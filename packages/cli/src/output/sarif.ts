@@ -1,4 +1,4 @@
-import { type Finding, lintRules } from "@hotfire/topology";
+import { type Finding, lintRules } from "@hotfire/config";
 import { version } from "../version.ts";
 
 /** Findings as SARIF 2.1.0, which code hosts show beside the lines. */

@@ -1,3 +1,4 @@
+import { messageOf } from "@hotfire/base";
 import { errors, Pool } from "undici";
 import {
   type AnyInput,
@@ -132,7 +133,7 @@ function failureOf(cause: unknown, deadlineMs: number): ConsoleFailure {
     return new ConsoleFailure("DEADLINE_PASSED", `The console did not answer within ${deadlineMs} ms.`, {
       cause,
     });
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   return new ConsoleFailure("NO_ANSWER", `The console does not answer: ${reason}`, { cause });
 }
 

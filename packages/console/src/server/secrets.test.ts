@@ -1,5 +1,5 @@
+import { configKeys, configKinds, secretKeys } from "@hotfire/config";
 import { requestCodes } from "@hotfire/remoting";
-import { configKeys, configKinds, secretKeys } from "@hotfire/topology";
 import { expect, test } from "vitest";
 import { FakeCluster, withMaster, withNamesrv } from "../testing/fake-cluster.ts";
 import { watched } from "../testing/watched.ts";

@@ -7,11 +7,10 @@ import { existsSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { BodyCrc } from "../history/body-crc.ts";
+import { BodyCrc } from "@hotfire/judge/history";
+import { makeHeader, messageBytes } from "@hotfire/judge/synthetic";
 import { HistoryWriter } from "../history-file/history-writer.ts";
-import { judgeHistoryFile } from "../judge/judge-file.ts";
-import { makeHeader } from "../synthetic/scenarios.ts";
-import { messageBytes } from "../synthetic/simulate.ts";
+import { judgeHistoryFile } from "../history-file/judge-file.ts";
 
 const operations = Number(process.argv[2] ?? 10_000_000);
 const path = process.argv[3] ?? join(tmpdir(), `hotfire-bench-${operations}.ndjson`);

@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { boundless, type ProvenKind, proofOf } from "@hotfire/judge";
+import { expectationSchema } from "@hotfire/judge/history";
 import { loadPreset, modes, planCluster } from "@hotfire/topology";
 import { describe, expect, it } from "vitest";
-import { expectationSchema } from "../verdict/rule.ts";
 import { catalogue, findDrill } from "./catalogue.ts";
 import { chaosDrill } from "./chaos-drill.ts";
 import { expectationFor, missingNeeds, specFor } from "./spec-for.ts";
@@ -14,6 +15,20 @@ describe("the catalogue", () => {
   it("has every file of the folder, each under its own name", () => {
     const files = readdirSync(join(import.meta.dirname, "drills")).map((file) => file.replace(/\.ts$/, ""));
     expect(catalogue.map(({ name }) => name).toSorted()).toEqual(files.toSorted());
+  });
+
+  it("claims what a run can break", () => {
+    // A minute at 300 sends a second.
+    const reach = { sent: 18_000, length: 60_000_000 };
+    for (const { expect: claims } of catalogue)
+      for (const claim of Object.values(claims)) expect(boundless(claim, reach)).toEqual([]);
+  });
+
+  it("injects faults whose proof the judge knows", () => {
+    const injected: readonly ProvenKind[] = catalogue.flatMap(({ steps }) =>
+      steps.flatMap((step) => (step.do === "inject" ? [step.fault.kind] : [])),
+    );
+    expect(injected.filter((kind) => proofOf[kind] === undefined)).toEqual([]);
   });
 
   it.each(all.map((drill) => [drill.name, drill] as const))("%s is sound", (_, drill) => {

@@ -1,4 +1,4 @@
-import { nearest } from "@hotfire/topology";
+import { nearest } from "@hotfire/base";
 import { DrillError } from "../errors/drill-error.ts";
 import type { DrillDefinition } from "./drill-definition.ts";
 import { clockStep } from "./drills/clock-step.ts";

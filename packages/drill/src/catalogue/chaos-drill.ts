@@ -1,5 +1,5 @@
+import type { Expectation } from "@hotfire/judge/history";
 import { modes } from "@hotfire/topology";
-import type { Expectation } from "../verdict/rule.ts";
 import type { DrillDefinition } from "./drill-definition.ts";
 
 export const chaosName = "chaos";

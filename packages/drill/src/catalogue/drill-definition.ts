@@ -1,6 +1,6 @@
 import type { FaultAction } from "@hotfire/engine";
+import type { Expectation } from "@hotfire/judge/history";
 import type { ClusterSpec, Mode, PresetName } from "@hotfire/topology";
-import type { Expectation } from "../verdict/rule.ts";
 import type { SendRetry } from "../workload/workload-options.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Rule } from "../verdict/rule.ts";
+import type { Rule } from "@hotfire/judge/history";
 
 /** Rules that many expectations share, by what they say. */
 

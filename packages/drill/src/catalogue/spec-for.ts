@@ -1,6 +1,6 @@
+import type { Expectation } from "@hotfire/judge/history";
 import { type ClusterSpec, expandGroups, parseSpec } from "@hotfire/topology";
 import { DrillError } from "../errors/drill-error.ts";
-import type { Expectation } from "../verdict/rule.ts";
 import type { DrillDefinition } from "./drill-definition.ts";
 
 /** @throws DrillError DRILL_NOT_APPLICABLE when the drill says nothing of the mode. */

@@ -1,5 +1,5 @@
+import { micros } from "@hotfire/judge/history";
 import { z } from "zod";
-import { micros } from "../history/micros.ts";
 
 /** What a program around an official client prints, a line of JSON each. Moments are on the run's clock. */
 const sendLine = z.object({

@@ -1,5 +1,5 @@
 import type { OutputChunk } from "@hotfire/engine";
-import { sequenceProperty } from "../history/sequence-property.ts";
+import { sequenceProperty } from "@hotfire/judge/history";
 import type { OfficialClientOptions } from "./official-client.ts";
 
 /** A running program around an official client: commands in, lines of JSON out, noise on stderr. */

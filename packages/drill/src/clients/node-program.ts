@@ -4,6 +4,7 @@
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { format } from "node:util";
+import { messageOf } from "@hotfire/base";
 import { Producer, SimpleConsumer } from "rocketmq-client-nodejs";
 import { z } from "zod";
 import { messageBody } from "../workload/message.ts";
@@ -102,7 +103,7 @@ class Send {
       const { messageId, offset } = await client.send({ topic: options.topic, body, properties });
       this.tell({ code: 20000, messageId, offset });
     } catch (error) {
-      this.tell({ error: error instanceof Error ? error.message : String(error), ...codeOf(error) });
+      this.tell({ error: messageOf(error), ...codeOf(error) });
     }
   }
 

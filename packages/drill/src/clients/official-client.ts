@@ -1,6 +1,5 @@
 import type { DockerClient } from "@hotfire/engine";
-import type { Micros } from "../history/micros.ts";
-import type { OperationRecord } from "../history/operations.ts";
+import type { Micros, OperationRecord } from "@hotfire/judge/history";
 
 /** `java`: by name server, in a container on the cluster's network. `node-proxy`: gRPC, in a child process. */
 export const officialClientKinds = ["java", "node-proxy"] as const;

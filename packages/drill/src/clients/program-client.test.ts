@@ -1,6 +1,6 @@
 import type { DockerClient } from "@hotfire/engine";
+import type { OperationRecord } from "@hotfire/judge/history";
 import { describe, expect, it } from "vitest";
-import type { OperationRecord } from "../history/operations.ts";
 import { startClock } from "../workload/clock.ts";
 import type { StartProgram } from "./client-program.ts";
 import type { OfficialClientOptions } from "./official-client.ts";

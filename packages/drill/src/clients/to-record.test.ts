@@ -1,5 +1,5 @@
+import { consumeRecord, sendRecord } from "@hotfire/judge/history";
 import { describe, expect, it } from "vitest";
-import { consumeRecord, sendRecord } from "../history/operations.ts";
 import { type ConsumeLine, parseClientLine, type SendLine } from "./client-line.ts";
 import { type RecordContext, toConsumeRecord, toSendRecord } from "./to-record.ts";
 

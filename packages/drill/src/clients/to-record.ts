@@ -1,5 +1,5 @@
-import type { ConsumeRecord, Outcome, SendRecord } from "../history/operations.ts";
-import { proxySendOutcome, sendOutcome, sendStatusOutcome } from "../history/outcome.ts";
+import type { ConsumeRecord, Outcome, SendRecord } from "@hotfire/judge/history";
+import { proxySendOutcome, sendOutcome, sendStatusOutcome } from "@hotfire/judge/history";
 import type { ConsumeLine, SendLine } from "./client-line.ts";
 import type { OfficialClientKind } from "./official-client.ts";
 

@@ -1,44 +1,12 @@
-import { type ErrorDetails, type ErrorTable, HotfireError } from "@hotfire/topology";
-
-export type DrillErrorCode =
-  | "HISTORY_UNREADABLE"
-  | "HISTORY_CORRUPT"
-  | "HISTORY_VERSION"
-  | "HISTORY_WRITE_FAILED"
-  | "LIMIT_INVALID"
-  | "EXPECTATION_INVALID"
-  | "RESULT_INVALID"
-  | "CLIENT_UNAVAILABLE"
-  | "CLIENT_DIED"
-  | "CLIENT_LATE"
-  | "DRILL_UNKNOWN"
-  | "DRILL_NOT_APPLICABLE"
-  | "DRILL_CLUSTER_NOT_READY"
-  | "DRILL_INTERRUPTED"
-  | "RUN_FOLDER";
+import { type ErrorTable, errorClass } from "@hotfire/base";
 
 /** One row per code; `docs/reference/errors.md` carries the same rows. */
-export const drillErrors: ErrorTable<DrillErrorCode> = {
+export const drillErrors = {
   HISTORY_UNREADABLE: { blame: "user", meaning: "The stored history cannot be opened or read." },
-  HISTORY_CORRUPT: {
-    blame: "user",
-    meaning:
-      "A line of the history, other than a torn last one, is not a record; nothing after it can be trusted.",
-  },
-  HISTORY_VERSION: {
-    blame: "user",
-    meaning: "The history was written in a format that this version does not read.",
-  },
   HISTORY_WRITE_FAILED: {
     blame: "engine",
     meaning: "The history could not be written, so the drill's evidence is incomplete.",
   },
-  LIMIT_INVALID: {
-    blame: "user",
-    meaning: "A limit is not NAME=VALUE with a known name and a value of its kind.",
-  },
-  EXPECTATION_INVALID: { blame: "user", meaning: "An expectation's rules are not in the documented form." },
-  RESULT_INVALID: { blame: "user", meaning: "A stored result is not in the published form." },
   CLIENT_UNAVAILABLE: {
     blame: "user",
     meaning: "An official client cannot be a workload on this machine or this cluster.",
@@ -59,11 +27,9 @@ export const drillErrors: ErrorTable<DrillErrorCode> = {
     meaning: "The run was interrupted; faults are healed, its history is kept.",
   },
   RUN_FOLDER: { blame: "user", meaning: "The folder of a run cannot be used, or holds no run." },
-};
+} satisfies ErrorTable;
 
-/** Everything that goes wrong while a drill's evidence is written, read or judged. */
-export class DrillError extends HotfireError<DrillErrorCode> {
-  constructor(code: DrillErrorCode, message: string, details: ErrorDetails = {}) {
-    super(code, drillErrors[code].blame, message, details);
-  }
-}
+export type DrillErrorCode = keyof typeof drillErrors;
+
+/** Everything that goes wrong while a drill runs, or its evidence is written or read. */
+export class DrillError extends errorClass(drillErrors) {}

@@ -2,9 +2,9 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import type { HistoryRecord } from "@hotfire/judge/history";
+import { dledgerLeaderKill } from "@hotfire/judge/synthetic";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { HistoryRecord } from "../history/record.ts";
-import { dledgerLeaderKill } from "../synthetic/scenarios.ts";
 import { HistoryWriter } from "./history-writer.ts";
 import { readHistory } from "./read-history.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
+import type { StoredRecord } from "@hotfire/judge/history";
 import { DrillError } from "../errors/drill-error.ts";
-import type { StoredRecord } from "../history/record.ts";
 
 /** When written lines are forced to disk. Facts about faults are forced at once under both. */
 export type FsyncPolicy =

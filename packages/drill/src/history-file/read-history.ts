@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
+import { JudgeError } from "@hotfire/judge";
+import type { HistoryRecord } from "@hotfire/judge/history";
+import { parseLine } from "@hotfire/judge/history";
 import { DrillError } from "../errors/drill-error.ts";
-import { parseLine } from "../history/parse-line.ts";
-import type { HistoryRecord } from "../history/record.ts";
 
 const newline = 10;
 /** A read-back record of a thousand messages has 30 kB; a line this long is not ours. */
@@ -32,7 +33,7 @@ export async function* readHistory(
       if (last < 0) {
         rest = Buffer.concat([rest, piece]);
         if (rest.length > maxLineBytes) {
-          throw new DrillError("HISTORY_CORRUPT", `${name}:${line + 1} is longer than 16 MiB.`);
+          throw new JudgeError("HISTORY_CORRUPT", `${name}:${line + 1} is longer than 16 MiB.`);
         }
         continue;
       }
@@ -51,7 +52,7 @@ export async function* readHistory(
       yield batch;
     }
   } catch (cause) {
-    if (cause instanceof DrillError) throw cause;
+    if (cause instanceof JudgeError) throw cause;
     throw new DrillError("HISTORY_UNREADABLE", `${path} cannot be read.`, { cause });
   }
   if (rest.length > 0) yield [{ type: "torn", bytes: rest.length }];

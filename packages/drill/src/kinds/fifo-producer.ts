@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { FifoSendRecord } from "@hotfire/judge/history";
 import { send } from "@hotfire/remoting";
-import type { FifoSendRecord } from "../history/kind-records.ts";
 import { messageBody, messageProperties } from "../workload/message.ts";
 import { type KindContext, type KindProducer, sendTimeoutMs } from "./kind-producer.ts";
 

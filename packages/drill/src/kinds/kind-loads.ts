@@ -1,4 +1,4 @@
-import type { ApplicationKind, KindLoad } from "../history/kind-records.ts";
+import type { ApplicationKind, KindLoad } from "@hotfire/judge/history";
 
 /** What `--workload` takes: the plain load is always there, since gaps are measured by it. */
 export const workloadKinds = ["plain", "fifo", "delay", "transaction", "batch", "large", "pop"] as const;

@@ -1,4 +1,4 @@
-import type { KindLoad, KindRecord } from "../history/kind-records.ts";
+import type { KindLoad, KindRecord } from "@hotfire/judge/history";
 import type { RunClock } from "../workload/clock.ts";
 import { Pacer } from "../workload/pacer.ts";
 import type { BrokerFacts } from "./broker-facts.ts";

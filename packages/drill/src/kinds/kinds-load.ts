@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { KindLoad, KindRecord } from "../history/kind-records.ts";
+import type { KindLoad, KindRecord } from "@hotfire/judge/history";
 import type { RunClock } from "../workload/clock.ts";
 import { Links } from "../workload/links.ts";
 import { RouteTable } from "../workload/route-table.ts";

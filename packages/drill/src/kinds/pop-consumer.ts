@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { crc32 } from "node:zlib";
+import type { Micros } from "@hotfire/judge/history";
 import { ackPopped, changeInvisibleTime, type PoppedMessage, type PopReceipt, pop } from "@hotfire/remoting";
-import type { Micros } from "../history/micros.ts";
 import { sequenceOf } from "../workload/message.ts";
 import { type KindContext, sendTimeoutMs } from "./kind-producer.ts";
 import type { KindReader } from "./kind-reader.ts";

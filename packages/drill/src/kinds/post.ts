@@ -1,7 +1,6 @@
+import type { Micros, Outcome } from "@hotfire/judge/history";
+import { type SendAnswer, sendOutcome } from "@hotfire/judge/history";
 import type { RemotingClient, SendResult } from "@hotfire/remoting";
-import type { Micros } from "../history/micros.ts";
-import type { Outcome } from "../history/operations.ts";
-import { type SendAnswer, sendOutcome } from "../history/outcome.ts";
 import type { RunClock } from "../workload/clock.ts";
 import type { Links } from "../workload/links.ts";
 import type { RouteTable } from "../workload/route-table.ts";

@@ -1,3 +1,4 @@
+import type { HalfSendRecord } from "@hotfire/judge/history";
 import {
   checkedTransaction,
   decodeMessageId,
@@ -10,7 +11,6 @@ import {
   sysFlags,
   type TransactionDecision,
 } from "@hotfire/remoting";
-import type { HalfSendRecord } from "../history/kind-records.ts";
 import { messageBody, messageProperties } from "../workload/message.ts";
 import { type KindContext, type KindProducer, sendTimeoutMs } from "./kind-producer.ts";
 

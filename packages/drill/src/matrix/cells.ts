@@ -1,5 +1,6 @@
+import { nearest } from "@hotfire/base";
 import type { FailoverProfile, Mode, PresetName } from "@hotfire/topology";
-import { defaultFailover, modes, nearest, replacesWriters } from "@hotfire/topology";
+import { defaultFailover, modes, replacesWriters } from "@hotfire/topology";
 import { catalogue, findDrill } from "../catalogue/catalogue.ts";
 import type { DrillDefinition } from "../catalogue/drill-definition.ts";
 import { DrillError } from "../errors/drill-error.ts";

@@ -1,9 +1,9 @@
+import { formatDuration } from "@hotfire/base";
+import { judge } from "@hotfire/judge";
+import type { DrillResult } from "@hotfire/judge/result";
+import { dledgerLeaderKill } from "@hotfire/judge/synthetic";
 import { modes } from "@hotfire/topology";
 import { describe, expect, it } from "vitest";
-import { formatDuration } from "../format/text.ts";
-import { judge } from "../judge/judge.ts";
-import type { DrillResult } from "../result/result-schema.ts";
-import { dledgerLeaderKill } from "../synthetic/scenarios.ts";
 import { matrixCells } from "./cells.ts";
 import { renderTable } from "./render-table.ts";
 import { storedCells } from "./stored-cells.ts";

@@ -1,7 +1,7 @@
-import { formatDuration } from "../format/text.ts";
-import { type SwitchStep, switchSteps } from "../history/observation-records.ts";
-import { markdownRow } from "../result/markdown.ts";
-import type { DrillResult } from "../result/result-schema.ts";
+import { formatDuration } from "@hotfire/base";
+import { type SwitchStep, switchSteps } from "@hotfire/judge/history";
+import type { DrillResult } from "@hotfire/judge/result";
+import { markdownRow } from "@hotfire/judge/result";
 import { columnOf } from "./cells.ts";
 import { columnKeyOf } from "./stored-cells.ts";
 

@@ -1,7 +1,6 @@
-import { formatCount } from "../format/text.ts";
-import { gapFigures, healthyStall } from "../result/gap-figures.ts";
-import { lostOf, markdownCell, markdownRow } from "../result/markdown.ts";
-import type { DrillResult } from "../result/result-schema.ts";
+import { formatCount } from "@hotfire/base";
+import type { DrillResult } from "@hotfire/judge/result";
+import { gapFigures, healthyStall, lostOf, markdownCell, markdownRow } from "@hotfire/judge/result";
 import { columnOf, type MatrixCell } from "./cells.ts";
 import { renderPhases } from "./render-phases.ts";
 import type { NotRun } from "./run-matrix.ts";

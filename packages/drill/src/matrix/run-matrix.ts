@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { messageOf } from "@hotfire/base";
 import {
   type DockerClient,
   down,
@@ -9,8 +10,8 @@ import {
   upOnFreePorts,
   waitUntilWhole,
 } from "@hotfire/engine";
+import type { DrillResult } from "@hotfire/judge/result";
 import { type ClusterSpec, loadPreset, withOverrides } from "@hotfire/topology";
-import type { DrillResult } from "../result/result-schema.ts";
 import type { DrillEvent } from "../run/drill-event.ts";
 import { runDrill } from "../run/run-drill.ts";
 import type { DrillPlace } from "../run/run-options.ts";
@@ -88,7 +89,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixOutcome> 
         report(result.verdict, result.sentence);
       } catch (error) {
         signal.throwIfAborted();
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         notRun.push({ drill: cell.drill.name, mode: cell.mode, reason });
         report("not-run", reason);
         // A fault that is not to be had leaves the cluster as it was; whatever else went wrong may not.

@@ -1,7 +1,7 @@
+import type { DrillResult } from "@hotfire/judge/result";
 import { type FailoverProfile, failoverProfiles, modes } from "@hotfire/topology";
 import { z } from "zod";
 import { catalogue } from "../catalogue/catalogue.ts";
-import type { DrillResult } from "../result/result-schema.ts";
 import { type ColumnKey, columnOf, type MatrixCell, matrixCells } from "./cells.ts";
 import type { NotRun } from "./run-matrix.ts";
 

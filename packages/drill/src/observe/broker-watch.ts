@@ -1,8 +1,7 @@
 import type { Member } from "@hotfire/engine";
+import type { Micros, ObservedRole } from "@hotfire/judge/history";
 import { brokerConfig, dledgerMetadata, dledgerTerm, haStatus, RemotingError } from "@hotfire/remoting";
 import type { BrokerPlan } from "@hotfire/topology";
-import type { Micros } from "../history/micros.ts";
-import type { ObservedRole } from "../history/observation-records.ts";
 import type { WatchContext } from "./watch-context.ts";
 
 /** The whole configuration is the only thing that tells a DLedger broker's role, and too much to ask for at each look. */

@@ -1,3 +1,4 @@
+import { ObservedChanges } from "@hotfire/judge";
 import { expect, test } from "vitest";
 import { ChangeLog } from "./change-log.ts";
 import type { ObservationRecord } from "./observer.ts";
@@ -44,4 +45,16 @@ test("a look that ends behind an event does not reach behind it", () => {
   log.look(role, 10, 11);
   log.look({ ...role, role: "unreachable" }, 15, 14);
   expect(records[1]).toMatchObject({ at: 14, previousAt: 10 });
+});
+
+test("the judge believes what an observer writes", () => {
+  const changes = new ObservedChanges();
+  const log = new ChangeLog((record) => changes.add(record));
+  log.look(role, 10, 12);
+  log.look({ ...role, source: "controller-0" }, 13, 14);
+  log.look({ ...role, term: 2, source: "controller-1" }, 15, 16);
+  log.look({ ...role, role: "leader", term: 2 }, 30, 33);
+  log.look({ type: "route", namesrv: "s", group: "g", members: ["n"] }, 34, 35);
+  log.look({ type: "route", namesrv: "s", group: "g", members: [] }, 36, 37);
+  expect(changes.finish()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { ContainerEvent, DockerClient } from "@hotfire/engine";
+import type { ObservedRole, RoleRecord, RouteRecord, SyncSetRecord } from "@hotfire/judge/history";
 import { createRemotingClient } from "@hotfire/remoting";
 import { labels } from "@hotfire/topology";
-import type { ObservedRole, RoleRecord, RouteRecord, SyncSetRecord } from "../history/observation-records.ts";
 import type { RunClock } from "../workload/clock.ts";
 import { BrokerWatch } from "./broker-watch.ts";
 import { ChangeLog } from "./change-log.ts";

@@ -1,5 +1,5 @@
+import type { Micros } from "@hotfire/judge/history";
 import type { RemotingClient } from "@hotfire/remoting";
-import type { Micros } from "../history/micros.ts";
 import type { RunClock } from "../workload/clock.ts";
 import type { ChangeLog, Look } from "./change-log.ts";
 import type { ClusterMap } from "./cluster-map.ts";

@@ -1,4 +1,4 @@
-import type { AuthorityRecord } from "../history/read-back-records.ts";
+import type { AuthorityRecord } from "@hotfire/judge/history";
 import type { QueueEnds, Replica } from "./replica.ts";
 
 /** Whether every replica of every group was reached, one of each leads, and all have the same queues with the same ends. */

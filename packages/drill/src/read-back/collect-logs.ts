@@ -3,10 +3,9 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { redact } from "@hotfire/config";
 import { chooseCluster, type DockerClient, type FoundNode } from "@hotfire/engine";
-import { redact } from "@hotfire/topology";
-import type { Micros } from "../history/micros.ts";
-import type { LogRecord } from "../history/observation-records.ts";
+import type { LogRecord, Micros } from "@hotfire/judge/history";
 import type { RunClock } from "../workload/clock.ts";
 import { LinePicker } from "./telling-lines.ts";
 

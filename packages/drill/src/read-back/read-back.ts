@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DockerClient } from "@hotfire/engine";
+import type { AuthorityRecord, ReadBackDoneRecord, ReadBackRecord } from "@hotfire/judge/history";
 import { createRemotingClient, type RemotingClient } from "@hotfire/remoting";
-import type { AuthorityRecord, ReadBackDoneRecord, ReadBackRecord } from "../history/read-back-records.ts";
 import type { RunClock } from "../workload/clock.ts";
 import { authoritiesOf, isAgreed, queueIds } from "./agreement.ts";
 import { readQueue } from "./read-queue.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { crc32 } from "node:zlib";
+import type { ReadBackRecord } from "@hotfire/judge/history";
 import { pull, type RemotingClient } from "@hotfire/remoting";
-import type { ReadBackRecord } from "../history/read-back-records.ts";
 import { sequenceOf } from "../workload/message.ts";
 import { errorText } from "../workload/send-answer.ts";
 import type { QueueEnds } from "./replica.ts";

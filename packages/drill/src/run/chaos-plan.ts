@@ -1,8 +1,8 @@
+import { random } from "@hotfire/base";
 import type { FaultAction } from "@hotfire/engine";
 import type { Mode } from "@hotfire/topology";
 import { calmSteps, episodesFor } from "../catalogue/chaos-episodes.ts";
 import type { Step, TargetToken } from "../catalogue/drill-definition.ts";
-import { random } from "../synthetic/random.ts";
 import { estimateSteps } from "./estimate-steps.ts";
 
 /** One random fault: begins so long after the start of the chaos and lasts so long. */

@@ -1,7 +1,7 @@
 import type { DockerClient } from "@hotfire/engine";
+import { type HeaderRecord, historyVersion, kindsVersion } from "@hotfire/judge/history";
 import type { ClusterPlan } from "@hotfire/topology";
 import { expectationFor } from "../catalogue/spec-for.ts";
-import { type HeaderRecord, historyVersion, kindsVersion } from "../history/run-records.ts";
 import type { RunClock } from "../workload/clock.ts";
 import { consumingGroup, type LoadSettings } from "./load.ts";
 import type { RunDrillOptions } from "./run-options.ts";

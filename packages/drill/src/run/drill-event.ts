@@ -1,7 +1,6 @@
 import type { EngineEvent } from "@hotfire/engine";
-import type { Micros } from "../history/micros.ts";
-import type { ObservedRole } from "../history/observation-records.ts";
-import type { DrillResult } from "../result/result-schema.ts";
+import type { Micros, ObservedRole } from "@hotfire/judge/history";
+import type { DrillResult } from "@hotfire/judge/result";
 
 /** Phases of a run, in this order; `fault` and `recovery` may come several times. */
 export const phases = [

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "@hotfire/base";
 import {
   type ActiveFault,
   type DockerClient,
@@ -10,11 +11,9 @@ import {
   prepareFault,
   resolveTargets,
 } from "@hotfire/engine";
+import type { Micros, Proof, StoredRecord } from "@hotfire/judge/history";
 import type { ResolvedToken } from "../catalogue/targets.ts";
 import { DrillError } from "../errors/drill-error.ts";
-import type { Proof } from "../history/fault-records.ts";
-import type { Micros } from "../history/micros.ts";
-import type { StoredRecord } from "../history/record.ts";
 import type { DrillListener } from "./drill-event.ts";
 
 /** An election is over sooner, also with RocketMQ's own timers. */
@@ -185,7 +184,7 @@ export class FaultBoard {
     error: unknown,
   ): void {
     const { record, onEvent, now } = this.#options;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     record({ type: "fault-error", fault: facts.id, at: now(), step, message });
     onEvent({ type: "fault", at: now(), state: "error", ...facts, nodes: [], seen: message });
   }

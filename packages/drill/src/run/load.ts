@@ -1,11 +1,10 @@
 import type { DockerClient } from "@hotfire/engine";
+import type { KindLoad, KindRecord, OperationRecord } from "@hotfire/judge/history";
 import type { ClusterPlan } from "@hotfire/topology";
 import type { DrillDefinition } from "../catalogue/drill-definition.ts";
 import type { ClientSettings, OfficialClient } from "../clients/official-client.ts";
 import { startOfficialClient } from "../clients/start-official-client.ts";
 import { DrillError } from "../errors/drill-error.ts";
-import type { KindLoad, KindRecord } from "../history/kind-records.ts";
-import type { OperationRecord } from "../history/operations.ts";
 import { kindLoads } from "../kinds/kind-loads.ts";
 import { sendTimeoutMs } from "../kinds/kind-producer.ts";
 import { KindsLoad } from "../kinds/kinds-load.ts";

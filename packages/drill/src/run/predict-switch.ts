@@ -1,5 +1,5 @@
+import { type Prediction, predictDledgerSwitch, predictWatchedSwitch } from "@hotfire/judge";
 import { type ClusterSpec, failoverTimers } from "@hotfire/topology";
-import { type Prediction, predictDledgerSwitch, predictWatchedSwitch } from "../verdict/prediction.ts";
 
 /** DLedgerConfig's defaults and DLedgerLeaderElector's hard-coded wait for votes; broker.conf cannot change them. */
 const stockDledger = {

@@ -1,6 +1,5 @@
+import type { EndRecord, StoredRecord } from "@hotfire/judge/history";
 import { DrillError } from "../errors/drill-error.ts";
-import type { StoredRecord } from "../history/record.ts";
-import type { EndRecord } from "../history/run-records.ts";
 import type { HistoryWriter } from "../history-file/history-writer.ts";
 
 /** A disk that swallows nothing for so long would cost memory without bound: the load is open loop and does not wait. */

@@ -1,10 +1,10 @@
 import type { DockerClient } from "@hotfire/engine";
+import type { Rule } from "@hotfire/judge/history";
+import type { DrillResult } from "@hotfire/judge/result";
 import type { ClusterSpec } from "@hotfire/topology";
 import type { DrillDefinition } from "../catalogue/drill-definition.ts";
 import type { ClientSettings } from "../clients/official-client.ts";
 import type { WorkloadKind } from "../kinds/kind-loads.ts";
-import type { DrillResult } from "../result/result-schema.ts";
-import type { Rule } from "../verdict/rule.ts";
 import type { DrillListener } from "./drill-event.ts";
 
 /** A cluster of the drill's own, or one that is up already. */

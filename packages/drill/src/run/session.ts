@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "@hotfire/base";
 import {
   createConsumerGroupEverywhere,
   createTopicEverywhere,
@@ -7,9 +8,8 @@ import {
   findCluster,
   healCluster,
 } from "@hotfire/engine";
+import type { Micros, StoredRecord } from "@hotfire/judge/history";
 import type { Step } from "../catalogue/drill-definition.ts";
-import type { Micros } from "../history/micros.ts";
-import type { StoredRecord } from "../history/record.ts";
 import { HistoryWriter } from "../history-file/history-writer.ts";
 import { type Observer, startObserver } from "../observe/observer.ts";
 import { collectLogs } from "../read-back/collect-logs.ts";
@@ -263,7 +263,7 @@ export class Session {
   }
 
   async #abandon(clock: RunClock, recorder: Recorder, board: FaultBoard, error: unknown): Promise<void> {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     const { docker } = this.#options;
     await board
       .healAll()

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type DockerClient, EngineError, waitUntilWhole } from "@hotfire/engine";
+import type { Micros, StoredRecord } from "@hotfire/judge/history";
 import type { ClusterPlan } from "@hotfire/topology";
 import type { Step } from "../catalogue/drill-definition.ts";
 import { groupAt, resolveTokens } from "../catalogue/targets.ts";
-import type { Micros } from "../history/micros.ts";
-import type { StoredRecord } from "../history/record.ts";
 import { chaos } from "./chaos.ts";
 import type { PhaseName } from "./drill-event.ts";
 import { estimateSteps, promotes } from "./estimate-steps.ts";

@@ -1,4 +1,4 @@
-import type { TesterStallRecord } from "../history/run-records.ts";
+import type { TesterStallRecord } from "@hotfire/judge/history";
 import type { RunClock } from "../workload/clock.ts";
 
 const everyMs = 20;

@@ -1,4 +1,4 @@
-import { type Micros, microsSince } from "../history/micros.ts";
+import { type Micros, microsSince } from "@hotfire/judge/history";
 
 /** The one clock of a run: moment 0 is its start, and everything in a history counts from there. */
 export interface RunClock {

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ConsumeRecord, Micros } from "@hotfire/judge/history";
+import { consumeOutcome, type SendAnswer } from "@hotfire/judge/history";
 import { maxOffset, type PullResult, pull, responseCodes, updateConsumerOffset } from "@hotfire/remoting";
-import type { Micros } from "../history/micros.ts";
-import type { ConsumeRecord } from "../history/operations.ts";
-import { consumeOutcome, type SendAnswer } from "../history/outcome.ts";
 import type { Counters } from "./counters.ts";
 import { Links } from "./links.ts";
 import { sequenceOf } from "./message.ts";

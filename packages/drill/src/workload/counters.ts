@@ -1,5 +1,5 @@
-import { Histogram } from "../checkers/columns.ts";
-import type { OperationRecord } from "../history/operations.ts";
+import { Histogram } from "@hotfire/judge";
+import type { OperationRecord } from "@hotfire/judge/history";
 import type { GroupStats, WorkloadStats } from "./workload-options.ts";
 
 /** The live numbers of a workload. */

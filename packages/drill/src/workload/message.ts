@@ -1,6 +1,5 @@
+import { pattern, patternStart, sequenceProperty } from "@hotfire/judge/history";
 import { propertyNames, type StoredMessage } from "@hotfire/remoting";
-import { pattern, patternStart } from "../history/body-crc.ts";
-import { sequenceProperty } from "../history/sequence-property.ts";
 
 /** The sequence of a stored message; -1 when it is not one of a drill's. */
 export function sequenceOf(message: Pick<StoredMessage, "properties">): number {

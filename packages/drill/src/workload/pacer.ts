@@ -1,4 +1,4 @@
-import type { Micros } from "../history/micros.ts";
+import type { Micros } from "@hotfire/judge/history";
 
 export interface PacerOptions {
   /** Events per second. */

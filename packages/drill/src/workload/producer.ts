@@ -1,5 +1,4 @@
-import type { Micros } from "../history/micros.ts";
-import type { SendRecord } from "../history/operations.ts";
+import type { Micros, SendRecord } from "@hotfire/judge/history";
 import type { Counters } from "./counters.ts";
 import { Pacer } from "./pacer.ts";
 import { type Place, placesOf } from "./place.ts";

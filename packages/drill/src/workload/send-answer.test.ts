@@ -1,6 +1,6 @@
+import { sendOutcome } from "@hotfire/judge/history";
 import { RemotingError, type RemotingErrorCode, remotingErrors } from "@hotfire/remoting";
 import { describe, expect, test } from "vitest";
-import { sendOutcome } from "../history/outcome.ts";
 import { answerOf, answerOfError, errorText } from "./send-answer.ts";
 
 const outcomeOf = (error: unknown) => sendOutcome(answerOfError(error));

@@ -1,5 +1,5 @@
+import type { SendAnswer } from "@hotfire/judge/history";
 import { RemotingError, responseCodes, type SendResult } from "@hotfire/remoting";
-import type { SendAnswer } from "../history/outcome.ts";
 
 const codes: Readonly<Record<SendResult["status"], number>> = {
   stored: responseCodes.SUCCESS,

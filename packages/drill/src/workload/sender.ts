@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Outcome } from "@hotfire/judge/history";
+import { type SendAnswer, sendOutcome } from "@hotfire/judge/history";
 import { type SendResult, send } from "@hotfire/remoting";
-import type { Outcome } from "../history/operations.ts";
-import { type SendAnswer, sendOutcome } from "../history/outcome.ts";
 import { Links } from "./links.ts";
 import { messageBody, messageProperties } from "./message.ts";
 import type { Place } from "./place.ts";

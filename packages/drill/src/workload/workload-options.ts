@@ -1,4 +1,4 @@
-import type { OperationRecord } from "../history/operations.ts";
+import type { OperationRecord } from "@hotfire/judge/history";
 import type { RunClock } from "./clock.ts";
 
 /** A send that failed or is in doubt is tried again, to the master that the route names by then. */

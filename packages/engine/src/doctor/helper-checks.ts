@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { messageOf } from "@hotfire/base";
 import { labels } from "@hotfire/topology";
 import type { ContainerSummary, DockerClient } from "../docker/docker-client.ts";
-import { messageOf } from "../errors/message-of.ts";
 import type { Finding } from "./finding.ts";
 import { kernelProbe, parseKernelProbe } from "./kernel-probe.ts";
 

@@ -1,41 +1,7 @@
-import { type ErrorDetails, type ErrorTable, HotfireError } from "@hotfire/topology";
-
-export type EngineErrorCode =
-  | "ENGINE_UNREACHABLE"
-  | "ENGINE_PERMISSION"
-  | "ENGINE_TOO_OLD"
-  | "ENGINE_REQUEST_FAILED"
-  | "ENGINE_ANSWER_UNEXPECTED"
-  | "COMPOSE_MISSING"
-  | "COMPOSE_TOO_OLD"
-  | "COMPOSE_FAILED"
-  | "PORT_IN_USE"
-  | "MEMORY_SHORT"
-  | "DISK_SHORT"
-  | "STORED_DATA"
-  | "LOGIN_UNSUPPORTED"
-  | "IMAGE_MISSING"
-  | "IMAGE_BUILD_FAILED"
-  | "NODE_DIED"
-  | "DEADLINE_PASSED"
-  | "INTERRUPTED"
-  | "CLUSTER_NOT_FOUND"
-  | "CLUSTER_AMBIGUOUS"
-  | "CLUSTER_FOREIGN"
-  | "TARGET_INVALID"
-  | "TARGET_NOT_FOUND"
-  | "TARGET_AMBIGUOUS"
-  | "NODE_STATE"
-  | "NETWORK_IN_USE"
-  | "SWITCHOVER_FAILED"
-  | "FAULT_NO_TARGET"
-  | "FAULT_UNAVAILABLE"
-  | "FAULT_NOT_IN_FORCE"
-  | "FAULT_NOT_HEALED"
-  | "EXPORT_FAILED";
+import { type ErrorDetails, type ErrorTable, errorClass } from "@hotfire/base";
 
 /** One row per code; `docs/reference/errors.md` carries the same rows. */
-export const engineErrors: ErrorTable<EngineErrorCode> = {
+export const engineErrors = {
   ENGINE_UNREACHABLE: { blame: "engine", meaning: "No Docker Engine answers at the address in use." },
   ENGINE_PERMISSION: { blame: "engine", meaning: "The Docker socket exists but this user may not use it." },
   ENGINE_TOO_OLD: { blame: "engine", meaning: "The Docker Engine is older than the oldest supported one." },
@@ -90,10 +56,12 @@ export const engineErrors: ErrorTable<EngineErrorCode> = {
   },
   FAULT_NOT_HEALED: { blame: "engine", meaning: "A fault was undone and could not be seen to be gone." },
   EXPORT_FAILED: { blame: "user", meaning: "The folder of an export could not be written." },
-};
+} satisfies ErrorTable;
+
+export type EngineErrorCode = keyof typeof engineErrors;
 
 /** Everything that goes wrong between this tool, the Docker Engine and a cluster's containers. */
-export class EngineError extends HotfireError<EngineErrorCode> {
+export class EngineError extends errorClass(engineErrors) {
   /** Facts for programs and for the CLI's rendering: log lines, who holds a port, what was seen. */
   readonly evidence: ErrorEvidence;
 
@@ -102,7 +70,7 @@ export class EngineError extends HotfireError<EngineErrorCode> {
     message: string,
     details: ErrorDetails & { evidence?: ErrorEvidence } = {},
   ) {
-    super(code, engineErrors[code].blame, message, details);
+    super(code, message, details);
     this.evidence = details.evidence ?? {};
   }
 }

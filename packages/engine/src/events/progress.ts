@@ -1,4 +1,4 @@
-import { messageOf } from "../errors/message-of.ts";
+import { messageOf } from "@hotfire/base";
 import type { EventListener, StepName } from "./engine-event.ts";
 
 export interface Step {

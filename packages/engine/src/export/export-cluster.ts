@@ -1,13 +1,14 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { redact, renderCompose } from "@hotfire/topology";
+import { messageOf } from "@hotfire/base";
+import { redact } from "@hotfire/config";
+import { renderCompose } from "@hotfire/topology";
 import type { FoundCluster, FoundNode } from "../clusters/found-cluster.ts";
 import { planOf } from "../clusters/members.ts";
 import { checkCompose } from "../compose/compose.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
 import { diagnose } from "../doctor/diagnose.ts";
 import { EngineError } from "../errors/engine-error.ts";
-import { messageOf } from "../errors/message-of.ts";
 import type { EventListener } from "../events/engine-event.ts";
 import { Progress } from "../events/progress.ts";
 import { readStatus } from "../status/read-status.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { formatSize } from "@hotfire/topology";
+import { formatSize } from "@hotfire/base";
 import type { PresentMember } from "./context.ts";
 import { type DiskOptions, startDiskHelpers, volumeOf } from "./disk-helpers.ts";
 import { type FaultEvidence, witnessed } from "./evidence.ts";

@@ -1,9 +1,9 @@
 // Program of a detached process, see guardian.ts: guardian-process.ts CLUSTER heal|remove
 import { appendFileSync } from "node:fs";
+import { messageOf } from "@hotfire/base";
 import { findCluster } from "../clusters/found-cluster.ts";
 import { connect } from "../docker/connect.ts";
 import { down } from "../down/down.ts";
-import { messageOf } from "../errors/message-of.ts";
 import { guardianLog } from "./guardian-log.ts";
 import { healCluster } from "./heal-cluster.ts";
 

@@ -1,8 +1,8 @@
 import { connect } from "node:net";
+import { systemCodeOf } from "@hotfire/base";
 import { encodeFrame, requestCodes } from "@hotfire/remoting";
 import { dialAddress, type Member } from "../clusters/members.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
-import { systemCodeOf } from "../errors/message-of.ts";
 
 /** `silent`: the deadline passed. `unreachable`: this process has no way to the node, so nothing is known. */
 export type Reply = "answered" | "refused" | "silent" | "unreachable";

@@ -8,7 +8,10 @@ const sharedFolders = ["build", "jars", "launcher", "probe", "runtime"].map((fol
 const ownSources: Readonly<Record<string, readonly string[]>> = {
   fault: [],
   // Its bundle holds what it imports.
-  console: ["packages/console", "packages/remoting/src", "packages/drill/src", "packages/topology/src"],
+  console: [
+    "packages/console",
+    ...["base", "config", "judge", "remoting", "topology"].map((name) => `packages/${name}/src`),
+  ],
 };
 const skipped = /(^|\/)(node_modules|dist)\/|\.test\.tsx?$/;
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { redact } from "@hotfire/topology";
+import { redact } from "@hotfire/config";
 import type { FoundCluster, FoundNode } from "../clusters/found-cluster.ts";
 import type { DockerClient, LogLine } from "../docker/docker-client.ts";
 import { mergeByTime } from "./merge-by-time.ts";

@@ -1,5 +1,6 @@
 import { readFile, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
+import { formatBytes } from "@hotfire/base";
 import type { DockerClient, EngineInfo } from "../docker/docker-client.ts";
 
 const mib = 1024 * 1024;
@@ -30,11 +31,11 @@ export interface Judgement {
  * can work, because a node at rest stays below its limit, but somebody may be killed for it under load.
  */
 export function judgeMemory(limitsBytes: number, memory: MachineMemory, alreadyUsedBytes = 0): Judgement {
-  const wanted = formatMib(limitsBytes);
+  const wanted = formatBytes(limitsBytes);
   if (limitsBytes > memory.totalBytes) {
     return {
       level: "error",
-      message: `The nodes' memory limits add up to ${wanted}, and the machine has ${formatMib(memory.totalBytes)}.`,
+      message: `The nodes' memory limits add up to ${wanted}, and the machine has ${formatBytes(memory.totalBytes)}.`,
       hint: "Lower them (--memory broker=768m, or `memory:` in the spec), or choose a smaller preset.",
     };
   }
@@ -42,13 +43,13 @@ export function judgeMemory(limitsBytes: number, memory: MachineMemory, alreadyU
   if (available !== undefined && limitsBytes > available + alreadyUsedBytes) {
     return {
       level: "warning",
-      message: `The nodes' memory limits add up to ${wanted}; ${formatMib(available)} of ${formatMib(memory.totalBytes)} are free now.`,
+      message: `The nodes' memory limits add up to ${wanted}; ${formatBytes(available)} of ${formatBytes(memory.totalBytes)} are free now.`,
       hint: "It will start; under load the kernel may have to kill a process. Lower --memory or free some.",
     };
   }
   return {
     level: "ok",
-    message: `${wanted} of limits, ${formatMib(available ?? memory.totalBytes)} available`,
+    message: `${wanted} of limits, ${formatBytes(available ?? memory.totalBytes)} available`,
   };
 }
 
@@ -84,7 +85,7 @@ const leastFree = 1024 * mib;
 
 export function judgeDisk(disk: Disk | undefined): Judgement {
   if (disk === undefined) return { level: "ok", message: "the engine's disk cannot be seen from here" };
-  const state = `${formatMib(disk.freeBytes)} free, ${Math.round(disk.usedShare * 100)} % used, under ${disk.folder}`;
+  const state = `${formatBytes(disk.freeBytes)} free, ${Math.round(disk.usedShare * 100)} % used, under ${disk.folder}`;
   const hint = "Free some: `docker system df`, `docker image prune`, or move the engine's data-root.";
   if (disk.freeBytes < leastFree)
     return { level: "error", message: `The engine's disk is nearly full: ${state}.`, hint };
@@ -99,10 +100,4 @@ export function judgeDisk(disk: Disk | undefined): Judgement {
     };
   }
   return { level: "ok", message: state };
-}
-
-/** `512 MiB`, `23.5 GiB`. */
-export function formatMib(bytes: number): string {
-  const inMib = bytes / mib;
-  return inMib >= 1024 ? `${(inMib / 1024).toFixed(1)} GiB` : `${Math.round(inMib)} MiB`;
 }

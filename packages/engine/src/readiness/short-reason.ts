@@ -1,5 +1,5 @@
+import { messageOf, systemCodeOf } from "@hotfire/base";
 import { RemotingError } from "@hotfire/remoting";
-import { messageOf, systemCodeOf } from "../errors/message-of.ts";
 
 /** Why somebody could not be asked, short enough to stand in a line with others. */
 export function shortReason(error: unknown): string {

@@ -1,3 +1,4 @@
+import { messageOf } from "@hotfire/base";
 import {
   createRemotingClient,
   deleteConsumerGroup,
@@ -34,9 +35,7 @@ export async function deleteEverywhere(
         ? topics.map((topic) => () => deleteTopicRoute(remoting, address, { topic }))
         : [];
     for (const action of actions) {
-      await action().catch((error: unknown) =>
-        problems.push(`${member.plan.name}: ${error instanceof Error ? error.message : String(error)}`),
-      );
+      await action().catch((error: unknown) => problems.push(`${member.plan.name}: ${messageOf(error)}`));
     }
   }
   return problems;

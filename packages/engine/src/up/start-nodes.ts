@@ -1,7 +1,7 @@
+import { messageOf } from "@hotfire/base";
 import type { NodePlan } from "@hotfire/topology";
 import type { Member } from "../clusters/members.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
-import { messageOf } from "../errors/message-of.ts";
 import type { Progress } from "../events/progress.ts";
 import { findConflicts, readPortsInUse, refuseConflicts } from "../preflight/ports.ts";
 

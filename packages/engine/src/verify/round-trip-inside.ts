@@ -1,9 +1,9 @@
+import { messageOf } from "@hotfire/base";
 import type { GroupPlan } from "@hotfire/topology";
 import { z } from "zod";
 import type { Member } from "../clusters/members.ts";
 import { mainPortOf } from "../clusters/members.ts";
 import type { DockerClient } from "../docker/docker-client.ts";
-import { messageOf } from "../errors/message-of.ts";
 import { verifyTopic } from "../readiness/round-trip.ts";
 import type { Claim } from "./claim.ts";
 

@@ -1,6 +1,5 @@
-import { configKeys } from "../config-keys/key-table.ts";
+import { configKeys, layoutReason } from "@hotfire/config";
 import type { ClusterPlan, NodeKind } from "../plan/cluster-plan.ts";
-import { layoutReason } from "../stored/layout-keys.ts";
 import { membersOf } from "../stored/stored-facts.ts";
 
 /**

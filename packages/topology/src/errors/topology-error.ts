@@ -1,14 +1,6 @@
-import { type ErrorDetails, type ErrorTable, HotfireError } from "./hotfire-error.ts";
+import { type ErrorTable, errorClass } from "@hotfire/base";
 
-export type TopologyErrorCode =
-  | "SPEC_INVALID"
-  | "SPEC_UNREADABLE"
-  | "PRESET_UNKNOWN"
-  | "IMPORT_EMPTY"
-  | "IMPORT_MIXED"
-  | "IMPORT_UNFAITHFUL";
-
-export const topologyErrors: ErrorTable<TopologyErrorCode> = {
+export const topologyErrors = {
   SPEC_INVALID: {
     blame: "user",
     meaning:
@@ -30,10 +22,8 @@ export const topologyErrors: ErrorTable<TopologyErrorCode> = {
     meaning:
       "The files to import are of brokers that replicate in different ways: not one cluster, or a mistake.",
   },
-};
+} satisfies ErrorTable;
 
-export class TopologyError extends HotfireError<TopologyErrorCode> {
-  constructor(code: TopologyErrorCode, message: string, details: ErrorDetails = {}) {
-    super(code, topologyErrors[code].blame, message, details);
-  }
-}
+export type TopologyErrorCode = keyof typeof topologyErrors;
+
+export class TopologyError extends errorClass(topologyErrors) {}

@@ -1,8 +1,5 @@
-import { isSecretKey } from "../config-keys/secret-keys.ts";
-import type { ConfigFile } from "../lint/config-file.ts";
-import { numberOf, settingOf } from "../lint/config-file.ts";
-import { type FileSet, groupBy } from "../lint/rule.ts";
-import { scatteredGroups } from "../lint/scattered-groups.ts";
+import type { ConfigFile } from "@hotfire/config";
+import { type FileSet, groupBy, isSecretKey, numberOf, scatteredGroups, settingOf } from "@hotfire/config";
 import type { ImportedGroup } from "./recognise.ts";
 
 /** Something of the files that is otherwise in the spec. */

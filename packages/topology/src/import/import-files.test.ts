@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { type ConfigFile, readConfigFile } from "@hotfire/config";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type ConfigFile, readConfigFile } from "../lint/config-file.ts";
 import { planCluster } from "../plan/plan-cluster.ts";
 import { renderFiles } from "../render/render-files.ts";
 import { arbitrarySpec } from "../spec/arbitrary-spec.ts";

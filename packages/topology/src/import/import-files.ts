@@ -1,10 +1,13 @@
-import { configKeys } from "../config-keys/key-table.ts";
-import { isSecret } from "../config-keys/secret-keys.ts";
-import { valueProblem } from "../config-keys/value-problem.ts";
+import {
+  type ConfigFile,
+  configKeys,
+  fileSet,
+  isSecret,
+  scatteredGroups,
+  settingOf,
+  valueProblem,
+} from "@hotfire/config";
 import { TopologyError } from "../errors/topology-error.ts";
-import { type ConfigFile, settingOf } from "../lint/config-file.ts";
-import { fileSet } from "../lint/rule.ts";
-import { scatteredGroups } from "../lint/scattered-groups.ts";
 import { groupName } from "../plan/names.ts";
 import type { ClusterSpec, Properties } from "../spec/cluster-spec.ts";
 import { type OwnedKey, ownedKeys } from "../spec/owned-keys.ts";

@@ -1,7 +1,6 @@
-import { isSecretKey } from "../config-keys/secret-keys.ts";
+import { isSecretKey, yamlParser } from "@hotfire/config";
 import { nodeName } from "../plan/names.ts";
 import type { SpecInput } from "../spec/schema.ts";
-import { yamlParser } from "../spec/yaml-parser.ts";
 import type { ImportChange } from "./import-changes.ts";
 import type { Imported, NotKept } from "./import-files.ts";
 

@@ -1,6 +1,6 @@
+import type { Broker } from "@hotfire/config";
+import { isOn, numberOf, settingOf } from "@hotfire/config";
 import { TopologyError } from "../errors/topology-error.ts";
-import type { Broker } from "../lint/broker.ts";
-import { isOn, numberOf, settingOf } from "../lint/config-file.ts";
 import { advertisedPortStep } from "../plan/broker-ports.ts";
 import { nodeName } from "../plan/names.ts";
 import type { Mode } from "../spec/modes.ts";

@@ -1,6 +1,6 @@
+import type { ConfigFile } from "@hotfire/config";
+import { lint } from "@hotfire/config";
 import { TopologyError } from "../errors/topology-error.ts";
-import type { ConfigFile } from "../lint/config-file.ts";
-import { lint } from "../lint/lint.ts";
 
 /** What a spec can only say by making something else of it: who is master, which member a file is. */
 const unfaithful: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import { isIpv4, isLoopback } from "../spec/addresses.ts";
+import { isIpv4, isLoopback } from "@hotfire/base";
 import type { ClusterSpec } from "../spec/cluster-spec.ts";
 import { nodeName, projectName } from "./names.ts";
 

@@ -1,5 +1,4 @@
-import { type ConfigKind, configKeys, nearestKey } from "../config-keys/key-table.ts";
-import { valueProblem } from "../config-keys/value-problem.ts";
+import { type ConfigKind, configKeys, nearestKey, valueProblem } from "@hotfire/config";
 import type { ClusterSpec, GroupSpec, Properties } from "../spec/cluster-spec.ts";
 import type { PlanWarning } from "./cluster-plan.ts";
 

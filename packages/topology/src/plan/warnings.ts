@@ -1,7 +1,6 @@
-import { isIpv4, isLoopback } from "../spec/addresses.ts";
+import { formatSize, isIpv4, isLoopback } from "@hotfire/base";
 import type { ClusterSpec, GroupSpec } from "../spec/cluster-spec.ts";
 import { rocketmqVersion } from "../spec/normalise.ts";
-import { formatSize } from "../spec/size.ts";
 import type { PlanWarning } from "./cluster-plan.ts";
 import { propertyWarnings } from "./property-warnings.ts";
 import { majority } from "./replication.ts";

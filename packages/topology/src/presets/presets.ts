@@ -1,7 +1,7 @@
+import { nearest } from "@hotfire/base";
 import { TopologyError } from "../errors/topology-error.ts";
 import type { ClusterSpec } from "../spec/cluster-spec.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
-import { nearest } from "../spec/suggest.ts";
 
 /** A preset is a spec; this text is all there is to it. */
 const texts = {

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { formatSize } from "@hotfire/base";
+import { rocketmqConf } from "@hotfire/config";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -9,9 +11,7 @@ import { loadPreset, presetNames } from "../presets/presets.ts";
 import { arbitrarySpec } from "../spec/arbitrary-spec.ts";
 import { specJsonSchema } from "../spec/json-schema.ts";
 import { parseSpec } from "../spec/parse-spec.ts";
-import { formatSize } from "../spec/size.ts";
 import { renderCompose } from "./render-compose.ts";
-import { rocketmqConf } from "./rocketmq-conf.ts";
 import { specFromLabel, specOfCompose } from "./spec-label.ts";
 
 const texts = z.record(z.string(), z.string());

@@ -1,5 +1,5 @@
+import { rocketmqConf } from "@hotfire/config";
 import type { ClusterPlan } from "../plan/cluster-plan.ts";
-import { rocketmqConf } from "./rocketmq-conf.ts";
 
 /** RocketMQ's own file of every node, named after it: what `importFiles` makes a spec of again. */
 export function renderFiles(plan: ClusterPlan): { readonly name: string; readonly text: string }[] {

@@ -1,9 +1,9 @@
+import { yamlParser } from "@hotfire/config";
 import { z } from "zod";
 import { SpecError } from "../errors/spec-error.ts";
 import { labels } from "../labels.ts";
 import type { ClusterSpec } from "../spec/cluster-spec.ts";
 import { checkSpec } from "../spec/parse-spec.ts";
-import { yamlParser } from "../spec/yaml-parser.ts";
 
 const source = "label io.hotfire.spec";
 

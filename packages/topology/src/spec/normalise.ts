@@ -1,10 +1,9 @@
+import { isLoopback, parseSize } from "@hotfire/base";
 import { groupName } from "../plan/names.ts";
-import { isLoopback } from "./addresses.ts";
 import type { ClusterSpec, GroupSpec, Properties } from "./cluster-spec.ts";
 import { defaultFailover, replacesWriters } from "./failover.ts";
 import { type Mode, modeFacts } from "./modes.ts";
 import type { SpecDraft } from "./schema.ts";
-import { parseSize } from "./size.ts";
 
 export const rocketmqVersion = "5.5.0";
 

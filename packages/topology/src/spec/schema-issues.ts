@@ -1,8 +1,8 @@
+import { nearest } from "@hotfire/base";
 import type { z } from "zod";
 import type { SpecIssue } from "../errors/spec-error.ts";
 import { formatPath } from "../errors/spec-error.ts";
 import { type SpecInput, specSchema } from "./schema.ts";
-import { nearest } from "./suggest.ts";
 
 type Issue = z.core.$ZodIssue;
 type Path = (string | number)[];

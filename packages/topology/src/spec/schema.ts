@@ -1,7 +1,7 @@
+import { sizePattern } from "@hotfire/base";
 import { z } from "zod";
 import { failoverProfiles } from "./failover.ts";
 import { modes } from "./modes.ts";
-import { sizePattern } from "./size.ts";
 
 const count = (what: string, most: number) => z.int().min(0).max(most).describe(what);
 

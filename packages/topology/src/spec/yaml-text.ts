@@ -1,6 +1,6 @@
+import { yamlParser } from "@hotfire/config";
 import type { Document } from "yaml";
 import { SpecError, type SpecIssue } from "../errors/spec-error.ts";
-import { yamlParser } from "./yaml-parser.ts";
 
 /** Far above any real spec (1,000 groups listed with settings of their own), far below what would hurt. */
 const maxBytes = 256 * 1024;

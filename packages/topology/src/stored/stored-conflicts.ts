@@ -1,6 +1,5 @@
-import { configKeys } from "../config-keys/key-table.ts";
+import { configKeys, layoutReason } from "@hotfire/config";
 import type { ClusterPlan } from "../plan/cluster-plan.ts";
-import { layoutReason } from "./layout-keys.ts";
 import { type StoredFacts, type StoredNodes, type StoredReplication, storedNodes } from "./stored-facts.ts";
 
 /** A change that what is stored cannot bear. */

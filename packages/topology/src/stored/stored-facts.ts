@@ -1,8 +1,7 @@
+import { configKeys, layoutKeys } from "@hotfire/config";
 import { z } from "zod";
-import { configKeys } from "../config-keys/key-table.ts";
 import type { BrokerPlan, ClusterPlan, ControllerPlan, NodePlan } from "../plan/cluster-plan.ts";
 import type { Mode } from "../spec/modes.ts";
-import { layoutKeys } from "./layout-keys.ts";
 
 /** How brokers of a mode replicate, as far as it shows in what they store. */
 export type StoredReplication = "fixed" | "dledger" | "controller";

@@ -47,7 +47,7 @@ record PropertiesConfiguration(Map<String, String> values) {
         return parsed;
     }
 
-    /** As packages/topology/src/config-keys/secret-keys.ts has it: user and password are JSON of one key. */
+    /** As packages/config/src/keys/secret-keys.ts has it: user and password are JSON of one key. */
     static String shown(String key, String value) {
         String lower = key.toLowerCase(Locale.ROOT);
         return Stream.of("secret", "password", "credential", "accesskey", "initauthenticationuser").anyMatch(lower::contains) ? "***" : value;

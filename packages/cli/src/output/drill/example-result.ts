@@ -1,4 +1,4 @@
-import type { DrillResult } from "@hotfire/drill";
+import type { DrillResult } from "@hotfire/judge/result";
 
 const noMessages = { count: 0, spans: [], telling: [] };
 

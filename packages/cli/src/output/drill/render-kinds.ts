@@ -1,4 +1,5 @@
-import { type DrillResult, formatCount, formatDuration } from "@hotfire/drill";
+import { formatCount, formatDuration } from "@hotfire/base";
+import type { DrillResult } from "@hotfire/judge/result";
 import type { Style } from "../style.ts";
 import { renderWrappedTable } from "../wrapped-table.ts";
 

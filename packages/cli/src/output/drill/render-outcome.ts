@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
-import type { DrillOutcome, DrillResult } from "@hotfire/drill";
+import type { DrillOutcome } from "@hotfire/drill";
+import type { DrillResult } from "@hotfire/judge/result";
 import { harmless, type Style } from "../style.ts";
 import { wrap } from "../wrap.ts";
 import { renderWrappedTable } from "../wrapped-table.ts";

@@ -1,4 +1,4 @@
-import type { StoredRecord } from "@hotfire/drill/history";
+import type { StoredRecord } from "@hotfire/judge/history";
 import type { DrillEventData, DrillEventName } from "../../api/index.ts";
 
 export type LiveEvent = {

@@ -1,7 +1,7 @@
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { headerRecord, parseLine } from "@hotfire/drill/history";
-import { parseResult } from "@hotfire/drill/result";
+import { headerRecord, parseLine } from "@hotfire/judge/history";
+import { parseResult } from "@hotfire/judge/result";
 import type { DrillList, DrillRun } from "../../api/index.ts";
 import { refuse } from "../console-error.ts";
 import type { EventSink } from "../http/event-stream.ts";

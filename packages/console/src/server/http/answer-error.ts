@@ -1,3 +1,4 @@
+import { messageOf } from "@hotfire/base";
 import { RemotingError } from "@hotfire/remoting";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -24,7 +25,7 @@ export function toApiError(error: unknown): { status: ContentfulStatusCode; body
     const code = isRefusal ? "REFUSED_BY_ROCKETMQ" : isInput ? "INVALID_REQUEST" : "UNREACHABLE";
     return { status: apiErrorCodes[code], body: apiError(code, error.message, error.hint) };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return { status: 500, body: apiError("INTERNAL", message, "Report it, with the console's log.") };
 }
 

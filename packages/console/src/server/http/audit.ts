@@ -1,4 +1,4 @@
-import { isSecretKey } from "@hotfire/topology";
+import { isSecretKey } from "@hotfire/config";
 
 /** One line of the audit log: who did what, and whether it worked. */
 export interface AuditEntry {

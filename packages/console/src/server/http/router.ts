@@ -1,3 +1,4 @@
+import { messageOf } from "@hotfire/base";
 import type { Context, Hono } from "hono";
 import { z } from "zod";
 import { type Access, apiBase, type Method } from "../../api/index.ts";
@@ -74,7 +75,7 @@ export class Router {
         this.#audit.write({
           ...entry,
           ok: false,
-          error: error instanceof Error ? error.message : String(error),
+          error: messageOf(error),
         });
         throw error;
       } finally {

@@ -1,3 +1,4 @@
+import { messageOf } from "@hotfire/base";
 import { type RemotingClient, RemotingError, type RequestOptions } from "@hotfire/remoting";
 import type { ChangeResult, Missing } from "../../api/index.ts";
 import { refuse } from "../console-error.ts";
@@ -135,10 +136,6 @@ export class ClusterAccess {
   #sourceOf({ brokerName, cluster, address }: BrokerWatch): Source {
     return { group: brokerName, cluster, address: this.dial(address) };
   }
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** A deletion names what goes, as the user typed it. @throws ConsoleError NOT_CONFIRMED */

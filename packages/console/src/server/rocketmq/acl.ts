@@ -1,6 +1,7 @@
+import { messageOf } from "@hotfire/base";
 import { acls, aclUsers } from "@hotfire/remoting";
 import type { Acl } from "../../api/index.ts";
-import { type ClusterAccess, messageOf } from "./access.ts";
+import type { ClusterAccess } from "./access.ts";
 
 /** Users and rules as brokers list them. The console signs no requests: where brokers authenticate, they refuse it. */
 export async function readAcl(access: ClusterAccess): Promise<Acl> {

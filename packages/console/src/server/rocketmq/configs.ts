@@ -1,3 +1,4 @@
+import { configKeys, isSecretKey } from "@hotfire/config";
 import {
   brokerConfig,
   controllerConfig,
@@ -6,7 +7,6 @@ import {
   updateControllerConfig,
   updateNameServerConfig,
 } from "@hotfire/remoting";
-import { configKeys, isSecretKey } from "@hotfire/topology";
 import type { ChangeResult, Config, ConfigChange, ConfigEntry } from "../../api/index.ts";
 import { refuse } from "../console-error.ts";
 import { whyOf } from "../watch/reachability.ts";

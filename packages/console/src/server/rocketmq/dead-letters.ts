@@ -1,3 +1,4 @@
+import { messageOf } from "@hotfire/base";
 import {
   consumerGroups,
   type MessageProperties,
@@ -8,7 +9,7 @@ import {
 } from "@hotfire/remoting";
 import type { DlqList, DlqResend, DlqResendResult, MessageSearch } from "../../api/index.ts";
 import { refuse } from "../console-error.ts";
-import { type ClusterAccess, checkConfirmed, messageOf } from "./access.ts";
+import { type ClusterAccess, checkConfirmed } from "./access.ts";
 import { groupClients } from "./consumer-clients.ts";
 import { detail, findMessage, newestBetween, searchByTime } from "./messages.ts";
 import { type Consuming, consumingOf, originOf, retryTopicOf } from "./retry-topic.ts";

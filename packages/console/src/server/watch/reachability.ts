@@ -1,3 +1,4 @@
+import { messageOf } from "@hotfire/base";
 import { RemotingError } from "@hotfire/remoting";
 import type { Silence } from "../../api/index.ts";
 
@@ -78,7 +79,7 @@ export interface Why {
 /** Why a node could not be asked, in English and as a code. */
 export function whyOf(error: unknown): Why {
   if (!(error instanceof RemotingError)) {
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem = messageOf(error);
     return { problem, silence: problem === noAnswer ? "silent" : "other" };
   }
   switch (error.code) {

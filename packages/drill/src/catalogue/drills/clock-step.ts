@@ -1,4 +1,4 @@
-import type { Rule } from "../../verdict/rule.ts";
+import type { Rule } from "@hotfire/judge/history";
 import type { DrillDefinition } from "../drill-definition.ts";
 import { writesBackWithin, writesRecover } from "../rules.ts";
 

@@ -1,4 +1,4 @@
-import { isIpv4, isIpv6, isLoopback, isWildcard } from "../addresses.ts";
+import { isIpv4, isIpv6, isLoopback, isWildcard } from "@hotfire/base";
 import { expandGroups } from "../normalise.ts";
 import type { Rule } from "./check-rules.ts";
 

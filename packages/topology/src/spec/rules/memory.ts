@@ -1,4 +1,4 @@
-import { formatSize } from "../size.ts";
+import { formatSize } from "@hotfire/base";
 import type { Rule } from "./check-rules.ts";
 
 const mebibyte = 1024 ** 2;

@@ -1,5 +1,5 @@
-import { largestDledgerMessage } from "../message-size.ts";
-import { formatSize } from "../size.ts";
+import { formatSize } from "@hotfire/base";
+import { largestDledgerMessage } from "@hotfire/config";
 import type { Rule } from "./check-rules.ts";
 import { propertyMaps } from "./property-maps.ts";
 

@@ -1,9 +1,8 @@
+import { readConfigFile, secretKeys } from "@hotfire/config";
 import { describe, expect, test } from "vitest";
-import { secretKeys } from "../../config-keys/secret-keys.ts";
 import { SpecError } from "../../errors/spec-error.ts";
 import { importFiles } from "../../import/import-files.ts";
 import { importText } from "../../import/import-text.ts";
-import { readConfigFile } from "../../lint/config-file.ts";
 import { planCluster } from "../../plan/plan-cluster.ts";
 import { specFromLabel } from "../../render/spec-label.ts";
 import { parseSpec } from "../parse-spec.ts";

@@ -1,4 +1,4 @@
-import { isSecret } from "../../config-keys/secret-keys.ts";
+import { isSecret } from "@hotfire/config";
 import type { Rule } from "./check-rules.ts";
 import { propertyMaps } from "./property-maps.ts";
 

@@ -1,0 +1,13 @@
+export { Histogram } from "./checkers/columns.ts";
+export { ObservedChanges } from "./checkers/observed-changes.ts";
+export type { ProvenKind } from "./checkers/proofs.ts";
+export { proofOf } from "./checkers/proofs.ts";
+export { JudgeError, judgeErrors } from "./errors/judge-error.ts";
+export { boundless } from "./judgement/claim-bounds.ts";
+export type { Judged, JudgeOptions } from "./judgement/judge.ts";
+export { Judge, judge } from "./judgement/judge.ts";
+export { renderReport } from "./report/render-report.ts";
+export { allowanceText } from "./verdict/hold-count.ts";
+export { parseLimits } from "./verdict/limits.ts";
+export type { Prediction } from "./verdict/prediction.ts";
+export { predictDledgerSwitch, predictWatchedSwitch } from "./verdict/prediction.ts";

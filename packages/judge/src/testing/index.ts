@@ -1,0 +1,1 @@
+export { packFixture, unpackFixture } from "./fixture-file.ts";
