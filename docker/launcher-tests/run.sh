@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compiles the launcher and its tests and runs them: run.sh [option of JUnit's console…], e.g. run.sh --select-class=io.hotfire.launcher.FailoverTimersTest
+# Compiles the launcher and its tests and runs them: run.sh [option of JUnit's console…], e.g. run.sh --select-class=io.hotfire.launcher.failover.FailoverTimersTest
 #   JARS     folders of jars, separated by colons: RocketMQ's and JUnit's (scripts/setup/jars.sh fetches them)
 #   NATIVE   folders of native libraries, where they were taken out of the jars
 #   REPORTS  where JUnit's XML and RocketMQ's logs go, a folder each for what runs at once

@@ -1,9 +1,12 @@
 package io.hotfire.launcher;
 
-import static io.hotfire.launcher.GroupOfStores.await;
+import static io.hotfire.launcher.autoswitch.GroupOfStores.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hotfire.launcher.failover.FailoverTimers;
+import io.hotfire.launcher.internals.InsideControllerMode;
+import io.hotfire.launcher.raft.Raft;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
 import java.nio.file.Path;

@@ -3,6 +3,9 @@ package io.hotfire.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hotfire.launcher.internals.InsideBroker;
+import io.hotfire.launcher.raft.Raft;
+import io.hotfire.launcher.testkit.RealBroker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

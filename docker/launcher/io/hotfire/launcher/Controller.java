@@ -1,5 +1,11 @@
 package io.hotfire.launcher;
 
+import io.hotfire.launcher.controller.ControllerLog;
+import io.hotfire.launcher.controller.ControllerMemory;
+import io.hotfire.launcher.failover.FailoverTimers;
+import io.hotfire.launcher.internals.Reviewed;
+import io.hotfire.launcher.network.Tls;
+import io.hotfire.launcher.runtime.Quiet;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.rocketmq.common.constant.LoggerName;

@@ -1,5 +1,9 @@
 package io.hotfire.launcher;
 
+import io.hotfire.launcher.configuration.ConfigurationCheck;
+import io.hotfire.launcher.configuration.ConfigurationException;
+import io.hotfire.launcher.configuration.PropertiesConfiguration;
+import io.hotfire.launcher.configuration.Sources;
 import java.nio.file.Path;
 import java.security.Security;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.hotfire.launcher;
 
+import io.hotfire.launcher.network.Tls;
+import io.hotfire.launcher.runtime.Quiet;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.rocketmq.common.constant.LoggerName;

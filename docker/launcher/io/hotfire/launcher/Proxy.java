@@ -4,6 +4,12 @@ import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
 import com.alibaba.fastjson2.JSONWriter;
+import io.hotfire.launcher.configuration.ConfigurationCheck;
+import io.hotfire.launcher.configuration.ConfigurationException;
+import io.hotfire.launcher.configuration.PropertiesConfiguration;
+import io.hotfire.launcher.configuration.Sources;
+import io.hotfire.launcher.network.SelfSigned;
+import io.hotfire.launcher.network.Tls;
 import java.nio.file.Path;
 import org.apache.rocketmq.proxy.ProxyStartup;
 
