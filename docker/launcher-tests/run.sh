@@ -43,8 +43,8 @@ if [ $# -gt 0 ]; then
 fi
 
 # Three processes at once: they wait most of their time, and two brokers that are made at once in one process read each other's jars.
-replication='.*\.(Controller.*|Newcomer|AppliedOnce|PlainReplication|LostPushes|PacedCompares|RaftGroup|EntryBuffers|Condition)Test'
-services='.*\.(Configuration.*|WriterServices|TimerDelivery|PopRevival)Test'
+replication='.*\.(Controller.*|Newcomer|ApplyOnceStateMachine|MasterSlaveReplication|LostPushes|PacedCompares|DLedgerGroup|EntryBuffers|BrokerCondition)Test'
+services='.*\.(Metadata.*|WriterServices|TimerDelivery|PopRevival)Test'
 [ "$TIER" = all ] || set -- --exclude-tag=full
 for part in replication services; do
   [ "$part" = replication ] && classes=$replication || classes=$services

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Replication of controller mode between real stores, through changes of role. */
 @Execution(ExecutionMode.CONCURRENT)
 class ControllerReplicationTest {
     @TempDir

@@ -138,7 +138,7 @@ public final class GroupOfStores implements AutoCloseable {
         members.parallelStream().forEach(Member::stop);
     }
 
-    final class Member implements SetRequests {
+    final class Member implements SyncStateSetRequests {
         final long id;
         final int port;
         final Path folder;

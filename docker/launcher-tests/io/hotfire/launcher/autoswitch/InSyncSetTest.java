@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hotfire.launcher.autoswitch.SetRequests.Outcome;
+import io.hotfire.launcher.autoswitch.SyncStateSetRequests.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +23,7 @@ class InSyncSetTest {
     private final List<Set<Long>> asked = new CopyOnWriteArrayList<>();
     private volatile Outcome outcome = Outcome.REFUSED;
     private volatile Set<Long> known = Set.of(1L);
-    private final InSyncSet set = new InSyncSet(new SetRequests() {
+    private final InSyncSet set = new InSyncSet(new SyncStateSetRequests() {
         @Override
         public Basis basis() {
             return new Basis(known, 0);

@@ -13,7 +13,7 @@ public final class Writes {
 
     /** "yes", or why it takes none. */
     public static Supplier<String> of(BrokerController broker, Path folder) {
-        Condition condition = new Condition(broker, null, new MemoryFailures(System::nanoTime), new ProblemFile(folder.resolve("problem")));
+        BrokerCondition condition = new BrokerCondition(broker, null, new OutOfMemoryErrors(System::nanoTime), new ProblemFile(folder.resolve("problem")));
         return () -> {
             Map<String, String> info = new HashMap<>();
             condition.buildRuntimeInfo(info);

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hotfire.launcher.internals.InsideControllerMode;
+import io.hotfire.launcher.internals.ControllerModeInternals;
 import io.hotfire.launcher.internals.PrivateField;
+import io.hotfire.launcher.raft.CurrentTermStore;
 import io.hotfire.launcher.raft.DurableMember;
-import io.hotfire.launcher.raft.OwnTermStore;
 import io.hotfire.launcher.raft.Raft;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.entry.DLedgerEntry;
@@ -51,7 +51,7 @@ class ControllerLogTest {
     private final AtomicInteger replaced = new AtomicInteger();
     private ControllerLog controller;
     private DurableMember member;
-    private OwnTermStore store;
+    private CurrentTermStore store;
     private StateMachineCaller caller;
 
     @BeforeEach
@@ -102,7 +102,7 @@ class ControllerLogTest {
     }
 
     private boolean isApplied(long index) throws InterruptedException {
-        return Raft.soon(() -> ((AppliedOnce) caller.getStateMachine()).applied() == index);
+        return Raft.soon(() -> ((ApplyOnceStateMachine) caller.getStateMachine()).applied() == index);
     }
 
     private static EventMessage known(long broker) {
@@ -114,7 +114,7 @@ class ControllerLogTest {
         received(known(1));
         Raft.leads(member, 3);
         copied(0);
-        assertFalse(Raft.within(300, () -> ((AppliedOnce) caller.getStateMachine()).applied() >= 0), "a leader of term 2 may still replace it");
+        assertFalse(Raft.within(300, () -> ((ApplyOnceStateMachine) caller.getStateMachine()).applied() >= 0), "a leader of term 2 may still replace it");
         store.appendAsLeader(entry(new byte[0]));
         copied(1);
         assertTrue(isApplied(1));
@@ -223,6 +223,6 @@ class ControllerLogTest {
             real.getMemberState().changeToCandidate(7);
             real.getMemberState().nextTerm();
         }
-        return InsideControllerMode.SERVER.get(real).handleVote(Raft.vote(by, "n0", 7)).get().getVoteResult();
+        return ControllerModeInternals.SERVER.get(real).handleVote(Raft.vote(by, "n0", 7)).get().getVoteResult();
     }
 }

@@ -23,7 +23,7 @@ class RoleChangeTest {
     Path folder;
     private final AtomicInteger registrations = new AtomicInteger();
     private volatile Runnable onRegistration = () -> { };
-    private RaftGroup group;
+    private DLedgerGroup group;
 
     @BeforeEach
     void start() throws Exception {

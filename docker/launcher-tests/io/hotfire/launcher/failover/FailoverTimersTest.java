@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What HOTFIRE_FAILOVER may say. */
 class FailoverTimersTest {
     @Test
     void readsAHeartbeatAndASilence() {

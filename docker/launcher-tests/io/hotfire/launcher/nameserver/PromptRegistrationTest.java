@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.hotfire.launcher.raft.Raft;
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import io.hotfire.launcher.testkit.Ports;
 import io.hotfire.launcher.testkit.RealBroker;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class PromptRegistrationTest {
 
     @Test
     void everyNameServerMayBeFrozen() throws Exception {
-        periodic.scheduleAtFixedRate(Clocks.guarded("registration", () -> broker.registerBrokerAll(true, false, true)), 0, 200, TimeUnit.MILLISECONDS);
+        periodic.scheduleAtFixedRate(DaemonThreads.guarded("registration", () -> broker.registerBrokerAll(true, false, true)), 0, 200, TimeUnit.MILLISECONDS);
         for (int topics = 0; topics < 20; topics++) {
             CompletableFuture.runAsync(() -> broker.registerBrokerAll(true, false, true), run -> new Thread(run).start());
         }

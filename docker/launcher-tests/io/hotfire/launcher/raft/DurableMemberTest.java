@@ -31,7 +31,7 @@ class DurableMemberTest {
     void configure() throws Exception {
         config = Raft.config(folder, "n0", Raft.peers());
         ofDLedger = Path.of(config.getDefaultPath(), "currterm");
-        ours = Path.of(config.getDefaultPath(), TermFile.NAME);
+        ours = Path.of(config.getDefaultPath(), TermAndVoteFile.NAME);
     }
 
     private DurableMember restarted() {
@@ -91,8 +91,8 @@ class DurableMemberTest {
 
     private void withoutRoom(DurableMember member) throws Exception {
         Path full = Files.createDirectories(folder.resolve("full"));
-        Files.createSymbolicLink(full.resolve(TermFile.NAME), Path.of("/dev/full"));
-        PrivateField.of(DurableMember.class, "file", TermFile.class).set(member, TermFile.open(full));
+        Files.createSymbolicLink(full.resolve(TermAndVoteFile.NAME), Path.of("/dev/full"));
+        PrivateField.of(DurableMember.class, "file", TermAndVoteFile.class).set(member, TermAndVoteFile.open(full));
     }
 
     @Test
@@ -102,26 +102,26 @@ class DurableMemberTest {
         member.changeToCandidate(6);
         member.nextTerm();
         assertEquals(RESULT.ACCEPT, asked(member, "n2", 6));
-        assertEquals(new Promise(5, "n1"), withTornSlot(0), "the last one");
-        assertEquals(new Promise(6, "n2"), withTornSlot(1), "the one before");
+        assertEquals(new TermAndVote(5, "n1"), withTornSlot(0), "the last one");
+        assertEquals(new TermAndVote(6, "n2"), withTornSlot(1), "the one before");
     }
 
-    private Promise withTornSlot(int slot) throws Exception {
-        Path torn = Files.createDirectories(folder.resolve("torn-" + slot)).resolve(TermFile.NAME);
+    private TermAndVote withTornSlot(int slot) throws Exception {
+        Path torn = Files.createDirectories(folder.resolve("torn-" + slot)).resolve(TermAndVoteFile.NAME);
         byte[] bytes = Files.readAllBytes(ours);
         bytes[slot * 4096 + 19]++;
         Files.write(torn, bytes);
-        return TermFile.open(torn.getParent()).last();
+        return TermAndVoteFile.open(torn.getParent()).last();
     }
 
     @Test
     void whoIsInterruptedStoresNothingAndTheNextOneDoes() throws Exception {
-        TermFile file = TermFile.open(folder);
+        TermAndVoteFile file = TermAndVoteFile.open(folder);
         Thread.currentThread().interrupt();
-        assertThrows(IOException.class, () -> file.store(new Promise(3, "n1")));
+        assertThrows(IOException.class, () -> file.store(new TermAndVote(3, "n1")));
         assertTrue(Thread.interrupted());
-        file.store(new Promise(3, "n2"));
-        assertEquals(new Promise(3, "n2"), TermFile.open(folder).last());
+        file.store(new TermAndVote(3, "n2"));
+        assertEquals(new TermAndVote(3, "n2"), TermAndVoteFile.open(folder).last());
     }
 
     /** It may have acknowledged entries of that leader, which an older one must not overwrite. */

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hotfire.launcher.dledger.RaftGroup;
-import io.hotfire.launcher.internals.InsideDLedger;
+import io.hotfire.launcher.dledger.DLedgerGroup;
+import io.hotfire.launcher.internals.DLedgerInternals;
 import io.hotfire.launcher.testkit.Ports;
 import io.hotfire.launcher.testkit.RealBroker;
 import java.nio.ByteBuffer;
@@ -26,7 +26,7 @@ class EntryBuffersTest {
 
     @TempDir
     Path folder;
-    private RaftGroup group;
+    private DLedgerGroup group;
 
     @BeforeEach
     void start() throws Exception {
@@ -61,7 +61,7 @@ class EntryBuffersTest {
     @Test
     void aThreadKeepsASmallBuffer() throws Exception {
         assertEquals(PutMessageStatus.PUT_OK, put(new byte[MIB]));
-        ByteBuffer kept = (ByteBuffer) InsideDLedger.ENTRY_BUFFERS.get(group.entries()).get();
+        ByteBuffer kept = (ByteBuffer) DLedgerInternals.ENTRY_BUFFERS.get(group.entries()).get();
         assertEquals(EntryBuffers.KEPT_BYTES, kept.capacity());
     }
 }

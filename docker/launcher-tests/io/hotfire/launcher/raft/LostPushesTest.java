@@ -3,7 +3,7 @@ package io.hotfire.launcher.raft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hotfire.launcher.internals.InsideDLedger;
+import io.hotfire.launcher.internals.DLedgerInternals;
 import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.protocol.AppendEntryRequest;
@@ -41,7 +41,7 @@ class LostPushesTest {
         String peers = Raft.peers();
         for (String self : new String[] {"n0", "n1"}) {
             DLedgerServer server = new DLedgerServer(Raft.config(folder.resolve(self), self, peers));
-            InsideDLedger.PUSHER_RPC.set(InsideDLedger.SERVER_PUSHER.get(server), new LostPushes(new Breakable(server.getDLedgerRpcService())));
+            DLedgerInternals.PUSHER_RPC.set(DLedgerInternals.SERVER_PUSHER.get(server), new LostPushes(new Breakable(server.getDLedgerRpcService())));
             servers.add(server);
             server.startup();
         }
@@ -72,7 +72,7 @@ class LostPushesTest {
     private static int answered(PushEntryRequest.Type type) throws Exception {
         PushEntryRequest request = new PushEntryRequest();
         request.setType(type);
-        return new LostPushes(new Peers(null) {
+        return new LostPushes(new ForwardingRpcService(null) {
             @Override
             public CompletableFuture<PushEntryResponse> push(PushEntryRequest asked) {
                 PushEntryResponse broken = new PushEntryResponse();
@@ -95,7 +95,7 @@ class LostPushesTest {
     }
 
     /** One entry does not come through, and those behind it wait for it at the follower. The answer is what DLedgerRpcNettyService makes of that. */
-    private final class Breakable extends Peers {
+    private final class Breakable extends ForwardingRpcService {
         Breakable(DLedgerRpcService peers) {
             super(peers);
         }

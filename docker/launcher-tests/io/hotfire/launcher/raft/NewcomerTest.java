@@ -29,7 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class NewcomerTest {
     @TempDir
     Path folder;
-    private final Map<String, MendedLog> group = new TreeMap<>();
+    private final Map<String, DurableServer> group = new TreeMap<>();
     private String peers;
 
     @BeforeEach
@@ -50,14 +50,14 @@ class NewcomerTest {
         return config;
     }
 
-    private MendedLog start(String self) {
-        MendedLog log = MendedLog.of(new DLedgerServer(config(self)));
+    private DurableServer start(String self) {
+        DurableServer log = DurableServer.of(new DLedgerServer(config(self)));
         group.put(self, log);
         log.server().startup();
         return log;
     }
 
-    private void stop(MendedLog log) {
+    private void stop(DurableServer log) {
         String self = log.member().getSelfId();
         group.remove(self).server().shutdown();
     }
@@ -68,19 +68,19 @@ class NewcomerTest {
         }
     }
 
-    private MendedLog leader() throws Exception {
+    private DurableServer leader() throws Exception {
         assertTrue(Raft.soon(() -> leaderOrNull() != null), () -> "no leader: " + group.values().stream().map(one -> one.member().getRole()).toList());
         return leaderOrNull();
     }
 
-    private MendedLog leaderOrNull() {
+    private DurableServer leaderOrNull() {
         return group.values().stream().filter(one -> one.member().isLeader()).findFirst().orElse(null);
     }
 
     /** Until {@code copies} members have it. Appended again where its leader is replaced meanwhile: with DLedger's own timers it may give up after its first heartbeat. */
     private void append(int copies) throws Exception {
         for (long until = System.nanoTime() + 20_000_000_000L; System.nanoTime() - until < 0;) {
-            MendedLog leader = leader();
+            DurableServer leader = leader();
             leader.entries().takeWritesOf(leader.member().currTerm());
             AppendEntryRequest request = new AppendEntryRequest();
             request.setGroup(Raft.GROUP);
@@ -104,7 +104,7 @@ class NewcomerTest {
             start(self);
         }
         append(3);
-        MendedLog first = leader();
+        DurableServer first = leader();
         String firstId = first.member().getSelfId();
         String lagging = Stream.of("n0", "n1", "n2").filter(id -> !id.equals(firstId)).findFirst().orElseThrow();
         stop(group.get(lagging));
@@ -115,7 +115,7 @@ class NewcomerTest {
         stop(group.get(lost));
         stop(group.get(leaderId));
         loseDisk(lost);
-        MendedLog emptied = start(lost);
+        DurableServer emptied = start(lost);
         start(lagging);
         assertFalse(Raft.within(3000, () -> leaderOrNull() != null), "the second entry is on " + leaderId + " alone, which is away");
         assertFalse(emptied.member().mayVote());
@@ -139,7 +139,7 @@ class NewcomerTest {
         member.isFilled(7);
         DurableMember restarted = DurableMember.open(config("n0"));
         assertTrue(restarted.mayVote());
-        assertEquals(Promise.UNKNOWN, restarted.currVoteFor(), "it may have voted in this term, with the disk before");
+        assertEquals(TermAndVote.UNKNOWN, restarted.currVoteFor(), "it may have voted in this term, with the disk before");
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.hotfire.launcher.raft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hotfire.launcher.internals.InsideDLedger;
+import io.hotfire.launcher.internals.DLedgerInternals;
 import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.protocol.AppendEntryRequest;
@@ -46,7 +46,7 @@ class PacedComparesTest {
         String peers = Raft.peers();
         for (String self : new String[] {"n0", "n1"}) {
             DLedgerServer server = new DLedgerServer(Raft.config(folder.resolve(self), self, peers));
-            InsideDLedger.PUSHER_RPC.set(InsideDLedger.SERVER_PUSHER.get(server), new PacedCompares(new Counted(server.getDLedgerRpcService())));
+            DLedgerInternals.PUSHER_RPC.set(DLedgerInternals.SERVER_PUSHER.get(server), new PacedCompares(new Counted(server.getDLedgerRpcService())));
             // It looks at the real disk every 100 ms otherwise, and says that there is room.
             log(server).setEnableCleanSpaceService(false);
             servers.add(server);
@@ -58,7 +58,7 @@ class PacedComparesTest {
         append(leader);
         assertTrue(Raft.soon(() -> log(follower).getLedgerEndIndex() == 0));
 
-        InsideDLedger.DISK_FULL.set(log(follower), true);
+        DLedgerInternals.DISK_FULL.set(log(follower), true);
         compares.set(0);
         for (int sent = 1; sent < ENTRIES; sent++) {
             append(leader);
@@ -70,7 +70,7 @@ class PacedComparesTest {
         assertTrue(counted > 2 && counted <= most, counted + " comparisons, and no more than " + most + " are due");
         assertEquals(0, log(follower).getLedgerEndIndex());
 
-        InsideDLedger.DISK_FULL.set(log(follower), false);
+        DLedgerInternals.DISK_FULL.set(log(follower), false);
         assertTrue(Raft.within(8_000, () -> log(follower).getLedgerEndIndex() == ENTRIES - 1), "with room again it catches up");
     }
 
@@ -86,7 +86,7 @@ class PacedComparesTest {
         leader.handleAppend(request);
     }
 
-    private final class Counted extends Peers {
+    private final class Counted extends ForwardingRpcService {
         Counted(DLedgerRpcService peers) {
             super(peers);
         }

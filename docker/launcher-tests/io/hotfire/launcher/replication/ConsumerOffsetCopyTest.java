@@ -10,6 +10,7 @@ import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
 import org.apache.rocketmq.remoting.protocol.body.ConsumerOffsetSerializeWrapper;
 import org.junit.jupiter.api.Test;
 
+/** Answers with bare numbers as names. */
 class ConsumerOffsetCopyTest {
     /** What a 5.5.0 master answers after a push consumer and a pull have been there. */
     private static final byte[] ANSWER = ("{\"dataVersion\":{\"counter\":0,\"stateVersion\":0,\"timestamp\":1795800978943},"

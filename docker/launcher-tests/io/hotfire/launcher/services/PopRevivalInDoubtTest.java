@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hotfire.launcher.dledger.RaftGroup;
+import io.hotfire.launcher.dledger.DLedgerGroup;
 import io.hotfire.launcher.raft.Raft;
 import io.hotfire.launcher.testkit.Ports;
 import io.hotfire.launcher.testkit.RealBroker;
@@ -30,7 +30,7 @@ class PopRevivalInDoubtTest {
     @TempDir
     Path folder;
     private BrokerController broker;
-    private RaftGroup group;
+    private DLedgerGroup group;
 
     @BeforeEach
     void start() throws Exception {

@@ -3,7 +3,7 @@ package io.hotfire.launcher.services;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hotfire.launcher.internals.InsideBroker;
+import io.hotfire.launcher.internals.BrokerInternals;
 import io.hotfire.launcher.raft.Raft;
 import io.hotfire.launcher.testkit.RealBroker;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class PopRevivalTest {
         brokerConfig.setReviveInterval(100);
         broker = new BrokerController(brokerConfig, RealBroker.server(), new NettyClientConfig(), config, new AuthConfig());
         RealBroker.load(broker, true);
-        store = InsideBroker.storeOf(broker);
+        store = BrokerInternals.storeOf(broker);
         store.start();
         broker.getTimerMessageStore().start();
         broker.changeScheduleServiceStatus(true);
@@ -119,8 +119,8 @@ class PopRevivalTest {
     /** The leader in between has revived less, and what it has not revived lies at offsets that this broker has had. */
     @Test
     void itGoesOnWhereTheGroupIs() throws Exception {
-        assertTrue(InsideBroker.REVIVE_OFFSET.get(revival) < 0);
-        InsideBroker.REVIVE_OFFSET.set(revival, 100L);
+        assertTrue(BrokerInternals.REVIVE_OFFSET.get(revival) < 0);
+        BrokerInternals.REVIVE_OFFSET.set(revival, 100L);
         revival.setShouldRunPopRevive(true);
         assertTrue(Raft.soon(() -> stored(retryTopic) == 1));
     }

@@ -3,9 +3,9 @@ package io.hotfire.launcher.services;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.hotfire.launcher.dledger.RaftGroup;
-import io.hotfire.launcher.internals.InsideBroker;
-import io.hotfire.launcher.internals.InsideDLedger;
+import io.hotfire.launcher.dledger.DLedgerGroup;
+import io.hotfire.launcher.internals.BrokerInternals;
+import io.hotfire.launcher.internals.DLedgerInternals;
 import io.hotfire.launcher.raft.Raft;
 import io.hotfire.launcher.testkit.Ports;
 import io.hotfire.launcher.testkit.RealBroker;
@@ -52,7 +52,7 @@ class WriterServicesTest {
     Path folder;
     private final AtomicInteger registrations = new AtomicInteger();
     private BrokerController broker;
-    private RaftGroup group;
+    private DLedgerGroup group;
 
     private void startGroup(boolean isPrompt) throws Exception {
         start(isPrompt, "n0-127.0.0.1:" + Ports.free());
@@ -74,7 +74,7 @@ class WriterServicesTest {
             }
         };
         group = RealBroker.load(broker, isPrompt);
-        FirstFlush.now(broker);
+        FirstMetricsFlush.now(broker);
         broker.getMessageStore().start();
     }
 
@@ -99,7 +99,7 @@ class WriterServicesTest {
         assertEquals(List.of(), busyThreads(2_000).stream().filter(thread -> thread.startsWith("Transactional")).toList(), "while they are");
 
         // Who leads is the test's choice from here on: a group of one would elect itself again.
-        InsideDLedger.NEXT_VOTE_AT.set(group.server().getDLedgerLeaderElector(), Long.MAX_VALUE);
+        DLedgerInternals.NEXT_VOTE_AT.set(group.server().getDLedgerLeaderElector(), Long.MAX_VALUE);
         long took = slaveWithin();
         assertTrue(took < LIMIT_MS, () -> "a slave after " + took + " ms");
         Thread.sleep(1_000);
@@ -158,7 +158,7 @@ class WriterServicesTest {
     }
 
     private long halfMessages() {
-        return RealBroker.queueEnd(InsideBroker.storeOf(broker), "RMQ_SYS_TRANS_HALF_TOPIC");
+        return RealBroker.queueEnd(BrokerInternals.storeOf(broker), "RMQ_SYS_TRANS_HALF_TOPIC");
     }
 
     private static MessageExtBrokerInner half(int number) {

@@ -2,10 +2,10 @@ package io.hotfire.launcher.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.hotfire.launcher.dledger.RaftGroup;
-import io.hotfire.launcher.internals.InsideDLedger;
+import io.hotfire.launcher.dledger.DLedgerGroup;
+import io.hotfire.launcher.internals.DLedgerInternals;
 import io.hotfire.launcher.nameserver.PromptRegistration;
-import io.hotfire.launcher.polling.RestfulPolls;
+import io.hotfire.launcher.polling.IdlePolling;
 import io.hotfire.launcher.raft.DurableMember;
 import io.hotfire.launcher.raft.Raft;
 import io.hotfire.launcher.services.PopRevival;
@@ -104,46 +104,46 @@ public final class RealBroker {
     }
 
     /** Loaded, as the launcher does it. */
-    public static RaftGroup load(BrokerController broker, boolean isPrompt) throws Exception {
+    public static DLedgerGroup load(BrokerController broker, boolean isPrompt) throws Exception {
         PromptRegistration.install(broker);
         PopRevival.install(broker);
         broker.initializeMetadata();
         broker.initializeMessageStore();
-        RaftGroup group = RaftGroup.mend(broker, isPrompt);
+        DLedgerGroup group = DLedgerGroup.mend(broker, isPrompt);
         if (!broker.recoverAndInitService()) {
             throw new IllegalStateException("the broker did not initialize");
         }
         if (group != null) {
             group.forgetUncommitted();
-            RestfulPolls.install(group);
+            IdlePolling.install(group);
         }
         WriterServices.install(broker);
         return group;
     }
 
     /** The member leads in the next term, as if the others had voted for it. */
-    public static void elect(RaftGroup group) {
+    public static void elect(DLedgerGroup group) {
         elect(group, group.entries().getCommittedIndex());
     }
 
     /** {@code committed} is what it knows to be committed when it is elected. */
-    public static void elect(RaftGroup group, long committed) {
+    public static void elect(DLedgerGroup group, long committed) {
         DurableMember member = group.member();
         Raft.founds(member);
         synchronized (member) {
             group.server().getDLedgerLeaderElector().changeRoleToCandidate(member.currTerm());
             long term = member.nextTerm();
             member.setCurrVoteFor(member.getSelfId());
-            InsideDLedger.COMMITTED_INDEX.set(group.entries(), committed);
+            DLedgerInternals.COMMITTED_INDEX.set(group.entries(), committed);
             group.server().getDLedgerLeaderElector().changeRoleToLeader(term);
         }
     }
 
-    public static CompletableFuture<PutMessageResult> put(RaftGroup group, String body) {
+    public static CompletableFuture<PutMessageResult> put(DLedgerGroup group, String body) {
         return put(group, body.getBytes(StandardCharsets.UTF_8));
     }
 
-    public static CompletableFuture<PutMessageResult> put(RaftGroup group, byte[] body) {
+    public static CompletableFuture<PutMessageResult> put(DLedgerGroup group, byte[] body) {
         return group.store().asyncPutMessage(message(body));
     }
 
@@ -166,7 +166,7 @@ public final class RealBroker {
             ConsumeFromWhere.CONSUME_FROM_LAST_OFFSET, Set.of(subscription), isTold);
     }
 
-    public static long queueEnd(RaftGroup group) {
+    public static long queueEnd(DLedgerGroup group) {
         return queueEnd(group.store(), "T");
     }
 
@@ -177,7 +177,7 @@ public final class RealBroker {
     }
 
     /** The body of the message at that offset of the queue. */
-    public static byte[] read(RaftGroup group, long offset) {
+    public static byte[] read(DLedgerGroup group, long offset) {
         GetMessageResult found = group.store().getMessage("readers", "T", 0, offset, 1, null);
         try {
             return MessageDecoder.decode(found.getMessageBufferList().get(0)).getBody();

@@ -1,9 +1,9 @@
 package io.hotfire.launcher.autoswitch;
 
 import io.hotfire.launcher.configuration.ConfigurationException;
-import io.hotfire.launcher.internals.InsideBroker;
+import io.hotfire.launcher.internals.BrokerInternals;
 import io.hotfire.launcher.internals.PrivateField;
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.HashSet;
@@ -49,29 +49,29 @@ public final class ControllerReplication extends AutoSwitchHAService {
     private static final int APART_MS = 200;
     private static final long INDEXED_EVERY_MS = 2;
 
-    private final ScheduledExecutorService clock = Clocks.start("HotfireReplication");
+    private final ScheduledExecutorService clock = DaemonThreads.scheduler("HotfireReplication");
     private final int portDistance;
-    private final LastStop lastStop;
-    private final SetRequests requests;
+    private final LastShutdown lastStop;
+    private final SyncStateSetRequests requests;
     private final InSyncSet inSync;
-    private final Reign reign = new Reign();
+    private final RoleGeneration generation = new RoleGeneration();
     private final PromptReplica.Inside inside = PromptReplica.Inside.find();
     private final PrivateField<AutoSwitchHAClient> replica = PrivateField.of(AutoSwitchHAService.class, "haClient", AutoSwitchHAClient.class);
     private final PrivateField<EpochFileCache> epochs = PrivateField.of(AutoSwitchHAService.class, "epochCache", EpochFileCache.class);
     private final Object gate = new Object();
     private boolean isChanging;
-    /** The reign in which the newest connection was accepted. */
+    /** The generation of the role in which the newest connection was accepted. */
     private int admitted;
     private volatile boolean isMaster;
     /** Where the master listened that was replaced. */
     private String replaced;
 
-    private ControllerReplication(DefaultMessageStore store, SetRequests requests, int portDistance)
+    private ControllerReplication(DefaultMessageStore store, SyncStateSetRequests requests, int portDistance)
         throws ReflectiveOperationException, IOException {
         this.defaultMessageStore = store;
         this.requests = requests;
         this.portDistance = portDistance;
-        this.lastStop = new LastStop(store.getMessageStoreConfig());
+        this.lastStop = new LastShutdown(store.getMessageStoreConfig());
         this.inSync = new InSyncSet(requests, this::slaveAcks, store::getConfirmOffset,
             () -> store.getMessageStoreConfig().getMinInSyncReplicas());
     }
@@ -81,23 +81,23 @@ public final class ControllerReplication extends AutoSwitchHAService {
         if (!broker.getBrokerConfig().isEnableControllerMode()) {
             return;
         }
-        DefaultMessageStore store = InsideBroker.storeOf(broker);
+        DefaultMessageStore store = BrokerInternals.storeOf(broker);
         if (store.getHaService() == null || store.getHaService().getClass() != AutoSwitchHAService.class) {
             throw new ConfigurationException("the replication of controller mode is no AutoSwitchHAService, whose faults lose messages, but "
                 + store.getHaService());
         }
         int portDistance = broker.getMessageStoreConfig().getHaListenPort() - broker.getNettyServerConfig().getListenPort();
-        ControllerRequests requests = new ControllerRequests(broker.getReplicasManager());
+        ControllerSyncStateSetRequests requests = new ControllerSyncStateSetRequests(broker.getReplicasManager());
         broker.getBrokerOuterAPI().registerRPCHook(requests);
         ControllerReplication service = install(store, requests, portDistance);
         PrivateField.of(ReplicasManager.class, "haService", AutoSwitchHAService.class).set(broker.getReplicasManager(), service);
     }
 
-    static ControllerReplication install(DefaultMessageStore store, SetRequests requests, int portDistance)
+    static ControllerReplication install(DefaultMessageStore store, SyncStateSetRequests requests, int portDistance)
         throws ReflectiveOperationException, IOException {
         ControllerReplication service = new ControllerReplication(store, requests, portDistance);
-        InsideBroker.HA_SERVICE.set(store, service);
-        StillMaster.install(store, service.reign);
+        BrokerInternals.HA_SERVICE.set(store, service);
+        StillMaster.install(store, service.generation);
         return service;
     }
 
@@ -105,7 +105,7 @@ public final class ControllerReplication extends AutoSwitchHAService {
     public void init(DefaultMessageStore store) throws IOException {
         super.init(store);
         acceptSocketService = new Gate(store.getMessageStoreConfig());
-        groupTransferService = new SlaveAcks(this, store, reign, inSync);
+        groupTransferService = new SlaveAcks(this, store, generation, inSync);
     }
 
     @Override
@@ -117,7 +117,7 @@ public final class ControllerReplication extends AutoSwitchHAService {
 
     @Override
     public void registerSyncStateSetChangedListener(Consumer<Set<Long>> listener) {
-        if (requests instanceof ControllerRequests controllers) {
+        if (requests instanceof ControllerSyncStateSetRequests controllers) {
             controllers.through(listener);
         }
     }
@@ -218,7 +218,7 @@ public final class ControllerReplication extends AutoSwitchHAService {
             defaultMessageStore.recoverTopicQueueTable();
             defaultMessageStore.setStateMachineVersion(masterEpoch);
             isMaster = true;
-            inSync.begin(reign.number(), getLocalBrokerId(), end);
+            inSync.begin(generation.number(), getLocalBrokerId(), end);
             System.out.println("hotfire: master of epoch " + masterEpoch + " from offset " + end + ", epochs " + labels.getAllEntries());
             return true;
         } finally {
@@ -257,7 +257,7 @@ public final class ControllerReplication extends AutoSwitchHAService {
             isChanging = true;
         }
         isMaster = false;
-        reign.next();
+        generation.next();
         inSync.end();
     }
 
@@ -278,7 +278,7 @@ public final class ControllerReplication extends AutoSwitchHAService {
     @Override
     public synchronized boolean changeToSlave(String newMasterAddr, int newMasterEpoch, Long slaveId) {
         isMaster = false;
-        reign.next();
+        generation.next();
         inSync.end();
         String before = getHAClient() == null ? null : getHAClient().getHaMasterAddress();
         if (getHAClient() == null && !haveReplica(slaveId)) {
@@ -351,7 +351,7 @@ public final class ControllerReplication extends AutoSwitchHAService {
                         throw new IOException("this broker stops");
                     }
                 }
-                admitted = reign.number();
+                admitted = generation.number();
             }
             return new AutoSwitchHAConnection(ControllerReplication.this, channel, epochs.get(ControllerReplication.this));
         }
@@ -361,7 +361,7 @@ public final class ControllerReplication extends AutoSwitchHAService {
     @Override
     public void addConnection(HAConnection connection) {
         synchronized (connectionList) {
-            if (reign.isOver(admitted)) {
+            if (generation.isOver(admitted)) {
                 connection.close();
             } else {
                 connectionList.add(connection);

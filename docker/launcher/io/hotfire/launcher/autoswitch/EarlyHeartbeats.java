@@ -1,6 +1,6 @@
 package io.hotfire.launcher.autoswitch;
 
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.broker.BrokerController;
@@ -23,9 +23,9 @@ public final class EarlyHeartbeats {
         if (replicas == null) {
             return;
         }
-        ScheduledExecutorService clock = Clocks.start("HotfireHeartbeats");
+        ScheduledExecutorService clock = DaemonThreads.scheduler("HotfireHeartbeats");
         long every = broker.getBrokerConfig().getBrokerHeartbeatInterval();
-        clock.scheduleWithFixedDelay(Clocks.guarded("a heartbeat to the controllers", () -> {
+        clock.scheduleWithFixedDelay(DaemonThreads.guarded("a heartbeat to the controllers", () -> {
             // ReplicasManager.State cannot be named from here.
             switch (String.valueOf((Object) replicas.getState())) {
                 case "REGISTER_TO_CONTROLLER_DONE", "RUNNING" -> replicas.sendHeartbeatToController();

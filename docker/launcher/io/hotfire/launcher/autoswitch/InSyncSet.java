@@ -1,6 +1,6 @@
 package io.hotfire.launcher.autoswitch;
 
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +30,8 @@ final class InSyncSet {
     private static final long AGAIN_MS = 200;
     private static final long AFTER_REFUSAL_MS = 50;
 
-    private final ScheduledExecutorService clock = Clocks.start("HotfireInSyncSet");
-    private final SetRequests requests;
+    private final ScheduledExecutorService clock = DaemonThreads.scheduler("HotfireInSyncSet");
+    private final SyncStateSetRequests requests;
     private final Supplier<Map<Long, Long>> acks;
     private final LongSupplier confirmed;
     private final LongSupplier least;
@@ -45,7 +45,7 @@ final class InSyncSet {
     private final Set<Long> gone = new HashSet<>();
     private final Set<Long> behind = new HashSet<>();
     private long self;
-    private int reign;
+    private int generation;
     private boolean isMaster;
     private long acknowledged;
     private boolean isAsking;
@@ -58,7 +58,7 @@ final class InSyncSet {
      * @param confirmed what consumers may see
      * @param least     copies that an acknowledged message has at least, this broker's included
      */
-    InSyncSet(SetRequests requests, Supplier<Map<Long, Long>> acks, LongSupplier confirmed, LongSupplier least) {
+    InSyncSet(SyncStateSetRequests requests, Supplier<Map<Long, Long>> acks, LongSupplier confirmed, LongSupplier least) {
         this.requests = requests;
         this.acks = acks;
         this.confirmed = confirmed;
@@ -66,8 +66,8 @@ final class InSyncSet {
     }
 
     /** Master from now on, with a log that ends at {@code end}: everything that was acknowledged before is below that. */
-    synchronized void begin(int reign, long self, long end) {
-        this.reign = reign;
+    synchronized void begin(int generation, long self, long end) {
+        this.generation = generation;
         this.self = self;
         acknowledged = end;
         isMaster = true;
@@ -100,8 +100,8 @@ final class InSyncSet {
     }
 
     /** Whether everything before {@code offset} may be acknowledged now; then slaves without it come in no more. */
-    synchronized boolean acknowledge(long offset, int copies, int reign) {
-        if (!isMaster || reign != this.reign) {
+    synchronized boolean acknowledge(long offset, int copies, int generation) {
+        if (!isMaster || generation != this.generation) {
             return false;
         }
         Map<Long, Long> has = acks.get();
@@ -152,16 +152,16 @@ final class InSyncSet {
     }
 
     private void askNow() {
-        SetRequests.Outcome outcome = SetRequests.Outcome.REFUSED;
+        SyncStateSetRequests.Outcome outcome = SyncStateSetRequests.Outcome.REFUSED;
         Set<Long> wanted = Set.of();
         try {
             isOfThisEpoch();
-            SetRequests.Basis basis = requests.basis();
+            SyncStateSetRequests.Basis basis = requests.basis();
             wanted = wanted(basis.set());
-            outcome = wanted.equals(basis.set()) ? SetRequests.Outcome.TAKEN : requests.send(wanted, basis);
+            outcome = wanted.equals(basis.set()) ? SyncStateSetRequests.Outcome.TAKEN : requests.send(wanted, basis);
         } catch (RuntimeException e) {
             // Sent or not is not known.
-            outcome = SetRequests.Outcome.UNKNOWN;
+            outcome = SyncStateSetRequests.Outcome.UNKNOWN;
             System.err.println("hotfire: the in-sync set was not changed: " + e);
         } finally {
             answered(wanted, outcome);
@@ -183,16 +183,16 @@ final class InSyncSet {
         return isMaster ? wanted : from;
     }
 
-    private synchronized void answered(Set<Long> wanted, SetRequests.Outcome outcome) {
+    private synchronized void answered(Set<Long> wanted, SyncStateSetRequests.Outcome outcome) {
         isAsking = false;
-        wasRefused = outcome == SetRequests.Outcome.REFUSED;
+        wasRefused = outcome == SyncStateSetRequests.Outcome.REFUSED;
         Set<Long> asked = new HashSet<>(joining);
         asked.retainAll(wanted);
         joining.removeAll(asked);
         if (!isMaster) {
             return;
         }
-        if (outcome == SetRequests.Outcome.UNKNOWN && isSameEpoch) {
+        if (outcome == SyncStateSetRequests.Outcome.UNKNOWN && isSameEpoch) {
             doubtful.addAll(asked);
         }
         gone.retainAll(needed());

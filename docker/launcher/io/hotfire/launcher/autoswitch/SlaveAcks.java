@@ -15,29 +15,29 @@ import org.apache.rocketmq.store.ha.HAService;
  *
  * GroupTransferService counts connections: an old and a new one of slave 2 counted for 2 and 3. And it answers by what the in-sync set is when it
  * looks: a master that was replaced and promoted again within slaveTimeout, alone in its set then, acknowledged what it had stored before and
- * had cut off meanwhile. Here who has what is asked of {@link InSyncSet}, and the end of a reign leaves everything that waits in doubt.
+ * had cut off meanwhile. Here who has what is asked of {@link InSyncSet}, and the end of a generation leaves everything that waits in doubt.
  */
 final class SlaveAcks extends GroupTransferService {
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long IDLE_MS = 100;
 
-    private record Waiting(CommitLog.GroupCommitRequest request, int reign) {
+    private record Waiting(CommitLog.GroupCommitRequest request, int generation) {
     }
 
     private final BlockingQueue<Waiting> waiting = new LinkedBlockingQueue<>();
-    private final Reign reign;
+    private final RoleGeneration generation;
     private final InSyncSet inSync;
     private volatile Thread looking;
 
-    SlaveAcks(HAService service, DefaultMessageStore store, Reign reign, InSyncSet inSync) {
+    SlaveAcks(HAService service, DefaultMessageStore store, RoleGeneration generation, InSyncSet inSync) {
         super(service, store);
-        this.reign = reign;
+        this.generation = generation;
         this.inSync = inSync;
     }
 
     @Override
     public void putRequest(CommitLog.GroupCommitRequest request) {
-        waiting.add(new Waiting(request, reign.ofPut()));
+        waiting.add(new Waiting(request, generation.ofPut()));
     }
 
     @Override
@@ -70,8 +70,8 @@ final class SlaveAcks extends GroupTransferService {
     }
 
     private boolean isAcknowledged(Waiting one) {
-        while (!reign.isOver(one.reign) && one.request.getDeadLine() - System.nanoTime() > 0) {
-            if (inSync.acknowledge(one.request.getNextOffset(), one.request.getAckNums(), one.reign)) {
+        while (!generation.isOver(one.generation) && one.request.getDeadLine() - System.nanoTime() > 0) {
+            if (inSync.acknowledge(one.request.getNextOffset(), one.request.getAckNums(), one.generation)) {
                 return true;
             }
             LockSupport.parkNanos(LOOK_EVERY_NANOS);

@@ -19,7 +19,7 @@ import org.apache.rocketmq.store.hook.PutMessageHook;
  *
  * CommitLog.needHandleHA (1322) reads the role after the broker has let the message in, and takes a slave for somebody who needs no copies: a
  * send in flight while its master was demoted was acknowledged with one copy, which the next handshake cut off. Here the role is looked at once more,
- * after the message has been stored: still master, and in the reign in which the message was let in. Between SLAVE and the next SYNC_MASTER a reign
+ * after the message has been stored: still master, and in the generation in which the message was let in. Between SLAVE and the next SYNC_MASTER a generation
  * begins (ReplicasManager.changeToMaster calls the HA service, then sets the role), so both together say that the role was SYNC_MASTER all the
  * time, also when needHandleHA read it. Otherwise the answer is in doubt, as it is when a slave did not answer in time.
  */
@@ -32,7 +32,7 @@ final class StillMaster implements FlushManager {
         this.isStillMaster = isStillMaster;
     }
 
-    static void install(DefaultMessageStore store, Reign reign) throws NoSuchFieldException {
+    static void install(DefaultMessageStore store, RoleGeneration generation) throws NoSuchFieldException {
         PrivateField<FlushManager> flush = PrivateField.of(CommitLog.class, "flushManager", FlushManager.class);
         List<PutMessageHook> hooks = store.getPutMessageHookList();
         hooks.add(0, new PutMessageHook() {
@@ -43,12 +43,12 @@ final class StillMaster implements FlushManager {
 
             @Override
             public PutMessageResult executeBeforePutMessage(MessageExt message) {
-                reign.putBegins();
+                generation.putBegins();
                 return null;
             }
         });
         flush.set(store.getCommitLog(), new StillMaster(flush.get(store.getCommitLog()),
-            () -> store.getMessageStoreConfig().getBrokerRole() == BrokerRole.SYNC_MASTER && !reign.isOver(reign.ofPut())));
+            () -> store.getMessageStoreConfig().getBrokerRole() == BrokerRole.SYNC_MASTER && !generation.isOver(generation.ofPut())));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.hotfire.launcher.condition;
 
-import io.hotfire.launcher.configuration.Sources;
+import io.hotfire.launcher.configuration.ConfigurationSources;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  */
 final class ProblemFile {
     /** In the container's memory, gone with it (docker/probe). */
-    static final Path OF_CONTAINER = Sources.RUN.resolve("problem");
+    static final Path OF_CONTAINER = ConfigurationSources.RUN.resolve("problem");
 
     private final Path path;
     private String written;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The merged configuration of a name server, broker or controller: properties as {@link Properties} reads them. */
 public record PropertiesConfiguration(Map<String, String> values) {
 
-    public static PropertiesConfiguration merge(Sources sources, Map<String, String> defaults) {
+    public static PropertiesConfiguration merge(ConfigurationSources sources, Map<String, String> defaults) {
         Map<String, String> values = new LinkedHashMap<>(defaults);
         values.putAll(parse("/etc/rocketmq/rocketmq.conf", sources.file()));
         values.putAll(parse("ROCKETMQ_CONF", sources.inline()));
@@ -26,7 +26,7 @@ public record PropertiesConfiguration(Map<String, String> values) {
     public Path writeTo(Path path) {
         StringBuilder text = new StringBuilder();
         values.forEach((key, value) -> text.append(escape(key)).append('=').append(escape(value)).append('\n'));
-        return Sources.write(path, text.toString());
+        return ConfigurationSources.write(path, text.toString());
     }
 
     private static Map<String, String> parse(String origin, String text) {

@@ -1,7 +1,7 @@
 package io.hotfire.launcher.consumers;
 
-import io.hotfire.launcher.internals.InsideBroker;
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.internals.BrokerInternals;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import io.netty.channel.Channel;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class NewConsumers implements ConsumerIdsChangeListener {
 
     private final ConsumerIdsChangeListener stock;
     private final ConsumerManager consumers;
-    private final ScheduledExecutorService clock = Clocks.start("HotfireConsumers");
+    private final ScheduledExecutorService clock = DaemonThreads.scheduler("HotfireConsumers");
     /** When a connection was first heard of, in each of its groups: System.nanoTime. */
     private final Map<Channel, Map<String, Long>> since = Collections.synchronizedMap(new WeakHashMap<>());
     private final Set<String> due = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ public final class NewConsumers implements ConsumerIdsChangeListener {
     /** Between the broker's initialization and its start. */
     public static void install(BrokerController broker) {
         ConsumerManager consumers = broker.getConsumerManager();
-        InsideBroker.listenersOf(consumers).replaceAll(
+        BrokerInternals.listenersOf(consumers).replaceAll(
             listener -> listener instanceof DefaultConsumerIdsChangeListener ? new NewConsumers(listener, consumers) : listener);
     }
 
@@ -55,7 +55,7 @@ public final class NewConsumers implements ConsumerIdsChangeListener {
         }
         List<?> settled = members.stream().filter(member -> !(member instanceof Channel channel) || isSettled(channel, group)).toList();
         if (settled.size() < members.size() && due.add(group)) {
-            clock.schedule(Clocks.guarded("telling new consumers of " + group, () -> tellAgain(group)), SETTLED_AFTER_MS, TimeUnit.MILLISECONDS);
+            clock.schedule(DaemonThreads.guarded("telling new consumers of " + group, () -> tellAgain(group)), SETTLED_AFTER_MS, TimeUnit.MILLISECONDS);
         }
         if (!settled.isEmpty()) {
             stock.handle(event, group, settled);

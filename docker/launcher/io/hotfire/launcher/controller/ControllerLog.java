@@ -2,12 +2,12 @@ package io.hotfire.launcher.controller;
 
 import io.hotfire.launcher.failover.FailoverTimers;
 import io.hotfire.launcher.failover.FastFailover;
-import io.hotfire.launcher.internals.InsideControllerMode;
-import io.hotfire.launcher.polling.RestfulPolls;
+import io.hotfire.launcher.internals.ControllerModeInternals;
+import io.hotfire.launcher.polling.IdlePolling;
 import io.hotfire.launcher.raft.CommittedCaller;
+import io.hotfire.launcher.raft.CurrentTermStore;
 import io.hotfire.launcher.raft.DurableMember;
-import io.hotfire.launcher.raft.MendedLog;
-import io.hotfire.launcher.raft.OwnTermStore;
+import io.hotfire.launcher.raft.DurableServer;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import java.util.function.LongConsumer;
 import org.apache.rocketmq.common.ControllerConfig;
@@ -22,7 +22,7 @@ import org.apache.rocketmq.controller.impl.event.EventSerializer;
  * A controller's part in its DLedger group, and its memory behind it, with what loses votes, committed events or the order of decisions replaced, in
  * each profile. A term's writes are taken once the first entry of it has been applied, and with it all before: DLedgerController's own empty one.
  */
-public record ControllerLog(MendedLog log, Decisions memory) {
+public record ControllerLog(DurableServer log, CaughtUpReplicasInfo memory) {
     /** Ends this process, so that it reads its log anew. */
     private static final int EXIT_REPLACED = 70;
 
@@ -32,18 +32,18 @@ public record ControllerLog(MendedLog log, Decisions memory) {
             return null;
         }
         BrokerHeartbeatManager heartbeats = controllers.getHeartbeatManager();
-        UnheardMaster[] alive = new UnheardMaster[1];
+        MasterGracePeriod[] alive = new MasterGracePeriod[1];
         ControllerLog mended = mend(controller, term -> alive[0].leads(term));
-        alive[0] = new UnheardMaster(heartbeats, mended.memory, System::nanoTime);
+        alive[0] = new MasterGracePeriod(heartbeats, mended.memory, System::nanoTime);
         controller.setBrokerAlivePredicate(alive[0]);
         controller.setElectPolicy(new DefaultElectPolicy(alive[0], heartbeats::getBrokerLiveInfo));
         return mended;
     }
 
     static ControllerLog mend(DLedgerController controller, LongConsumer onLead) {
-        ControllerLog mended = mend(InsideControllerMode.SERVER.get(controller), controller.getControllerConfig(), new EventSerializer(), onLead,
+        ControllerLog mended = mend(ControllerModeInternals.SERVER.get(controller), controller.getControllerConfig(), new EventSerializer(), onLead,
             () -> Runtime.getRuntime().halt(EXIT_REPLACED));
-        InsideControllerMode.MEMORY.set(controller, mended.memory);
+        ControllerModeInternals.REPLICAS_INFO.set(controller, mended.memory);
         return mended;
     }
 
@@ -52,11 +52,11 @@ public record ControllerLog(MendedLog log, Decisions memory) {
      * events that have been applied are taken out of the log again.
      */
     public static ControllerLog mend(DLedgerServer server, ControllerConfig config, EventSerializer serializer, LongConsumer onLead, Runnable onReplaced) {
-        MendedLog log = MendedLog.of(server);
-        OwnTermStore entries = log.entries();
+        DurableServer log = DurableServer.of(server);
+        CurrentTermStore entries = log.entries();
         DurableMember member = log.member();
-        AppliedOnce[] machine = new AppliedOnce[1];
-        Decisions memory = new Decisions(config, entries::getLedgerEndIndex, () -> machine[0].applied());
+        ApplyOnceStateMachine[] machine = new ApplyOnceStateMachine[1];
+        CaughtUpReplicasInfo memory = new CaughtUpReplicasInfo(config, entries::getLedgerEndIndex, () -> machine[0].applied());
         // Only where other controllers still count as DLedger does, of an older image while a cluster is upgraded node by node.
         Runnable forget = () -> {
             if (machine[0].applied() > entries.getCommittedIndex()) {
@@ -64,7 +64,7 @@ public record ControllerLog(MendedLog log, Decisions memory) {
                 onReplaced.run();
             }
         };
-        machine[0] = new AppliedOnce(new DLedgerControllerStateMachine(memory, serializer, member.getGroup(), member.getSelfId()), entry -> {
+        machine[0] = new ApplyOnceStateMachine(new DLedgerControllerStateMachine(memory, serializer, member.getGroup(), member.getSelfId()), entry -> {
             if (takesWrites(log, entry.getTerm())) {
                 onLead.accept(entry.getTerm());
             }
@@ -82,10 +82,10 @@ public record ControllerLog(MendedLog log, Decisions memory) {
             // The controllers' leader registers nowhere: brokers ask each controller who leads.
             FastFailover.install(log.server(), timers, () -> { });
         }
-        RestfulPolls.install(log.server(), log.entries());
+        IdlePolling.install(log.server(), log.entries());
     }
 
-    private static boolean takesWrites(MendedLog log, long term) {
+    private static boolean takesWrites(DurableServer log, long term) {
         synchronized (log.member()) {
             boolean isLeader = log.member().isLeader() && log.member().currTerm() == term;
             if (isLeader) {

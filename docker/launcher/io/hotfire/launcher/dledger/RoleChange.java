@@ -1,7 +1,7 @@
 package io.hotfire.launcher.dledger;
 
-import io.hotfire.launcher.raft.OwnTermStore;
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.raft.CurrentTermStore;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import io.openmessaging.storage.dledger.DLedgerLeaderElector;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.utils.Pair;
@@ -34,16 +34,16 @@ public final class RoleChange implements DLedgerLeaderElector.RoleChangeHandler 
     private final DefaultMessageStore store;
     private final DLedgerCommitLog log;
     private final MemberState member;
-    private final OwnTermStore entries;
+    private final CurrentTermStore entries;
     private final boolean isPrompt;
     private final SlaveSync slaveSync;
-    private final ScheduledExecutorService clock = Clocks.start("HotfireRegistration");
+    private final ScheduledExecutorService clock = DaemonThreads.scheduler("HotfireRegistration");
     private final ExecutorService changes = Executors.newSingleThreadExecutor(runnable -> new Thread(runnable, "HotfireRoleChange"));
     /** Of the changes' thread: whether there is a master's work to end. It begins as one, since that is how brokers start. */
     private boolean isMaster = true;
     private volatile long registersAgainUntil = System.nanoTime();
 
-    RoleChange(BrokerController broker, DefaultMessageStore store, OwnTermStore entries, boolean isPrompt) {
+    RoleChange(BrokerController broker, DefaultMessageStore store, CurrentTermStore entries, boolean isPrompt) {
         this.broker = broker;
         this.store = store;
         this.log = (DLedgerCommitLog) store.getCommitLog();
@@ -156,7 +156,7 @@ public final class RoleChange implements DLedgerLeaderElector.RoleChangeHandler 
     }
 
     /**
-     * What a new leader has and does not know to be committed becomes it with an entry of the leader's own (OwnTermStore), which is put there.
+     * What a new leader has and does not know to be committed becomes it with an entry of the leader's own (CurrentTermStore), which is put there.
      *
      * RocketMQ compares indexes, and then asks how far the indexing is behind the committed position; DLedger sets index and position
      * one after the other (DLedgerMmapFileStore.updateCommittedIndex), unlocked. Who looks in between takes a log for indexed that is
@@ -169,7 +169,7 @@ public final class RoleChange implements DLedgerLeaderElector.RoleChangeHandler 
         }
         if (end != entries.getCommittedIndex()) {
             if (entries.termOf(end) != term) {
-                entries.appendBeforeWrites(() -> log.asyncPutMessage(TermMessage.of(term, member.getSelfId())));
+                entries.appendBeforeWrites(() -> log.asyncPutMessage(NoOpMessage.of(term, member.getSelfId())));
             }
             return false;
         }
@@ -181,7 +181,7 @@ public final class RoleChange implements DLedgerLeaderElector.RoleChangeHandler 
     private void registerAgain(long term) {
         registersAgainUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AGAIN_MS[AGAIN_MS.length - 1]);
         for (long delay : AGAIN_MS) {
-            clock.schedule(Clocks.guarded("registration", () -> {
+            clock.schedule(DaemonThreads.guarded("registration", () -> {
                 if (isLeader(term) && broker.getMessageStoreConfig().getBrokerRole() != BrokerRole.SLAVE) {
                     register();
                 }

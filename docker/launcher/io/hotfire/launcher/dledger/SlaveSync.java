@@ -1,6 +1,6 @@
 package io.hotfire.launcher.dledger;
 
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.broker.BrokerController;
@@ -24,7 +24,7 @@ final class SlaveSync {
             // The broker stops, and copies nothing more.
             return;
         }
-        task = broker.getScheduledExecutorService().scheduleAtFixedRate(Clocks.guarded("synchronization with the master", this::run),
+        task = broker.getScheduledExecutorService().scheduleAtFixedRate(DaemonThreads.guarded("synchronization with the master", this::run),
             LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 

@@ -1,6 +1,6 @@
 package io.hotfire.launcher.failover;
 
-import io.hotfire.launcher.internals.InsideDLedger;
+import io.hotfire.launcher.internals.DLedgerInternals;
 import io.hotfire.launcher.internals.PrivateField;
 import io.openmessaging.storage.dledger.DLedgerLeaderElector;
 import java.util.List;
@@ -14,7 +14,7 @@ final class ClockSteps {
     /** Less is how a clock is slewed, and how late this looks. */
     private static final long STEP_MS = 50;
     private static final List<PrivateField<Long>> TIMES =
-        List.of(InsideDLedger.LEADER_HEARD_AT, InsideDLedger.BEAT_SENT_AT, InsideDLedger.MAJORITY_HEARD_AT);
+        List.of(DLedgerInternals.LEADER_HEARD_AT, DLedgerInternals.BEAT_SENT_AT, DLedgerInternals.MAJORITY_HEARD_AT);
 
     private final DLedgerLeaderElector elector;
     private long offset = offset();
@@ -44,6 +44,6 @@ final class ClockSteps {
                 time.set(elector, now);
             }
         }
-        InsideDLedger.NEXT_VOTE_AT.set(elector, InsideDLedger.NEXT_VOTE_AT.get(elector) - millis);
+        DLedgerInternals.NEXT_VOTE_AT.set(elector, DLedgerInternals.NEXT_VOTE_AT.get(elector) - millis);
     }
 }

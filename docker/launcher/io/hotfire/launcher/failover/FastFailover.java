@@ -1,8 +1,8 @@
 package io.hotfire.launcher.failover;
 
 import io.hotfire.launcher.configuration.ConfigurationException;
-import io.hotfire.launcher.dledger.RaftGroup;
-import io.hotfire.launcher.internals.InsideDLedger;
+import io.hotfire.launcher.dledger.DLedgerGroup;
+import io.hotfire.launcher.internals.DLedgerInternals;
 import io.openmessaging.storage.dledger.DLedgerLeaderElector;
 import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
 import io.openmessaging.storage.dledger.DLedgerServer;
@@ -20,12 +20,12 @@ public final class FastFailover {
     }
 
     /** Between the broker's initialization and its start. */
-    public static void install(BrokerController broker, RaftGroup group, FailoverTimers timers) {
+    public static void install(BrokerController broker, DLedgerGroup group, FailoverTimers timers) {
         broker.getBrokerOuterAPI().registerRPCHook(install(group.server(), timers, group.roles()::peerIsBack));
     }
 
     /**
-     * When the server's member and log have been mended ({@code MendedLog}), and before it starts. {@code onReturn} is run when a peer answers a heartbeat again after it
+     * When the server's member and log have been mended ({@code DurableServer}), and before it starts. {@code onReturn} is run when a peer answers a heartbeat again after it
      * has been out of reach. Returns what holds back registrations as master, for the client that registers.
      */
     public static RPCHook install(DLedgerServer server, FailoverTimers timers, Runnable onReturn) {
@@ -34,22 +34,22 @@ public final class FastFailover {
             throw new ConfigurationException("DLedgerServer.getDLedgerRpcService() is no DLedgerRpcNettyService");
         }
         MemberState member = server.getMemberState();
-        LeaderWatch watch = new LeaderWatch(timers, server, rpc);
-        MasterClaim claim = new MasterClaim(member, watch::patienceMs);
-        MajorityHeard majority = new MajorityHeard(elector, member);
-        VoteRounds rounds = new VoteRounds(InsideDLedger.ELECTOR_RPC.get(elector), member, claim, majority, watch::voteDeadlineMs, watch::isLeading, watch::isLost,
+        LeaderFailureDetector detector = new LeaderFailureDetector(timers, server, rpc);
+        LeaderLease lease = new LeaderLease(member, detector::patienceMs);
+        QuorumContact quorum = new QuorumContact(elector, member);
+        VoteRounds rounds = new VoteRounds(DLedgerInternals.ELECTOR_RPC.get(elector), member, lease, quorum, detector::voteDeadlineMs, detector::isLeading, detector::isLost,
             onReturn);
-        InsideDLedger.ELECTOR_RPC.set(elector, rounds);
-        InsideDLedger.RANDOM.set(elector, new TurnRandom());
-        watch.onNewerTerm(rounds::overtakenBy);
-        watch.onFollowing(rounds::follows);
-        watch.install();
+        DLedgerInternals.ELECTOR_RPC.set(elector, rounds);
+        DLedgerInternals.RANDOM.set(elector, new TurnRandom());
+        detector.onNewerTerm(rounds::overtakenBy);
+        detector.onFollowing(rounds::follows);
+        detector.install();
         System.out.println("hotfire: failover: heartbeats every " + timers.heartbeatMs() + " ms, a leader is missed after " + timers.silenceMs()
             + " ms");
-        return claim;
+        return lease;
     }
 
-    /** The elector reads the two bounds of its turn one after another; {@link Turns} may set both in between, and then there is none. */
+    /** The elector reads the two bounds of its turn one after another; {@link ElectionBackoff} may set both in between, and then there is none. */
     static final class TurnRandom extends Random {
         private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.hotfire.launcher.failover;
 
-import io.hotfire.launcher.raft.Peers;
+import io.hotfire.launcher.raft.ForwardingRpcService;
 import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.protocol.DLedgerResponseCode;
@@ -21,10 +21,10 @@ import java.util.function.ToLongFunction;
  * peer never answers. A missing answer stands for nothing here as there: it is the empty VoteResponse that DLedgerRpcNettyService gives
  * when a call fails. What comes later belongs to a round that is over, and changes nothing.
  */
-final class VoteRounds extends Peers {
+final class VoteRounds extends ForwardingRpcService {
     private final MemberState member;
-    private final MasterClaim claim;
-    private final MajorityHeard majority;
+    private final LeaderLease lease;
+    private final QuorumContact quorum;
     private final ToLongFunction<String> deadlineMs;
     private final BiPredicate<String, Long> isLeading;
     private final Predicate<String> isGone;
@@ -36,13 +36,13 @@ final class VoteRounds extends Peers {
      * answers a heartbeat again after it has been out of reach.
      */
     VoteRounds(
-        DLedgerRpcService peers, MemberState member, MasterClaim claim, MajorityHeard majority, ToLongFunction<String> deadlineMs,
+        DLedgerRpcService peers, MemberState member, LeaderLease lease, QuorumContact quorum, ToLongFunction<String> deadlineMs,
         BiPredicate<String, Long> isLeading, Predicate<String> isGone, Runnable onReturn
     ) {
         super(peers);
         this.member = member;
-        this.claim = claim;
-        this.majority = majority;
+        this.lease = lease;
+        this.quorum = quorum;
         this.deadlineMs = deadlineMs;
         this.isLeading = isLeading;
         this.isGone = isGone;
@@ -68,7 +68,7 @@ final class VoteRounds extends Peers {
     /** Called by one thread, the elector's, for each peer of a round in turn. */
     @Override
     public CompletableFuture<VoteResponse> vote(VoteRequest request) throws Exception {
-        majority.asks();
+        quorum.asks();
         if (round.term != request.getTerm() || round.answers.containsKey(request.getRemoteId())) {
             round = new Round(request.getTerm());
         }
@@ -77,7 +77,7 @@ final class VoteRounds extends Peers {
         super.vote(request).whenComplete((response, failure) -> {
             answer.complete(failure == null ? understood(request, response) : new VoteResponse());
             if (failure == null && response.getVoteResult() != VoteResponse.RESULT.UNKNOWN) {
-                claim.heard(request.getRemoteId());
+                lease.heard(request.getRemoteId());
             }
             mine.endIfLost(response);
         });
@@ -148,15 +148,15 @@ final class VoteRounds extends Peers {
 
     @Override
     public CompletableFuture<HeartBeatResponse> heartBeat(HeartBeatRequest request) throws Exception {
-        majority.leads();
+        quorum.leads();
         return super.heartBeat(request).whenComplete((response, failure) -> {
             if (failure != null || response.getCode() == DLedgerResponseCode.NETWORK_ERROR.getCode()) {
                 return;
             }
             if (response.getCode() == DLedgerResponseCode.SUCCESS.getCode()) {
-                majority.heard(request.getRemoteId(), request.getTerm());
+                quorum.heard(request.getRemoteId(), request.getTerm());
             }
-            if (claim.heard(request.getRemoteId())) {
+            if (lease.heard(request.getRemoteId())) {
                 onReturn.run();
             }
         });

@@ -3,7 +3,7 @@ package io.hotfire.launcher.internals;
 import io.hotfire.launcher.configuration.ConfigurationException;
 import java.lang.reflect.Field;
 
-/** A private field of RocketMQ's or DLedger's; {@link Members} looks for all of them before anything starts. */
+/** A private field of RocketMQ's or DLedger's; {@link PrivateMembers} looks for all of them before anything starts. */
 public record PrivateField<T>(Field field, Class<T> type) {
     /** @throws ConfigurationException says what is not there, or of another type */
     public static <T> PrivateField<T> of(Class<?> owner, String name, Class<T> type) {

@@ -1,7 +1,7 @@
 package io.hotfire.launcher.nameserver;
 
-import io.hotfire.launcher.internals.InsideBroker;
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.internals.BrokerInternals;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -52,12 +52,12 @@ public final class PromptRegistration extends BrokerOuterAPI {
     private static final int FOUND_MS = 10_000;
     private static final int LOOK_MS = 50;
 
-    private final ScheduledExecutorService looks = Clocks.start("HotfireNamesrvLook");
+    private final ScheduledExecutorService looks = DaemonThreads.scheduler("HotfireNamesrvLook");
     private final AtomicBoolean isLooking = new AtomicBoolean();
     /** How often; only whoever stops the broker counts. */
     private final AtomicInteger unregistered = new AtomicInteger();
     private final Map<String, Long> configurations = new ConcurrentHashMap<>();
-    private final ExecutorService calls = Clocks.pool("HotfireNamesrvCall");
+    private final ExecutorService calls = DaemonThreads.pool("HotfireNamesrvCall");
 
     private PromptRegistration(BrokerController broker) {
         super(broker.getNettyClientConfig(), broker.getAuthConfig());
@@ -68,10 +68,10 @@ public final class PromptRegistration extends BrokerOuterAPI {
     /** Before the broker is initialized: nothing has used what this replaces. */
     public static void install(BrokerController broker) {
         PromptRegistration api = new PromptRegistration(broker);
-        InsideBroker.OUTER_EXECUTOR.get(api).shutdown();
-        InsideBroker.OUTER_EXECUTOR.set(api, api.calls);
-        InsideBroker.OUTER_API.get(broker).shutdown();
-        InsideBroker.OUTER_API.set(broker, api);
+        BrokerInternals.OUTER_EXECUTOR.get(api).shutdown();
+        BrokerInternals.OUTER_EXECUTOR.set(api, api.calls);
+        BrokerInternals.OUTER_API.get(broker).shutdown();
+        BrokerInternals.OUTER_API.set(broker, api);
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class PromptRegistration extends BrokerOuterAPI {
     }
 
     private void lookFor(Set<String> missed, int times, int before) {
-        looks.schedule(Clocks.guarded("registration with name servers that were found later", () -> {
+        looks.schedule(DaemonThreads.guarded("registration with name servers that were found later", () -> {
             boolean isWanted = unregistered.get() == before && !broker.isIsolated();
             boolean isFound = !Collections.disjoint(missed, getRemotingClient().getAvailableNameSrvList());
             if (isWanted && !isFound && times > 0) {

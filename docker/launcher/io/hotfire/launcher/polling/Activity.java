@@ -9,11 +9,11 @@ final class Activity {
     /** Replication of one message is over long before, and a steady trickle never counts as rest. */
     private static final long LATELY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final List<PatientLatch> latches = new CopyOnWriteArrayList<>();
+    private final List<IdleLatch> latches = new CopyOnWriteArrayList<>();
     private volatile long last = System.nanoTime();
 
-    PatientLatch newLatch() {
-        PatientLatch latch = new PatientLatch(this);
+    IdleLatch newLatch() {
+        IdleLatch latch = new IdleLatch(this);
         latches.add(latch);
         return latch;
     }
@@ -21,7 +21,7 @@ final class Activity {
     /** Called for each message and each push: a volatile write, and something to do only after a rest. */
     void happened() {
         last = System.nanoTime();
-        for (PatientLatch latch : latches) {
+        for (IdleLatch latch : latches) {
             latch.wakeIfPatient();
         }
     }

@@ -1,6 +1,6 @@
 package io.hotfire.launcher.raft;
 
-import io.hotfire.launcher.internals.InsideDLedger;
+import io.hotfire.launcher.internals.DLedgerInternals;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.snapshot.SnapshotManager;
 import io.openmessaging.storage.dledger.statemachine.StateMachine;
@@ -16,19 +16,19 @@ import java.util.Optional;
 public final class CommittedCaller extends StateMachineCaller {
     private final DLedgerStore entries;
 
-    private CommittedCaller(MendedLog log, StateMachine machine) {
-        super(log.entries(), machine, InsideDLedger.SERVER_PUSHER.get(log.server()));
+    private CommittedCaller(DurableServer log, StateMachine machine) {
+        super(log.entries(), machine, DLedgerInternals.SERVER_PUSHER.get(log.server()));
         this.entries = log.entries();
     }
 
     /** As DLedgerServer.registerStateMachine does it, before the server starts. */
-    public static void install(MendedLog log, StateMachine machine) {
+    public static void install(DurableServer log, StateMachine machine) {
         DLedgerServer server = log.server();
         CommittedCaller caller = new CommittedCaller(log, machine);
         caller.registerSnapshotManager(new SnapshotManager(server));
         log.entries().setEnableCleanSpaceService(false);
-        InsideDLedger.SERVER_CALLER.set(server, Optional.of(caller));
-        InsideDLedger.SERVER_PUSHER.get(server).registerStateMachine(Optional.of(caller));
+        DLedgerInternals.SERVER_CALLER.set(server, Optional.of(caller));
+        DLedgerInternals.SERVER_PUSHER.get(server).registerStateMachine(Optional.of(caller));
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 public final class DurableMember extends MemberState {
     private static final long FAILED_PAUSE_MS = 10;
 
-    private final TermFile file;
+    private final TermAndVoteFile file;
     private final VotingRight right;
     /** A candidate's vote for itself is stored while it asks the others: it counts with its own election, and nowhere else. */
     private final ExecutorService own = Executors.newSingleThreadExecutor(runnable -> {
@@ -32,7 +32,7 @@ public final class DurableMember extends MemberState {
     });
     private CompletableFuture<Void> ownVote = CompletableFuture.completedFuture(null);
 
-    private DurableMember(DLedgerConfig config, TermFile file, VotingRight right) {
+    private DurableMember(DLedgerConfig config, TermAndVoteFile file, VotingRight right) {
         super(config);
         this.file = file;
         this.right = right;
@@ -43,10 +43,10 @@ public final class DurableMember extends MemberState {
         Path folder = Path.of(config.getDefaultPath());
         try {
             VotingRight right = VotingRight.open(folder, new File(config.getDataStorePath()));
-            TermFile file = TermFile.open(folder);
-            Promise promise = file.last().and(PlainTerm.read(folder));
+            TermAndVoteFile file = TermAndVoteFile.open(folder);
+            TermAndVote promise = file.last().and(DLedgerTermFile.read(folder));
             file.store(promise);
-            if (Promise.UNKNOWN.equals(promise.vote())) {
+            if (TermAndVote.UNKNOWN.equals(promise.vote())) {
                 System.out.println("hotfire: the record of term and vote was not whole: no vote in term " + promise.term());
             }
             DurableMember member = new DurableMember(config, file, right);
@@ -61,7 +61,7 @@ public final class DurableMember extends MemberState {
     }
 
     /** Not less than what the constructor has read from DLedger's own record. */
-    private void recall(Promise promise) {
+    private void recall(TermAndVote promise) {
         setCurrTermForTest(promise.term());
         super.setCurrVoteFor(promise.vote());
     }
@@ -71,7 +71,7 @@ public final class DurableMember extends MemberState {
         if (term > currTerm()) {
             System.out.println("hotfire: the log is of term " + term + ", the record of term and vote of " + currTerm() + ": no vote up to that term");
             setCurrTermForTest(term);
-            setCurrVoteFor(Promise.UNKNOWN);
+            setCurrVoteFor(TermAndVote.UNKNOWN);
         }
     }
 
@@ -91,7 +91,7 @@ public final class DurableMember extends MemberState {
 
     /** No vote, and no term that it has followed. */
     boolean hasPromisedNothing() {
-        return file.last().equals(Promise.NONE);
+        return file.last().equals(TermAndVote.NONE);
     }
 
     /** All members have nothing; {@code others} are the disks of the others. */
@@ -104,7 +104,7 @@ public final class DurableMember extends MemberState {
     /** It has what its group has. In the term in which it was filled it may have voted with the disk that it has lost; in a later one it has not been asked. */
     synchronized void isFilled(long end) {
         if (!mayVote()) {
-            setCurrVoteFor(Promise.UNKNOWN);
+            setCurrVoteFor(TermAndVote.UNKNOWN);
             becomesMember(right::becomesMember, "hotfire: this member, whose disk was empty, has its group's log up to " + end + " and votes from now on");
         }
     }
@@ -124,14 +124,14 @@ public final class DurableMember extends MemberState {
 
     @Override
     public synchronized void setCurrVoteFor(String candidate) {
-        if (candidate != null && !candidate.equals(Promise.UNKNOWN) && !mayVote()) {
+        if (candidate != null && !candidate.equals(TermAndVote.UNKNOWN) && !mayVote()) {
             if (!candidate.equals(getSelfId())) {
                 throw new DLedgerException(DLedgerResponseCode.ILLEGAL_MEMBER_STATE, "this member's disk was empty, and it does not have its group's log yet");
             }
             // Its own vote, in a round in which it asks no other member.
             return;
         }
-        Promise promise = new Promise(currTerm(), candidate);
+        TermAndVote promise = new TermAndVote(currTerm(), candidate);
         if (getSelfId().equals(candidate)) {
             ownVote = CompletableFuture.runAsync(() -> store(promise), own);
         } else {
@@ -147,7 +147,7 @@ public final class DurableMember extends MemberState {
                 throw new DLedgerException(DLedgerResponseCode.ILLEGAL_MEMBER_STATE, "has not voted for itself in term %d", term);
             }
             ownVote.join();
-            store(new Promise(term, getSelfId()));
+            store(new TermAndVote(term, getSelfId()));
         } catch (RuntimeException e) {
             // The elector tries again without a pause (StateMaintainer.doWork sleeps only after a success).
             DLedgerUtils.sleep(FAILED_PAUSE_MS);
@@ -159,12 +159,12 @@ public final class DurableMember extends MemberState {
     @Override
     public synchronized void changeToFollower(long term, String leaderId) {
         if (file.last().term() < term) {
-            store(new Promise(term, currVoteFor()));
+            store(new TermAndVote(term, currVoteFor()));
         }
         super.changeToFollower(term, leaderId);
     }
 
-    private void store(Promise promise) {
+    private void store(TermAndVote promise) {
         try {
             file.store(promise);
         } catch (IOException e) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * that has missed a hundred entries is a minute behind while nothing new is sent. A failed push counts as the answer "inconsistent" here, after
  * which the leader compares logs and goes on from where the follower's ends.
  */
-final class LostPushes extends Peers {
+final class LostPushes extends ForwardingRpcService {
     LostPushes(DLedgerRpcService peers) {
         super(peers);
     }

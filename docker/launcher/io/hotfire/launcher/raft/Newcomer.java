@@ -2,7 +2,7 @@ package io.hotfire.launcher.raft;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import io.netty.channel.ChannelHandlerContext;
 import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
 import io.openmessaging.storage.dledger.DLedgerRpcService;
@@ -26,7 +26,7 @@ import org.apache.rocketmq.remoting.protocol.ResponseCode;
  * - filled, if each of them follows the same leader in the same term, most of them may vote themselves, and its log has reached the end that the leader has named.
  * Until then it asks for no votes and gives none ({@link DurableMember}), but follows, and copies. The argument is in docs/failover.md.
  */
-final class Newcomer extends Peers implements NettyRequestProcessor {
+final class Newcomer extends ForwardingRpcService implements NettyRequestProcessor {
     /** No code of RocketMQ's or DLedger's. */
     static final int REQUEST_CODE = 31_002;
     private static final long ASK_EVERY_MS = 50;
@@ -36,7 +36,7 @@ final class Newcomer extends Peers implements NettyRequestProcessor {
 
     private final DLedgerRpcNettyService rpc;
     private final DurableMember member;
-    private final OwnTermStore entries;
+    private final CurrentTermStore entries;
     private final ScheduledExecutorService clock;
     /** By member: the disk that it has, if it is one of a new group as far as it knows. */
     private final Map<String, String> founders = new HashMap<>();
@@ -44,12 +44,12 @@ final class Newcomer extends Peers implements NettyRequestProcessor {
     private int rounds;
 
     /** {@code peers} is the elector's way to them. */
-    Newcomer(DLedgerRpcService peers, DLedgerRpcNettyService rpc, DurableMember member, OwnTermStore entries) {
+    Newcomer(DLedgerRpcService peers, DLedgerRpcNettyService rpc, DurableMember member, CurrentTermStore entries) {
         super(peers);
         this.rpc = rpc;
         this.member = member;
         this.entries = entries;
-        this.clock = member.mayVote() ? null : Clocks.start("HotfireNewcomer");
+        this.clock = member.mayVote() ? null : DaemonThreads.scheduler("HotfireNewcomer");
         ExecutorService answering = Executors.newSingleThreadExecutor(runnable -> {
             Thread thread = new Thread(runnable, "HotfireStanding");
             thread.setDaemon(true);
@@ -98,8 +98,8 @@ final class Newcomer extends Peers implements NettyRequestProcessor {
     private synchronized void begin() {
         if (!isAsking) {
             isAsking = true;
-            clock.execute(Clocks.guarded("the question who has history", this::ask));
-            clock.scheduleWithFixedDelay(Clocks.guarded("the question who has history", this::ask), ASK_EVERY_MS, ASK_EVERY_MS, TimeUnit.MILLISECONDS);
+            clock.execute(DaemonThreads.guarded("the question who has history", this::ask));
+            clock.scheduleWithFixedDelay(DaemonThreads.guarded("the question who has history", this::ask), ASK_EVERY_MS, ASK_EVERY_MS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.hotfire.launcher.raft;
 
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import io.openmessaging.storage.dledger.DLedgerRpcService;
 import io.openmessaging.storage.dledger.protocol.DLedgerResponseCode;
 import io.openmessaging.storage.dledger.protocol.PushEntryRequest;
@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
  * many lines and stack traces in both logs. Here the next comparison waits a little longer each time that the follower has refused an entry and its log has not
  * grown since the comparison before; one that has grown is compared at once, as is any follower in a new term.
  */
-final class PacedCompares extends Peers {
+final class PacedCompares extends ForwardingRpcService {
     private static final long FIRST_PAUSE_MS = 5;
     /** DLedger's own, after an error in the dispatcher (EntryDispatcher.doWork); it waits for 3 s for an answer. A follower that has room again goes on after so long. */
     private static final long LONGEST_PAUSE_MS = 500;
     /** FIRST_PAUSE_MS doubled so often is more than the longest. */
     private static final int MOST_DOUBLINGS = 7;
 
-    private final ScheduledExecutorService clock = Clocks.start("HotfirePace");
+    private final ScheduledExecutorService clock = DaemonThreads.scheduler("HotfirePace");
     private final Map<String, Pace> paces = new ConcurrentHashMap<>();
 
     PacedCompares(DLedgerRpcService peers) {

@@ -46,7 +46,7 @@ final class VotingRight {
             return read(path);
         }
         File[] entries = log.listFiles();
-        boolean isEmpty = (entries == null || entries.length == 0) && !Files.isRegularFile(folder.resolve(TermFile.NAME)) && !PlainTerm.isIn(folder);
+        boolean isEmpty = (entries == null || entries.length == 0) && !Files.isRegularFile(folder.resolve(TermAndVoteFile.NAME)) && !DLedgerTermFile.isIn(folder);
         VotingRight right = new VotingRight(path, isEmpty ? UUID.randomUUID().toString() : "", isEmpty);
         if (isEmpty) {
             right.write();

@@ -1,6 +1,6 @@
 package io.hotfire.launcher.runtime;
 
-import io.hotfire.launcher.internals.InsideBroker;
+import io.hotfire.launcher.internals.BrokerInternals;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.GrowingEncoder;
 
@@ -11,6 +11,6 @@ public final class EncoderMemory {
 
     /** Before the store starts. */
     public static void install(DefaultMessageStore store) {
-        InsideBroker.STORING_THREADS.set(store.getCommitLog(), GrowingEncoder.ofEachThread(store.getMessageStoreConfig()));
+        BrokerInternals.STORING_THREADS.set(store.getCommitLog(), GrowingEncoder.ofEachThread(store.getMessageStoreConfig()));
     }
 }

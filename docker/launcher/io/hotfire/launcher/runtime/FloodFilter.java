@@ -22,7 +22,7 @@ public final class FloodFilter extends TurboFilter {
     private static final int MOST_KINDS = 500;
 
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService clock = Clocks.start("HotfireFloods");
+    private final ScheduledExecutorService clock = DaemonThreads.scheduler("HotfireFloods");
 
     @Override
     public FilterReply decide(Marker marker, Logger logger, Level level, String format, Object[] arguments, Throwable cause) {

@@ -1,6 +1,6 @@
 package io.hotfire.launcher.services;
 
-import io.hotfire.launcher.runtime.Clocks;
+import io.hotfire.launcher.runtime.DaemonThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +28,7 @@ final class DelayLevels extends ScheduleMessageService {
     @Override
     public void start() {
         if (!changes.isShutdown()) {
-            changes.execute(Clocks.guarded("the start of the delay levels", super::start));
+            changes.execute(DaemonThreads.guarded("the start of the delay levels", super::start));
         }
     }
 
@@ -37,7 +37,7 @@ final class DelayLevels extends ScheduleMessageService {
         if (changes.isShutdown()) {
             return super.stop();
         }
-        changes.execute(Clocks.guarded("the stop of the delay levels", super::stop));
+        changes.execute(DaemonThreads.guarded("the stop of the delay levels", super::stop));
         return true;
     }
 

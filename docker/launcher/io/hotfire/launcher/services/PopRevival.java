@@ -1,6 +1,6 @@
 package io.hotfire.launcher.services;
 
-import io.hotfire.launcher.internals.InsideBroker;
+import io.hotfire.launcher.internals.BrokerInternals;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.rocketmq.broker.BrokerController;
@@ -33,7 +33,7 @@ public final class PopRevival extends EscapeBridge {
 
     /** Before the broker is initialized: other services take the bridge then. */
     public static void install(BrokerController broker) {
-        InsideBroker.ESCAPE_BRIDGE.set(broker, new PopRevival(broker));
+        BrokerInternals.ESCAPE_BRIDGE.set(broker, new PopRevival(broker));
         String topic = PopAckConstants.buildClusterReviveTopic(broker.getBrokerConfig().getBrokerClusterName());
         PopReviveService[] services = broker.getAckMessageProcessor().getPopReviveServices();
         for (int queue = 0; queue < services.length; queue++) {
@@ -88,7 +88,7 @@ public final class PopRevival extends EscapeBridge {
         @Override
         public void setShouldRunPopRevive(boolean shouldRun) {
             if (shouldRun && !isShouldRunPopRevive()) {
-                InsideBroker.REVIVE_OFFSET.set(this, broker.getConsumerOffsetManager().queryOffset(PopAckConstants.REVIVE_GROUP, topic, getQueueId()));
+                BrokerInternals.REVIVE_OFFSET.set(this, broker.getConsumerOffsetManager().queryOffset(PopAckConstants.REVIVE_GROUP, topic, getQueueId()));
             }
             super.setShouldRunPopRevive(shouldRun);
         }

@@ -1,6 +1,6 @@
 package io.hotfire.launcher.services;
 
-import io.hotfire.launcher.internals.InsideBroker;
+import io.hotfire.launcher.internals.BrokerInternals;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.transaction.queue.TransactionalMessageServiceImpl;
 
@@ -15,14 +15,14 @@ public final class WriterServices {
 
     /** Between the broker's initialization and its start. */
     public static void install(BrokerController broker) {
-        InsideBroker.CHECK_SERVICE.set(broker, new TransactionChecks(broker));
+        BrokerInternals.CHECK_SERVICE.set(broker, new TransactionChecks(broker));
         // A service that a plugin has put there (ServiceProvider) is left to it.
         if (broker.getTransactionalMessageService() instanceof TransactionalMessageServiceImpl service) {
-            InsideBroker.HALF_MESSAGES.set(service, new HalfMessages(broker, broker.getMessageStore()));
+            BrokerInternals.HALF_MESSAGES.set(service, new HalfMessages(broker, broker.getMessageStore()));
         }
         DelayLevels levels = new DelayLevels(broker);
         broker.getScheduleMessageService().shutdown();
-        InsideBroker.SCHEDULE_SERVICE.set(broker, levels);
+        BrokerInternals.SCHEDULE_SERVICE.set(broker, levels);
         levels.load();
         TimerDelivery.install(broker);
     }

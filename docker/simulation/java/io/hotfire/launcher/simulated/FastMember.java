@@ -2,14 +2,14 @@ package io.hotfire.launcher.simulated;
 
 import io.hotfire.launcher.failover.FailoverTimers;
 import io.hotfire.launcher.failover.FastFailover;
-import io.hotfire.launcher.polling.RestfulPolls;
+import io.hotfire.launcher.polling.IdlePolling;
+import io.hotfire.launcher.raft.CurrentTermStore;
 import io.hotfire.launcher.raft.DurableMember;
-import io.hotfire.launcher.raft.MendedLog;
-import io.hotfire.launcher.raft.OwnTermStore;
+import io.hotfire.launcher.raft.DurableServer;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.MemberState;
 
-/** What the launcher puts into a broker's DLedger server, without the broker around it, which RaftGroup needs. */
+/** What the launcher puts into a broker's DLedger server, without the broker around it, which DLedgerGroup needs. */
 public final class FastMember {
     static final FailoverTimers FAST = new FailoverTimers(100, 500);
 
@@ -23,12 +23,12 @@ public final class FastMember {
 
     /** {@code onTakenBack} is run when entries that counted as committed are cut off, which happens in groups with unmended members only. */
     public static void install(DLedgerServer server, boolean isFast, Runnable onTakenBack) {
-        OwnTermStore entries = MendedLog.of(server).entries();
+        CurrentTermStore entries = DurableServer.of(server).entries();
         entries.onTakenBack(position -> onTakenBack.run());
         server.getDLedgerLeaderElector().addRoleChangeHandler(new Opening(server, entries, isFast));
         if (isFast) {
             FastFailover.install(server, FAST, () -> { });
         }
-        RestfulPolls.install(server, entries);
+        IdlePolling.install(server, entries);
     }
 }

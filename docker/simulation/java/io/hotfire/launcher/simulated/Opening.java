@@ -1,6 +1,6 @@
 package io.hotfire.launcher.simulated;
 
-import io.hotfire.launcher.raft.OwnTermStore;
+import io.hotfire.launcher.raft.CurrentTermStore;
 import io.openmessaging.storage.dledger.DLedgerLeaderElector;
 import io.openmessaging.storage.dledger.DLedgerServer;
 import io.openmessaging.storage.dledger.MemberState;
@@ -16,11 +16,11 @@ class Opening implements DLedgerLeaderElector.RoleChangeHandler {
     private static final long STOCK_LOOK_EVERY_MS = 100;
 
     private final DLedgerServer server;
-    private final OwnTermStore entries;
+    private final CurrentTermStore entries;
     private final MemberState member;
     private final long everyMs;
 
-    Opening(DLedgerServer server, OwnTermStore entries, boolean isPrompt) {
+    Opening(DLedgerServer server, CurrentTermStore entries, boolean isPrompt) {
         this.server = server;
         this.entries = entries;
         this.member = server.getMemberState();
