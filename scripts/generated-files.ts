@@ -4,6 +4,7 @@ import { loadPreset, planCluster, presetNames, renderCompose, specJsonSchema } f
 import { drillsPage } from "./drills-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { lintPage } from "./lint-page.ts";
+import { pomFile } from "./pom-file.ts";
 
 export interface GeneratedFile {
   /** From the repository's root. */
@@ -26,6 +27,7 @@ export function generatedFiles(): GeneratedFile[] {
     { path: "docs/errors.md", text: errorsPage() },
     { path: "docs/lint.md", text: lintPage() },
     { path: "docs/drill-catalogue.md", text: drillsPage() },
+    { path: "docker/pom.xml", text: pomFile() },
   ];
 }
 
