@@ -19,15 +19,15 @@ class NewLeaderGraceTest {
 
     @Test
     void onACalmMachineTheyAreFive() {
-        assertTrue(first.areOver(), "before there is a leader");
+        assertTrue(first.isOver(), "before there is a leader");
         first.begin();
         after(4_900);
         first.paused(100);
-        assertFalse(first.areOver());
+        assertFalse(first.isOver());
         after(100);
-        assertTrue(first.areOver());
+        assertTrue(first.isOver());
         first.paused(5_000);
-        assertTrue(first.areOver(), "a later stall begins none");
+        assertTrue(first.isOver(), "a later stall begins none");
     }
 
     @Test
@@ -38,16 +38,16 @@ class NewLeaderGraceTest {
         after(4_000);
         first.paused(300);
         after(4_900);
-        assertFalse(first.areOver(), "13 s after the election");
+        assertFalse(first.isOver(), "13 s after the election");
         after(100);
-        assertTrue(first.areOver());
+        assertTrue(first.isOver());
     }
 
     @Test
     void aMinuteAtTheMost() {
         first.begin();
         int seconds = 0;
-        while (!first.areOver()) {
+        while (!first.isOver()) {
             first.paused(300);
             after(1_000);
             seconds++;

@@ -3,7 +3,6 @@ package io.hotfire.launcher.autoswitch;
 import io.hotfire.launcher.configuration.ConfigurationException;
 import io.hotfire.launcher.internals.BrokerInternals;
 import io.hotfire.launcher.internals.PrivateField;
-import io.hotfire.launcher.runtime.DaemonThreads;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.HashSet;
@@ -11,15 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.rocketmq.broker.BrokerController;
 import org.apache.rocketmq.broker.controller.ReplicasManager;
 import org.apache.rocketmq.store.DefaultMessageStore;
 import org.apache.rocketmq.store.config.MessageStoreConfig;
 import org.apache.rocketmq.store.ha.HAConnection;
-import org.apache.rocketmq.store.ha.HAConnectionState;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAClient;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAConnection;
 import org.apache.rocketmq.store.ha.autoswitch.AutoSwitchHAService;
@@ -42,16 +38,11 @@ import org.rocksdb.RocksDBException;
  * what the name servers still say of the old master is not heard, and the first tries follow each other quickly.
  */
 public final class ControllerReplication extends AutoSwitchHAService {
-    /** For 5 s, like RocketMQ's own pause between two; closer together for the first second. */
-    private static final int TRIES = 40;
-    private static final int CLOSE_TRIES = 20;
-    private static final int CLOSE_MS = 50;
-    private static final int APART_MS = 200;
     private static final long INDEXED_EVERY_MS = 2;
 
-    private final ScheduledExecutorService clock = DaemonThreads.scheduler("HotfireReplication");
+    private final Reconnection reconnection = new Reconnection();
     private final int portDistance;
-    private final LastShutdown lastStop;
+    private final LastShutdown lastShutdown;
     private final SyncStateSetRequests requests;
     private final InSyncSet inSync;
     private final RoleGeneration generation = new RoleGeneration();
@@ -71,7 +62,7 @@ public final class ControllerReplication extends AutoSwitchHAService {
         this.defaultMessageStore = store;
         this.requests = requests;
         this.portDistance = portDistance;
-        this.lastStop = new LastShutdown(store.getMessageStoreConfig());
+        this.lastShutdown = new LastShutdown(store.getMessageStoreConfig());
         this.inSync = new InSyncSet(requests, this::slaveAcks, store::getConfirmOffset,
             () -> store.getMessageStoreConfig().getMinInSyncReplicas());
     }
@@ -208,8 +199,8 @@ public final class ControllerReplication extends AutoSwitchHAService {
             truncateInvalidMsg();
             long end = defaultMessageStore.getMaxPhyOffset();
             defaultMessageStore.setConfirmOffset(computeConfirmOffset());
-            EpochLabels.enter(labels, masterEpoch, end, lastStop.isLogWhole());
-            lastStop.isSettled();
+            EpochLabels.enter(labels, masterEpoch, end, lastShutdown.isLogWhole());
+            lastShutdown.isSettled();
             awaitIndex();
             if (defaultMessageStore.isTransientStorePoolEnable()) {
                 waitingForAllCommit();
@@ -289,7 +280,7 @@ public final class ControllerReplication extends AutoSwitchHAService {
             String next = haAddressOf(newMasterAddr);
             replaced = next.equals(before) ? null : before;
             super.updateHaMasterAddress(next);
-            hurry(client, 0);
+            reconnection.begin(client);
         }
         return isDone;
     }
@@ -308,17 +299,6 @@ public final class ControllerReplication extends AutoSwitchHAService {
     public synchronized void updateHaMasterAddress(String address) {
         if (address == null || !address.equals(replaced)) {
             super.updateHaMasterAddress(address);
-        }
-    }
-
-    /** A connection that was refused or closed is tried again only after 5 s otherwise; the new master may just be becoming it. */
-    private void hurry(AutoSwitchHAClient client, int tries) {
-        if (client.getCurrentState() == HAConnectionState.READY) {
-            client.wakeup();
-        }
-        if (tries < TRIES) {
-            int pause = tries < CLOSE_TRIES ? CLOSE_MS : APART_MS;
-            clock.schedule(() -> hurry(client, tries + 1), pause, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -27,22 +27,6 @@ import org.apache.rocketmq.remoting.protocol.RemotingCommand;
  * sending the one who asks away for the length of all missed heartbeats; and the silence that is borne follows the pauses that are seen.
  */
 final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeaderElector.RoleChangeHandler {
-    /** As long as stock DLedger waits: 3 heartbeats of 2 s. */
-    private static final int LONGEST_SILENCE_MS = 6000;
-    /** DLedger's hard-coded wait for votes. */
-    private static final int LONGEST_VOTE_MS = 2000;
-    private static final int SHORTEST_VOTE_MS = 150;
-    /** Who has followed nobody yet does not know whether there is a leader: its peers may take so long to say so. */
-    private static final int FIRST_VOTE_MS = 1000;
-    /** For the vote of the leader that is lost: it answers at once, or it is lost indeed. */
-    private static final int LOST_VOTE_MS = 30;
-    /** Silence is this many times the usual pause. */
-    private static final int CAUTION = 2;
-    /**
-     * A leader that reaches no majority gives up after this many silences. It can acknowledge nothing meanwhile, so nothing is lost by
-     * patience; and its own stall looks to it as if all others had gone.
-     */
-    private static final int LEADER_PATIENCE = 2;
     /**
      * A candidate that is told of a leader asks again after so many heartbeats; DLedger waits for all of the silence once more. If there is a
      * leader, its next heartbeat makes a follower of the candidate before.
@@ -50,8 +34,6 @@ final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeade
     private static final int BEATS_UNTIL_ASKED_AGAIN = 1;
     /** For so many silences after its last heartbeat a leader that answers is believed to lead. */
     private static final int SLOW_LEADER = 4;
-    /** So many times more silence is borne in the first seconds with a leader. */
-    private static final int STARTING_CAUTION = 3;
 
     private final FailoverTimers timers;
     private final DLedgerConfig config;
@@ -60,6 +42,7 @@ final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeade
     private final DLedgerRpcNettyService rpc;
     private final ElectionBackoff backoff;
     private final DeferredVotes votes;
+    private final VoteDeadline voteDeadline;
     private final ClockSteps wallClock;
     /** Between heartbeats, without what this process itself was late. */
     private final PauseHistory beats = new PauseHistory();
@@ -78,6 +61,7 @@ final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeade
     /** Whether this process has ever followed somebody, or led. */
     private volatile boolean hasJoined;
     private final NewLeaderGrace grace;
+    private final Patience patience;
     /** Of the elector's roles, in its lock. */
     private MemberState.Role lastRole;
     private Runnable onFollowing = () -> { };
@@ -99,8 +83,10 @@ final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeade
         this.rpc = rpc;
         this.backoff = new ElectionBackoff(config, member);
         // A pause for which more than the profile's silence would be borne if it were usual. No method reference: the simulation rewrites calls.
-        this.grace = new NewLeaderGrace(() -> System.nanoTime(), timers.silenceMs() / CAUTION);
+        this.grace = new NewLeaderGrace(() -> System.nanoTime(), timers.silenceMs() / Patience.CAUTION);
+        this.patience = new Patience(timers, beats, stalls, falseMisses, falseSurrenders, grace);
         this.votes = new DeferredVotes(member, rpc);
+        this.voteDeadline = new VoteDeadline(stalls, timers.heartbeatMs());
         this.wallClock = new ClockSteps(elector);
         this.said = Math.ceilDiv(timers.silenceMs(), timers.heartbeatMs());
     }
@@ -127,7 +113,7 @@ final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeade
     }
 
     private void forgetOnceSettled() {
-        if (!grace.areOver()) {
+        if (!grace.isOver()) {
             clock.schedule(this::forgetOnceSettled, timers.silenceMs(), TimeUnit.MILLISECONDS);
             return;
         }
@@ -150,27 +136,14 @@ final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeade
     /** How long the vote of a peer is waited for. */
     long voteDeadlineMs(String peer) {
         if (!hasJoined) {
-            return FIRST_VOTE_MS;
+            return VoteDeadline.FIRST_MS;
         }
-        if (isLost(peer)) {
-            return Math.min(SHORTEST_VOTE_MS, LOST_VOTE_MS + CAUTION * Math.max(0, stalls.usual() - timers.heartbeatMs()));
-        }
-        return Math.min(LONGEST_VOTE_MS, Math.max(SHORTEST_VOTE_MS, CAUTION * stalls.usual()));
+        return isLost(peer) ? voteDeadline.ofLostLeaderMs() : voteDeadline.ofPeerMs();
     }
 
-    /** How long a leader goes on without a majority. */
+    /** How long a leader is believed to have a majority since it heard of one last. */
     long patienceMs() {
-        long patience = Math.max((long) LEADER_PATIENCE * timers.silenceMs() * falseSurrenders.caution(), CAUTION * stalls.usual());
-        return Math.min(LONGEST_SILENCE_MS, patience);
-    }
-
-    /**
-     * How long a leader leads on without one. In its first seconds as long as its followers bear its silence: the same stalls keep its heartbeats and their
-     * answers. It registers as master only for as long as {@link #patienceMs} (LeaderLease).
-     */
-    private long surrenderMs() {
-        long starting = (long) STARTING_CAUTION * LEADER_PATIENCE * timers.silenceMs();
-        return grace.areOver() ? patienceMs() : Math.min(LONGEST_SILENCE_MS, Math.max(patienceMs(), starting));
+        return patience.ofLeaseMs();
     }
 
     @Override
@@ -294,7 +267,7 @@ final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeade
     /** Whether this follower has heard nothing of the leader for longer than most of the silence that is borne. */
     private synchronized boolean misses() {
         long silence = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastBeat);
-        return closed || silence > silenceMs() * 6L / 10;
+        return closed || silence > patience.ofFollowerMs() * 6L / 10;
     }
 
     /**
@@ -303,18 +276,12 @@ final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeade
      */
     synchronized boolean isLeading(String peer, long ofTerm) {
         long silence = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastBeat);
-        return peer.equals(leader) && ofTerm == term && !closed && silence < (long) SLOW_LEADER * silenceMs();
+        return peer.equals(leader) && ofTerm == term && !closed && silence < (long) SLOW_LEADER * patience.ofFollowerMs();
     }
 
     /** Whether this is the leader that was followed, and is missed. */
     synchronized boolean isLost(String peer) {
         return peer.equals(leader) && misses();
-    }
-
-    private int silenceMs() {
-        int caution = Math.max(falseMisses.caution(), grace.areOver() ? 1 : STARTING_CAUTION);
-        long silence = Math.max((long) timers.silenceMs() * caution, CAUTION * beats.usual());
-        return (int) Math.min(Math.max(LONGEST_SILENCE_MS, timers.silenceMs()), silence);
     }
 
     private void tick() {
@@ -344,7 +311,7 @@ final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeade
 
     private synchronized boolean hasGivenUp() {
         long silence = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastBeat) - lateSinceBeat;
-        return member.currTerm() == term && silence > silenceMs();
+        return member.currTerm() == term && silence > patience.ofFollowerMs();
     }
 
     /** What became of this broker since it was looked at last, and whether that was for nothing. */
@@ -404,14 +371,14 @@ final class LeaderFailureDetector implements NettyRequestProcessor, DLedgerLeade
     }
 
     private synchronized void adapt() {
-        int beatsMissed = Math.ceilDiv(silenceMs(), timers.heartbeatMs());
-        if (grace.areOver() && beatsMissed > said) {
+        int beatsMissed = Math.ceilDiv(patience.ofFollowerMs(), timers.heartbeatMs());
+        if (grace.isOver() && beatsMissed > said) {
             System.out.println("hotfire: heartbeats up to " + beats.usual() + " ms apart, caution " + falseMisses.caution()
                 + ": a leader is missed after " + beatsMissed * timers.heartbeatMs() + " ms");
             said = beatsMissed;
         }
         if (member.isLeader()) {
-            config.setMaxHeartBeatLeak(Math.ceilDiv((int) surrenderMs(), timers.heartbeatMs()));
+            config.setMaxHeartBeatLeak(Math.ceilDiv((int) patience.ofLeaderMs(), timers.heartbeatMs()));
         } else {
             config.setMaxHeartBeatLeak(member.isCandidate() ? BEATS_UNTIL_ASKED_AGAIN : beatsMissed);
         }

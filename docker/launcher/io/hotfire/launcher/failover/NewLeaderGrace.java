@@ -34,13 +34,13 @@ final class NewLeaderGrace {
     }
 
     void paused(long millis) {
-        if (!areOver() && millis > stallMs) {
+        if (!isOver() && millis > stallMs) {
             long later = nanos.getAsLong() + CALM_NANOS;
             endAt = later - endBy < 0 ? later : endBy;
         }
     }
 
-    boolean areOver() {
+    boolean isOver() {
         return nanos.getAsLong() - endAt >= 0;
     }
 }
