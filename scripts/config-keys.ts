@@ -26,7 +26,7 @@ function keysOn(options: readonly string[], version: string): Table {
     "-Drmq.logback.configurationFile=/opt/rocketmq/conf/logback.xml",
     "-cp",
     "/opt/rocketmq/lib/*",
-    "io.hotfire.launcher.PrintKeys",
+    "io.hotfire.launcher.configuration.PrintKeys",
   ];
   const image = `hotfire/broker:${version}`;
   const said = execFileSync("docker", ["run", "--rm", ...options, "--entrypoint=java", image, ...program], {

@@ -5,6 +5,7 @@ import { loadPreset, planCluster, presetNames, renderCompose, specJsonSchema } f
 import { drillsPage } from "./drills-page.ts";
 import { errorsPage } from "./errors-page.ts";
 import { lintPage } from "./lint-page.ts";
+import { pomFile } from "./pom-file.ts";
 import { specPage } from "./spec-page.ts";
 
 export interface GeneratedFile {
@@ -29,6 +30,7 @@ export function generatedFiles(): GeneratedFile[] {
     { path: "docs/reference/lint.md", text: lintPage() },
     { path: "docs/reference/drill-catalogue.md", text: drillsPage() },
     { path: "docs/reference/cluster-spec.md", text: specPage() },
+    { path: "docker/pom.xml", text: pomFile() },
   ];
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Compiles the launcher and its tests and runs them: run.sh [option of JUnit's console…], e.g. run.sh --select-class=io.hotfire.launcher.FailoverTimersTest
+# Compiles the launcher and its tests and runs them: run.sh [option of JUnit's console…], e.g. run.sh --select-class=io.hotfire.launcher.failover.FailoverTimersTest
 #   JARS     folders of jars, separated by colons: RocketMQ's and JUnit's (scripts/setup/jars.sh fetches them)
 #   NATIVE   folders of native libraries, where they were taken out of the jars
 #   REPORTS  where JUnit's XML and RocketMQ's logs go, a folder each for what runs at once
@@ -43,8 +43,8 @@ if [ $# -gt 0 ]; then
 fi
 
 # Three processes at once: they wait most of their time, and two brokers that are made at once in one process read each other's jars.
-replication='.*\.(Controller.*|Newcomer|AppliedOnce|PlainReplication|LostPushes|PacedCompares|RaftGroup|EntryBuffers|Condition)Test'
-services='.*\.(Configuration.*|WriterServices|TimerDelivery|PopRevival)Test'
+replication='.*\.(Controller.*|Newcomer|ApplyOnceStateMachine|MasterSlaveReplication|LostPushes|PacedCompares|DLedgerGroup|EntryBuffers|BrokerCondition)Test'
+services='.*\.(Metadata.*|WriterServices|TimerDelivery|PopRevival)Test'
 [ "$TIER" = all ] || set -- --exclude-tag=full
 for part in replication services; do
   [ "$part" = replication ] && classes=$replication || classes=$services

@@ -28,7 +28,7 @@ describe("what an application sees", () => {
     expect(await leftOf(run.result.run.cluster.name)).toEqual([]);
   });
 
-  // After a freeze, or a switch on a busy machine, a client is back on a second connection: all its queues are to be read (LiveConsumers.java).
+  // After a freeze, or a switch on a busy machine, a client is back on a second connection: all its queues are to be read (StaleConsumerConnections.java).
   it.each(["writer-kill", "writer-pause"])(
     "%s: the Java client follows a new leader soon with the settings that docs/explanation/failover.md advises, and reads every queue",
     async (drill) => {

@@ -13,7 +13,7 @@ import { until } from "../support/until.ts";
 const directMemory = "96m";
 /** Each holds up to 15 MB of what the timer wheel leaves: together three times as much. */
 const holders = 12;
-/** MemoryFailures.java: a minute of errors, and what it takes to notice and to stop. */
+/** OutOfMemoryErrors.java: a minute of errors, and what it takes to notice and to stop. */
 const endsWithinMs = 180_000;
 
 describe("a broker that runs out of direct memory", () => {

@@ -21,7 +21,7 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
   },
   {
     line: /DLedgerException: (term \d+ takes no writes yet|event \d+ was decided|the log has entries up to)/,
-    why: "A new leader has not applied all before its term yet, or a controller's decision before is not committed (docker/launcher, OwnTermStore, Decisions).",
+    why: "A new leader has not applied all before its term yet, or a controller's decision before is not committed (docker/launcher, CurrentTermStore, CaughtUpReplicasInfo).",
   },
   {
     line: /^\[Push-\w+\]Error in EntryDispatcher-\S+ [^\n]*\njava\.util\.concurrent\.TimeoutException/,

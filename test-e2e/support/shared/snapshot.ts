@@ -15,7 +15,7 @@ export interface Snapshot {
 }
 
 /**
- * What changes without anything being left: what a broker's role sets (the launcher says so of the last one where it cuts queues to the log, RaftGroup), and
+ * What changes without anything being left: what a broker's role sets (the launcher says so of the last one where it cuts queues to the log, DLedgerGroup), and
  * the address that a container gets when it starts.
  */
 const changing = new Set(["brokerId", "brokerRole", "recheckReputOffsetFromCq", "brokerIP1", "brokerIP2"]);

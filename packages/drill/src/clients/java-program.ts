@@ -43,7 +43,7 @@ export const startJavaProgram: StartProgram = async (options, onOutput) => {
       "/opt/java/bin/java",
       "@/opt/rocketmq/roles/broker",
       ...javaOptions,
-      "io.hotfire.launcher.DrillClient",
+      "io.hotfire.launcher.drill.DrillClient",
       programArgument(options, endpoints),
     ],
     labels: { [labels.cluster]: options.cluster },

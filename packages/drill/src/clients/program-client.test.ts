@@ -114,7 +114,7 @@ describe("an official client", () => {
 
   it("knows an image that is too old", async () => {
     const { script, client } = await started();
-    script.complain("Caused by: java.lang.ClassNotFoundException: io.hotfire.launcher.DrillClient\n");
+    script.complain("Caused by: java.lang.ClassNotFoundException: io.hotfire.launcher.drill.DrillClient\n");
     script.exit(1);
     await expect(client.ended).rejects.toMatchObject({ hint: expect.stringContaining("hotfire images") });
   });

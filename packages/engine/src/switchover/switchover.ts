@@ -60,7 +60,7 @@ const triesMs = 300;
 const deadlineMs = 10_000;
 /** An election takes about as long. */
 const againMs = 1000;
-/** A leader that has lost its lead may not know for as long as it reaches no majority: LeaderWatch's patience in the launcher. */
+/** A leader that has lost its lead may not know for as long as it reaches no majority: LeaderFailureDetector's patience in the launcher. */
 const believedMs = 1500;
 
 /** Whether a group of this cluster can hand over its writes. */

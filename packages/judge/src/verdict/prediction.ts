@@ -49,7 +49,7 @@ export function predictDledgerSwitch(timers: DledgerTimers): Prediction[] {
   ];
 }
 
-/** docker/launcher's LeaderWatch: the pause before the next term, of the first candidate in line and of the second. */
+/** docker/launcher's ElectionBackoff: the pause before the next term, of the first candidate in line and of the second. */
 const turnsMs = [10, 80] as const;
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Why a broker takes no writes, in the words of Hotfire's launcher (TakesWrites.Reason). `catching-up`: it leads, and has not committed its log yet; `too-few-replicas`: fewer are in sync than it waits for. */
+/** Why a broker takes no writes, in the words of Hotfire's launcher (WriteAvailability.Reason). `catching-up`: it leads, and has not committed its log yet; `too-few-replicas`: fewer are in sync than it waits for. */
 export const writeRefusals = [
   "candidate",
   "follower",
@@ -14,7 +14,7 @@ export const writeRefusals = [
 ] as const;
 export type WriteRefusal = (typeof writeRefusals)[number];
 
-/** What Hotfire's launcher adds to a broker's account of itself (docker/launcher, Condition.java). */
+/** What Hotfire's launcher adds to a broker's account of itself (docker/launcher, BrokerCondition.java). */
 export interface BrokerCondition {
   /** Undefined while it takes writes. */
   readonly whyNoWrites: WriteRefusal | undefined;

@@ -84,7 +84,7 @@ export async function syncStateData(
   return new Map(Object.entries(bodyOf(answer, syncStateBody).replicasInfoTable));
 }
 
-/** No code of RocketMQ's: docker/launcher, ControllerMemory. */
+/** No code of RocketMQ's: docker/launcher, ReplicasInfoProcessor. */
 const controllerMemoryCode = 31_001;
 
 /**

@@ -1,9 +1,12 @@
 package io.hotfire.launcher;
 
-import static io.hotfire.launcher.GroupOfStores.await;
+import static io.hotfire.launcher.autoswitch.GroupOfStores.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hotfire.launcher.failover.FailoverTimers;
+import io.hotfire.launcher.internals.ControllerModeInternals;
+import io.hotfire.launcher.raft.Raft;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.openmessaging.storage.dledger.DLedgerRpcNettyService;
 import java.nio.file.Path;
@@ -125,7 +128,7 @@ class ControllersFailoverTest {
         }
 
         int heartbeatMs() {
-            return InsideControllerMode.SERVER.get(of(managers.get(0))).getDLedgerConfig().getHeartBeatTimeIntervalMs();
+            return ControllerModeInternals.SERVER.get(of(managers.get(0))).getDLedgerConfig().getHeartBeatTimeIntervalMs();
         }
 
         /** Brokers 1 and 2 are known and alive for each controller, for an hour. */
@@ -195,7 +198,7 @@ class ControllersFailoverTest {
 
         /** As a killed process: its connections are closed, and it answers nothing. */
         void killLeader() {
-            DLedgerRpcNettyService rpc = (DLedgerRpcNettyService) InsideControllerMode.SERVER.get(of(lost)).getDLedgerRpcService();
+            DLedgerRpcNettyService rpc = (DLedgerRpcNettyService) ControllerModeInternals.SERVER.get(of(lost)).getDLedgerRpcService();
             new Thread(rpc::shutdown).start();
         }
 

@@ -3,6 +3,9 @@ package io.hotfire.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.hotfire.launcher.internals.BrokerInternals;
+import io.hotfire.launcher.raft.Raft;
+import io.hotfire.launcher.testkit.RealBroker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -37,7 +40,7 @@ class TimerDeliveryTest {
         config.setTimerEnableRetryUntilSuccess(Boolean.parseBoolean(Broker.DEFAULTS.get("timerEnableRetryUntilSuccess")));
         broker = new BrokerController(RealBroker.config(), RealBroker.server(), new NettyClientConfig(), config, new AuthConfig());
         RealBroker.load(broker, true);
-        store = InsideBroker.storeOf(broker);
+        store = BrokerInternals.storeOf(broker);
         store.start();
         broker.getTimerMessageStore().start();
         broker.changeScheduleServiceStatus(true);

@@ -1,5 +1,29 @@
 package io.hotfire.launcher;
 
+import io.hotfire.launcher.autoswitch.ControllerReplication;
+import io.hotfire.launcher.autoswitch.EarlyHeartbeats;
+import io.hotfire.launcher.condition.BrokerCondition;
+import io.hotfire.launcher.consumers.NewConsumers;
+import io.hotfire.launcher.consumers.StaleConsumerConnections;
+import io.hotfire.launcher.consumers.SubscriptionVersions;
+import io.hotfire.launcher.dledger.DLedgerGroup;
+import io.hotfire.launcher.failover.FailoverTimers;
+import io.hotfire.launcher.failover.FastFailover;
+import io.hotfire.launcher.internals.BrokerInternals;
+import io.hotfire.launcher.internals.ReviewedClasses;
+import io.hotfire.launcher.nameserver.NamesrvReturns;
+import io.hotfire.launcher.nameserver.PromptRegistration;
+import io.hotfire.launcher.network.Tls;
+import io.hotfire.launcher.polling.IdlePolling;
+import io.hotfire.launcher.replication.ConsumerOffsetCopy;
+import io.hotfire.launcher.replication.MasterSlaveReplication;
+import io.hotfire.launcher.replication.MetadataAnswers;
+import io.hotfire.launcher.replication.MetadataCopies;
+import io.hotfire.launcher.runtime.EncoderMemory;
+import io.hotfire.launcher.runtime.SilencedLogger;
+import io.hotfire.launcher.services.FirstMetricsFlush;
+import io.hotfire.launcher.services.PopRevival;
+import io.hotfire.launcher.services.WriterServices;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.rocketmq.broker.BrokerController;
@@ -8,6 +32,7 @@ import org.apache.rocketmq.broker.ConfigContext;
 import org.apache.rocketmq.broker.processor.PopReviveService;
 import org.apache.rocketmq.common.constant.LoggerName;
 
+/** Starts a broker: what the launcher replaces is put in between the steps of RocketMQ's own start. */
 final class Broker {
     /**
      * Every flush of the timer wheel compares 38 MB byte by byte: every second (RocketMQ's default) that is 2 % of a core, idle. After a
@@ -27,18 +52,18 @@ final class Broker {
         ConfigContext context = BrokerStartup.parseCmdLine(new String[] {"-c", configuration.toString()});
         boolean isDLedger = context.getMessageStoreConfig().isEnableDLegerCommitLog();
         boolean isControllerMode = context.getBrokerConfig().isEnableControllerMode();
-        Reviewed.checkBroker(isDLedger, isControllerMode, System.getenv());
+        ReviewedClasses.checkBroker(isDLedger, isControllerMode, System.getenv());
         BrokerController broker;
-        try (Quiet values = new Quiet(LoggerName.BROKER_LOGGER_NAME)) {
+        try (SilencedLogger values = new SilencedLogger(LoggerName.BROKER_LOGGER_NAME)) {
             broker = BrokerStartup.buildBrokerController(context);
         }
         PromptRegistration.install(broker);
         PopRevival.install(broker);
-        RaftGroup group;
-        try (Quiet missing = new Quiet(LoggerName.ROCKETMQ_REMOTING_NAME)) {
+        DLedgerGroup group;
+        try (SilencedLogger missing = new SilencedLogger(LoggerName.ROCKETMQ_REMOTING_NAME)) {
             // The three steps of BrokerController.initialize.
             boolean isMade = broker.initializeMetadata() && broker.initializeMessageStore();
-            group = isMade ? RaftGroup.mend(broker, failover != null) : null;
+            group = isMade ? DLedgerGroup.mend(broker, failover != null) : null;
             if (!isMade || !broker.recoverAndInitService()) {
                 broker.shutdown();
                 throw new IllegalStateException("the broker did not initialize: the last WARN or ERROR of its store and its configuration says why");
@@ -59,20 +84,20 @@ final class Broker {
             if (failover != null) {
                 FastFailover.install(broker, group, failover);
             }
-            RestfulPolls.install(group);
+            IdlePolling.install(group);
         }
         ControllerReplication.install(broker);
-        PlainReplication.install(broker);
-        EncoderMemory.install(InsideBroker.storeOf(broker));
+        MasterSlaveReplication.install(broker);
+        EncoderMemory.install(BrokerInternals.storeOf(broker));
         WriterServices.install(broker);
-        Condition.install(broker, group);
+        BrokerCondition.install(broker, group);
         ConsumerOffsetCopy.install(broker);
-        ConfigurationAnswers.install(broker);
-        ConfigurationCopies copies = ConfigurationCopies.install(broker);
+        MetadataAnswers.install(broker);
+        MetadataCopies copies = MetadataCopies.install(broker);
         NewConsumers.install(broker);
-        UntoldVersions.install(broker);
-        LiveConsumers.install(broker);
-        FirstFlush.now(broker);
+        SubscriptionVersions.install(broker);
+        StaleConsumerConnections.install(broker);
+        FirstMetricsFlush.now(broker);
         EarlyHeartbeats.begin(broker);
         BrokerStartup.start(broker);
         copies.begin();

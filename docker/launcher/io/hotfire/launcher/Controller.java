@@ -1,11 +1,18 @@
 package io.hotfire.launcher;
 
+import io.hotfire.launcher.controller.ControllerLog;
+import io.hotfire.launcher.controller.ReplicasInfoProcessor;
+import io.hotfire.launcher.failover.FailoverTimers;
+import io.hotfire.launcher.internals.ReviewedClasses;
+import io.hotfire.launcher.network.Tls;
+import io.hotfire.launcher.runtime.SilencedLogger;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.rocketmq.common.constant.LoggerName;
 import org.apache.rocketmq.controller.ControllerManager;
 import org.apache.rocketmq.controller.ControllerStartup;
 
+/** Starts a controller, with what the launcher replaces in its DLedger group and behind it. */
 final class Controller {
     static final Map<String, String> DEFAULTS = Map.of("controllerStorePath", "/var/lib/rocketmq/controller");
 
@@ -14,13 +21,13 @@ final class Controller {
 
     static void start(Path configuration) throws Exception {
         FailoverTimers failover = FailoverTimers.of(System.getenv());
-        Reviewed.checkController(System.getenv());
+        ReviewedClasses.checkController(System.getenv());
         Tls tls = Tls.prepare(configuration.resolveSibling("tls"));
         ControllerManager controller;
-        try (Quiet values = new Quiet(LoggerName.NAMESRV_LOGGER_NAME)) {
+        try (SilencedLogger values = new SilencedLogger(LoggerName.NAMESRV_LOGGER_NAME)) {
             controller = ControllerStartup.createControllerManager(new String[] {"-c", configuration.toString()});
         }
-        try (Quiet missing = new Quiet(LoggerName.ROCKETMQ_REMOTING_NAME)) {
+        try (SilencedLogger missing = new SilencedLogger(LoggerName.ROCKETMQ_REMOTING_NAME)) {
             start(controller, failover);
         }
         tls.serve(controller.getController().getRemotingServer());
@@ -46,6 +53,6 @@ final class Controller {
         if (mended != null) {
             mended.hasten(failover);
         }
-        ControllerMemory.install(manager);
+        ReplicasInfoProcessor.install(manager);
     }
 }

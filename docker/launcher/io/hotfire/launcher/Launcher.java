@@ -1,5 +1,9 @@
 package io.hotfire.launcher;
 
+import io.hotfire.launcher.configuration.ConfigurationCheck;
+import io.hotfire.launcher.configuration.ConfigurationException;
+import io.hotfire.launcher.configuration.ConfigurationSources;
+import io.hotfire.launcher.configuration.PropertiesConfiguration;
 import java.nio.file.Path;
 import java.security.Security;
 import java.time.Duration;
@@ -18,7 +22,7 @@ public final class Launcher {
         forgetAddresses();
         try {
             String role = args.length == 1 ? args[0] : "";
-            Sources sources = Sources.ofContainer(System.getenv());
+            ConfigurationSources sources = ConfigurationSources.ofContainer(System.getenv());
             switch (role) {
                 case "namesrv" -> Namesrv.start(properties("namesrv", sources, Namesrv.DEFAULTS));
                 case "broker" -> Broker.start(properties("broker", sources, Broker.DEFAULTS));
@@ -53,7 +57,7 @@ public final class Launcher {
         System.out.printf("hotfire: %s started in %.2f s, %.2f s of CPU%n", role, wall, cpu);
     }
 
-    private static Path properties(String role, Sources sources, Map<String, String> defaults) {
+    private static Path properties(String role, ConfigurationSources sources, Map<String, String> defaults) {
         PropertiesConfiguration merged = PropertiesConfiguration.merge(sources, defaults);
         ConfigurationCheck.check(role, merged.values(), System.getenv());
         return merged.writeTo(sources.effective());

@@ -4,15 +4,21 @@ import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
 import com.alibaba.fastjson2.JSONWriter;
+import io.hotfire.launcher.configuration.ConfigurationCheck;
+import io.hotfire.launcher.configuration.ConfigurationException;
+import io.hotfire.launcher.configuration.ConfigurationSources;
+import io.hotfire.launcher.configuration.PropertiesConfiguration;
+import io.hotfire.launcher.network.SelfSigned;
+import io.hotfire.launcher.network.Tls;
 import java.nio.file.Path;
 import org.apache.rocketmq.proxy.ProxyStartup;
 
-/** The proxy's configuration is JSON: its top-level keys are merged. */
+/** Starts a proxy. Its configuration is JSON: its top-level keys are merged. */
 final class Proxy {
     private Proxy() {
     }
 
-    static void start(Sources sources) throws Exception {
+    static void start(ConfigurationSources sources) throws Exception {
         JSONObject merged = parse("/etc/rocketmq/rocketmq.conf", sources.file());
         merged.putAll(parse("ROCKETMQ_CONF", sources.inline()));
         sources.keys().forEach((key, value) -> {
@@ -26,7 +32,7 @@ final class Proxy {
             merged.put("tlsCertPath", own.certificate().toString());
             merged.put("tlsKeyPath", own.key().toString());
         }
-        Path path = Sources.write(sources.effective(), merged.toString(JSONWriter.Feature.PrettyFormat));
+        Path path = ConfigurationSources.write(sources.effective(), merged.toString(JSONWriter.Feature.PrettyFormat));
         ProxyStartup.main(new String[] {"-pc", path.toString()});
     }
 

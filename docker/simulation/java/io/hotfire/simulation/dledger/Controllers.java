@@ -1,6 +1,6 @@
 package io.hotfire.simulation.dledger;
 
-import io.hotfire.launcher.ControllerMember;
+import io.hotfire.launcher.simulated.ControllerMember;
 import io.hotfire.simulation.plan.Invariant;
 import io.openmessaging.storage.dledger.MemberState;
 import io.openmessaging.storage.dledger.exception.DLedgerException;

@@ -1,6 +1,6 @@
 package io.hotfire.simulation.dledger;
 
-import io.hotfire.launcher.FastMember;
+import io.hotfire.launcher.simulated.FastMember;
 import io.hotfire.simulation.net.Network;
 import io.hotfire.simulation.plan.Invariant;
 import io.hotfire.simulation.plan.Outcome;

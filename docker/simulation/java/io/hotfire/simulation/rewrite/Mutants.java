@@ -29,8 +29,8 @@ import static org.objectweb.asm.Opcodes.ICONST_1;
 import static org.objectweb.asm.Opcodes.ICONST_2;
 import static org.objectweb.asm.Opcodes.IDIV;
 import static org.objectweb.asm.Opcodes.LLOAD;
-import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.POP2;
+import static org.objectweb.asm.Opcodes.POP;
 
 import io.hotfire.simulation.plan.FaultKind;
 import io.hotfire.simulation.plan.Invariant;
@@ -48,7 +48,11 @@ public final class Mutants {
     private static final String STORE = DLEDGER + "store/file/DLedgerMmapFileStore";
     private static final String PUSHER = DLEDGER + "DLedgerEntryPusher";
     private static final String LAUNCHER = "io/hotfire/launcher/";
-    private static final String ROUNDS = LAUNCHER + "VoteRounds";
+    private static final String CONTROLLER = LAUNCHER + "controller/";
+    private static final String FAILOVER = LAUNCHER + "failover/";
+    private static final String RAFT = LAUNCHER + "raft/";
+    private static final String SIMULATED = LAUNCHER + "simulated/";
+    private static final String ROUNDS = FAILOVER + "VoteRounds";
 
     private static final List<FaultKind> APART = List.of(CUT_OFF, PARTITION, SWING);
     private static final Set<Invariant> LOSS_OF_ENTRIES = Set.of(LEADER_HAS_ACKNOWLEDGED, COMMITTED_STAYS, VISIBLE_IS_COMMITTED);
@@ -68,7 +72,7 @@ public final class Mutants {
         fast("two-votes-a-term", "ACCEPT for each candidate of a term", ELECTOR, Edits.call("handleVote", "currVoteFor", Edits.ops(POP, ACONST_NULL)),
             APART, TWO_LEADERS, 60),
         new Mutant("vote-not-stored", "H3 put back: a vote that a restart forgets",
-            Map.of(STATE, Edits.call("setCurrVoteFor", "persistTerm", Edits.ops(POP)), LAUNCHER + "TermFile", Edits.skip("store")),
+            Map.of(STATE, Edits.call("setCurrVoteFor", "persistTerm", Edits.ops(POP)), RAFT + "TermAndVoteFile", Edits.skip("store")),
             Subject.BROKERS, 3, Profile.FAST, List.of(VOTER_KILL), TWO_LEADERS, 60),
         fast("append-without-term-check", "entries of a leader that was replaced are taken", STORE,
             both(Edits.call("appendAsFollower", "currTerm", Edits.parameter(LLOAD, 2)), Edits.call("appendAsFollower", "getLeaderId", Edits.parameter(ALOAD, 4))),
@@ -91,26 +95,26 @@ public final class Mutants {
             both(Edits.call("handleVote", "check", Edits.ops(POP2, POP2)), Edits.call("handleHeartBeat", "check", Edits.ops(POP2, POP2))),
             List.of(FOREIGN), Set.of(FOREIGN_CHANGES_NOTHING), 20),
         new Mutant("earlier-terms-count", "H4 put back: an entry of an earlier term is committed by its copies alone, and a leader has none of its own",
-            Map.of(LAUNCHER + "OwnTermStore", Edits.call("updateCommittedIndex", "termOf", Edits.replaced(List.of(POP2, POP), LLOAD, 1)),
-                LAUNCHER + "Opening", Edits.call("lead", "isCaughtUp", Edits.ops(POP2, POP, ICONST_1))),
+            Map.of(RAFT + "CurrentTermStore", Edits.call("updateCommittedIndex", "termOf", Edits.replaced(List.of(POP2, POP), LLOAD, 1)),
+                SIMULATED + "Opening", Edits.call("lead", "isCaughtUp", Edits.ops(POP2, POP, ICONST_1))),
             Subject.BROKERS, 3, Profile.FAST, List.of(SWING), Set.of(COMMITTED_STAYS), 400),
-        fast("no-turn", "L3 put back: the elector takes a random time between two bounds of different turns", LAUNCHER + "FastFailover",
-            Edits.made("install", LAUNCHER + "FastFailover$TurnRandom", "java/util/Random"), APART, Set.of(ELECTOR_RUNS, LEADER_SOON), 100),
-        fast("lost-pushes", "L5 put back: a push that was lost is asked for one by one", LAUNCHER + "LostPushes",
+        fast("no-turn", "L3 put back: the elector takes a random time between two bounds of different turns", FAILOVER + "FastFailover",
+            Edits.made("install", FAILOVER + "FastFailover$TurnRandom", "java/util/Random"), APART, Set.of(ELECTOR_RUNS, LEADER_SOON), 100),
+        fast("lost-pushes", "L5 put back: a push that was lost is asked for one by one", RAFT + "LostPushes",
             Edits.call("lambda$push$0", "setCode", Edits.ops(POP2)), List.of(LOSS), Set.of(CATCHES_UP), 200),
-        fast("newcomer-votes", "H2 put back: a member whose disk was lost votes as if it had promised nothing", LAUNCHER + "VotingRight",
+        fast("newcomer-votes", "H2 put back: a member whose disk was lost votes as if it had promised nothing", RAFT + "VotingRight",
             Edits.always("isNewcomer", false), List.of(EMPTY_DISK, CUT_OFF), TWO_LEADERS, 60),
         new Mutant("cut-too-far", "a new leader cuts off what both have",
-            Map.of(LAUNCHER + "ExactCut", Edits.constant("push", "TRUNCATE", "COMMIT"), LAUNCHER + "OwnTermStore", Edits.always("isAllOf", false)),
+            Map.of(RAFT + "ExactTruncation", Edits.constant("push", "TRUNCATE", "COMMIT"), RAFT + "CurrentTermStore", Edits.always("isAllOf", false)),
             Subject.BROKERS, 3, Profile.FAST, List.of(LOSS, FREEZE), Set.of(COMMITTED_STAYS), 1000),
         new Mutant("applied-again", "C1 put back: a controller that is behind applies its log again with each entry that comes",
-            Map.of(LAUNCHER + "AppliedOnce$Rest", Edits.read("hasNext", "applied", Edits.minusOne()), LAUNCHER + "CommittedCaller", uncapped()),
+            Map.of(CONTROLLER + "ApplyOnceStateMachine$Rest", Edits.read("hasNext", "applied", Edits.minusOne()), RAFT + "CommittedCaller", uncapped()),
             Subject.CONTROLLERS, 3, Profile.STOCK, List.of(KILL), Set.of(APPLIED_ONCE), 40),
         new Mutant("applied-early", "H4 put back for controllers: an event of an earlier term is applied for its copies alone",
-            Map.of(LAUNCHER + "CommittedCaller", uncapped()),
+            Map.of(RAFT + "CommittedCaller", uncapped()),
             Subject.CONTROLLERS, 3, Profile.FAST, List.of(SWING), Set.of(APPLIED_ONCE, COMMITTED_STAYS), 80),
         new Mutant("decided-on-part", "K1 put back: a controller decides without the decision before, which is not committed yet",
-            Map.of(LAUNCHER + "Decisions", both(Edits.skip("decide"), Edits.skip("check"))),
+            Map.of(CONTROLLER + "CaughtUpReplicasInfo", both(Edits.skip("decide"), Edits.skip("check"))),
             Subject.CONTROLLERS, 3, Profile.STOCK, List.of(IMPATIENCE), Set.of(MASTER_IN_SET), 150));
 
     private Mutants() {

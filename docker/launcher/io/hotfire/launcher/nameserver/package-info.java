@@ -1,0 +1,2 @@
+/** A broker's registration with its name servers. */
+package io.hotfire.launcher.nameserver;

@@ -1,0 +1,2 @@
+/** Names, connections and certificates. */
+package io.hotfire.launcher.network;
