@@ -4,8 +4,8 @@ function escapeDollar(text: string): string {
 }
 
 const plain = /^[A-Za-z/][A-Za-z0-9_./-]*$/;
-/** Switches, and `e0` and `E_0`, which YAML 1.1 takes for numbers. */
-const wordsWithMeaning = /^(?:true|false|null|yes|no|on|off|y|n|e[\d_]+)$/i;
+/** Switches, and `e0`, `E_0` and `e-0`, which YAML 1.1 takes for numbers. */
+const wordsWithMeaning = /^(?:true|false|null|yes|no|on|off|y|n|e-?[\d_]+)$/i;
 
 /** A one-line value: plain where that is safe in every YAML version, else quoted. */
 export function scalar(text: string): string {
