@@ -36,8 +36,8 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     why: "ServiceThread.shutdown ends a service's wait.",
   },
   {
-    line: /MQBrokerException: CODE: 24 +DESC: the consumer's group info not exist|MQClientException: The broker\[[\w-]+\] not exist/,
-    why: "The proxy's own consumer asks a new leader that has not had its heartbeat yet, or a group that has no broker while a drill destroys its disk.",
+    line: /MQBrokerException: CODE: 24 +DESC: the consumer's (group info|subscription) not exist|MQClientException: The broker\[[\w-]+\] not exist/,
+    why: "The proxy's own consumer asks a new leader that has not had its heartbeat yet, or is taking it in, or a group that has no broker while a drill destroys its disk.",
   },
   {
     line: /CommitLog#putMessage cost/,
