@@ -208,4 +208,8 @@ export const expectedLogLines: readonly ExpectedLogLine[] = [
     line: /^\[MONITOR\]Skip update committed index for new=\S+ < old=\S+ or new=/,
     why: "A leader whose followers' disks are full counts at each round what a majority has, and that is less than what was committed before its term.",
   },
+  {
+    line: /^schedule CQ offset invalid\. offset=|^correct delay offset \[ delayLevel/,
+    why: "A broker that starts again has cut its queues to what it knows to be committed, and its place in the delayed ones with them; its leader's place is copied as it follows.",
+  },
 ];
