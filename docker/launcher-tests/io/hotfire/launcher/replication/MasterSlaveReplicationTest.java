@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.hotfire.launcher.condition.Writes;
 import io.hotfire.launcher.network.PatientChannel;
 import io.hotfire.launcher.raft.Raft;
+import io.hotfire.launcher.testkit.FullConnection;
 import io.hotfire.launcher.testkit.RealBroker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -29,61 +29,24 @@ class MasterSlaveReplicationTest {
     @TempDir
     Path folder;
 
-    /** A connection of which the other end reads nothing, filled up. */
-    private record Full(SocketChannel writer, SocketChannel reader) implements AutoCloseable {
-        static Full make() throws Exception {
-            try (ServerSocketChannel server = ServerSocketChannel.open()) {
-                // A size that is set does not grow by itself.
-                server.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
-                server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                SocketChannel writer = SocketChannel.open(server.getLocalAddress());
-                writer.setOption(StandardSocketOptions.SO_SNDBUF, 4096);
-                writer.configureBlocking(false);
-                SocketChannel reader = server.accept();
-                ByteBuffer filler = ByteBuffer.allocate(1 << 16);
-                for (int empty = 0; empty < 50; filler.clear()) {
-                    empty = writer.write(filler) == 0 ? empty + 1 : 0;
-                    Thread.sleep(10);
-                }
-                return new Full(writer, reader);
-            }
-        }
-
-        @Override
-        public void close() throws Exception {
-            writer.close();
-            reader.close();
-        }
-    }
-
     @Test
     void aReportWaitsForRoom() throws Exception {
-        try (Full full = Full.make()) {
+        try (FullConnection full = FullConnection.make()) {
             ByteBuffer report = ByteBuffer.allocate(8);
-            assertEquals(0, full.writer.write(report), "as RocketMQ writes it");
-            CompletableFuture<Void> read = CompletableFuture.runAsync(() -> {
-                try {
-                    Thread.sleep(200);
-                    ByteBuffer all = ByteBuffer.allocate(1 << 20);
-                    while (full.reader.read(all.clear()) > 0) {
-                        // until the writer closes
-                    }
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            PatientChannel patient = new PatientChannel(full.writer, TimeUnit.SECONDS.toNanos(20));
+            assertEquals(0, full.writer().write(report), "as RocketMQ writes it");
+            CompletableFuture<Void> read = full.readLater();
+            PatientChannel patient = new PatientChannel(full.writer(), TimeUnit.SECONDS.toNanos(20));
             assertEquals(8, patient.write(report));
             patient.close();
             read.get(20, TimeUnit.SECONDS);
-            assertTrue(!full.writer.isOpen(), "the connection behind it is closed with it");
+            assertTrue(!full.writer().isOpen(), "the connection behind it is closed with it");
         }
     }
 
     @Test
     void itsPatienceEnds() throws Exception {
-        try (Full full = Full.make()) {
-            assertEquals(0, new PatientChannel(full.writer, TimeUnit.MILLISECONDS.toNanos(50)).write(ByteBuffer.allocate(8)));
+        try (FullConnection full = FullConnection.make()) {
+            assertEquals(0, new PatientChannel(full.writer(), TimeUnit.MILLISECONDS.toNanos(50)).write(ByteBuffer.allocate(8)));
         }
     }
 

@@ -6,7 +6,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -61,6 +60,8 @@ final class PromptReplica extends AutoSwitchHAClient {
     }
 
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** RocketMQ's 5 s are longer than a connection is away that was lost, or a master that restarts. */
+    private static final long CONNECT_EVERY_MS = 1_000;
 
     private final Inside inside;
     private final DefaultMessageStore store;
@@ -81,7 +82,7 @@ final class PromptReplica extends AutoSwitchHAClient {
 
     /** Each time that it is opened it has a new reader and a new writer. */
     private void watch() {
-        inside.writer().set(this, new OneHandshake(inside.writer().get(this)));
+        inside.writer().set(this, new ReplicaWriter(inside.writer().get(this), () -> isEnding));
         inside.reader().set(this, WatchedReader.of(inside.reader().get(this), this::beforeReading));
     }
 
@@ -133,10 +134,10 @@ final class PromptReplica extends AutoSwitchHAClient {
         }
     }
 
-    /** ServiceThread loses a wakeup that comes just when a wait begins, and who ends this thread then waits for 5 s. */
+    /** Between two tries to connect. ServiceThread loses a wakeup that comes just when a wait begins, and the caller that ends this thread then waits for 5 s. */
     @Override
     protected void waitForRunning(long intervalMs) {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(intervalMs);
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Math.min(intervalMs, CONNECT_EVERY_MS));
         while (!isEnding && !hasNotified.getAndSet(false) && System.nanoTime() < until) {
             LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
@@ -196,28 +197,6 @@ final class PromptReplica extends AutoSwitchHAClient {
             inside.reportSlaveOffset().invoke(this, HAConnectionState.TRANSFER, offset);
         } catch (IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("reportSlaveOffset", e);
-        }
-    }
-
-    /** The writer of one connection. */
-    private static final class OneHandshake extends HAWriter {
-        private final HAWriter writer;
-        private boolean isSent;
-
-        OneHandshake(HAWriter writer) {
-            this.writer = writer instanceof OneHandshake wrapped ? wrapped.writer : writer;
-        }
-
-        @Override
-        public boolean write(SocketChannel channel, ByteBuffer message) throws IOException {
-            if (message.getInt(message.position()) != HAConnectionState.HANDSHAKE.ordinal()) {
-                return writer.write(channel, message);
-            }
-            if (isSent) {
-                return true;
-            }
-            isSent = true;
-            return writer.write(channel, message);
         }
     }
 }
