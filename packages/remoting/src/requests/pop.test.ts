@@ -44,7 +44,9 @@ describe("a pop", () => {
     await using server = await answering({ topic: "T", queueId: 0, queueOffset: 5, ck }, "1 0 4");
     await using client = remoting.createRemotingClient();
     const { messages } = await remoting.pop(client, server.address, query);
-    expect(messages).toMatchObject([{ isRetry: true, receipt: { queueId: 0, queueOffset: 5, text: ck } }]);
+    expect(messages).toMatchObject([
+      { isRetry: true, receipt: { topic: "%RETRY%G_T", queueId: 0, queueOffset: 5, text: ck } },
+    ]);
   });
 
   test.each([

@@ -26,6 +26,7 @@ export interface PopQuery {
 
 /** What acknowledges one delivery of a message (`POP_CK` of the Java client). */
 export interface PopReceipt {
+  /** Where the delivered copy is: the topic itself, or the group's retry topic. */
   readonly topic: string;
   readonly consumerGroup: string;
   readonly queueId: number;
@@ -129,7 +130,9 @@ function popped(
   if (told === undefined && begin === undefined)
     throw invalid(answer, `it does not say where its messages of queue ${queueId} begin`);
   const fields = [begin, popTime, invisibleTime, reviveQid, source, brokerName, queueId, queueOffset];
-  const receipt = { topic, consumerGroup, queueId, queueOffset, text: told ?? fields.join(" ") };
+  const [older, newer] = popRetryTopics(topic, consumerGroup);
+  const stored = source === "1" ? older : source === "2" ? newer : topic;
+  const receipt = { topic: stored, consumerGroup, queueId, queueOffset, text: told ?? fields.join(" ") };
   return { message, receipt, isRetry: source !== "0" };
 }
 
@@ -140,7 +143,7 @@ function sourceOf(topic: string, consumerGroup: string): "0" | "1" | "2" {
 }
 
 /** Both names that the retry topic of a group that pops a topic may have. */
-export function popRetryTopics(topic: string, consumerGroup: string): readonly string[] {
+export function popRetryTopics(topic: string, consumerGroup: string): readonly [string, string] {
   return [`%RETRY%${consumerGroup}_${topic}`, `%RETRY%${consumerGroup}+${topic}`];
 }
 
