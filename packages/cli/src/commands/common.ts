@@ -30,7 +30,7 @@ export const presets = [
   "controller",
 ] as const;
 
-export const workloadKinds = ["plain", "fifo", "delay", "transaction", "batch", "large", "pop"] as const;
+export const workloadKinds = ["plain", "fifo", "delay", "transaction", "batch", "large"] as const;
 
 /** `plain,fifo`; may be repeated. */
 export function parseWorkload(

@@ -1,7 +1,7 @@
 import type { ApplicationKind, KindLoad } from "@hotfire/judge/history";
 
 /** What `--workload` takes: the plain load is always there, since gaps are measured by it. */
-export const workloadKinds = ["plain", "fifo", "delay", "transaction", "batch", "large", "pop"] as const;
+export const workloadKinds = ["plain", "fifo", "delay", "transaction", "batch", "large"] as const;
 export type WorkloadKind = (typeof workloadKinds)[number];
 
 /** Two, so that message groups share queues, and hardly any pulls are needed. */
