@@ -21,13 +21,6 @@ describe("what an application sees", () => {
     expect(await leftOf(run.result.run.cluster.name)).toEqual([]);
   });
 
-  it("proxy-rolling: the Node client goes on through the other of two proxies, each time", async () => {
-    await using run = await runDrill("proxy-rolling", ["--rate", "40"]);
-    expect(verdictOf(run)).toBe("pass");
-    expect(run.result.run.workload.clients).toEqual(["node-proxy"]);
-    expect(await leftOf(run.result.run.cluster.name)).toEqual([]);
-  });
-
   // After a freeze, or a switch on a busy machine, a client is back on a second connection: all its queues are to be read (StaleConsumerConnections.java).
   it.each(["writer-kill", "writer-pause"])(
     "%s: the Java client follows a new leader soon with the settings that docs/explanation/failover.md advises, and reads every queue",

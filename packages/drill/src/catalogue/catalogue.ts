@@ -23,7 +23,6 @@ import { networkPartition } from "./drills/network-partition.ts";
 import { packetLoss } from "./drills/packet-loss.ts";
 import { plannedSwitch } from "./drills/planned-switch.ts";
 import { proxyKill } from "./drills/proxy-kill.ts";
-import { proxyRolling } from "./drills/proxy-rolling.ts";
 import { quorumLost } from "./drills/quorum-lost.ts";
 import { replicaKill } from "./drills/replica-kill.ts";
 import { replicasRejoin } from "./drills/replicas-rejoin.ts";
@@ -80,7 +79,6 @@ export const catalogue: readonly DrillDefinition[] = [
   flushSyncKill,
   consumersMove,
   proxyKill,
-  proxyRolling,
   syncCost,
 ];
 
