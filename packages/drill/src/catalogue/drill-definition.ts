@@ -16,8 +16,6 @@ export type TargetToken =
   | "controller:leader"
   | "controller:replica"
   | "controller:all"
-  | "proxy:first"
-  | "proxy:second"
   | "proxy:all"
   /** Every name server, controller and broker. */
   | "cluster:all";
@@ -78,8 +76,7 @@ export interface ClusterNeeds {
   /** Limit of every broker's store, e.g. `1g`. */
   readonly storeLimit?: string;
   readonly steppableClock?: true;
-  /** At least so many. */
-  readonly proxies?: number;
+  readonly proxy?: true;
 }
 
 /** Differences from the standard workload. */

@@ -25,15 +25,11 @@ export function specFor(drill: DrillDefinition, spec: ClusterSpec): ClusterSpec 
     ...(needs.groups === undefined ? {} : { groups: needs.groups }),
     ...(needs.storeLimit === undefined ? {} : { storeLimit: needs.storeLimit }),
     ...(needs.steppableClock === undefined ? {} : { steppableClock: true }),
-    ...(needs.proxies === undefined ? {} : { proxy: { replicas: Math.max(needs.proxies, proxiesOf(spec)) } }),
+    ...(needs.proxy === undefined ? {} : { proxy: spec.proxy || true }),
     ...(needs.electUncleanMaster === undefined ? {} : { electUncleanMaster: needs.electUncleanMaster }),
     properties: { ...spec.properties, ...needs.properties },
   });
   return parseSpec(text, { source: `the cluster of ${drill.name}` });
-}
-
-function proxiesOf({ proxy }: ClusterSpec): number {
-  return proxy === false ? 0 : proxy.replicas;
 }
 
 /** What a running cluster lacks for the drill, in words; empty when it fits. */
@@ -56,8 +52,7 @@ export function missingNeeds(drill: DrillDefinition, spec: ClusterSpec): string[
   if (needs.steppableClock !== undefined && spec.steppableClock === undefined) {
     missing.push("steppableClock: true");
   }
-  if (needs.proxies !== undefined && proxiesOf(spec) < needs.proxies)
-    missing.push(`proxy: { replicas: ${needs.proxies} }`);
+  if (needs.proxy !== undefined && spec.proxy === false) missing.push("proxy: true");
   if (needs.electUncleanMaster !== undefined && spec.electUncleanMaster !== needs.electUncleanMaster) {
     missing.push(`electUncleanMaster: ${needs.electUncleanMaster}`);
   }

@@ -31,9 +31,8 @@ function hasKind(token: TargetToken, plan: ClusterPlan): boolean {
 
 /** A drill's target in the words of a cluster. Which node has a role is found out when the fault is injected. */
 export function resolveToken(token: TargetToken, plan: ClusterPlan): ResolvedToken {
+  if (token === "namesrv:first") return { target: firstNamesrv(plan), single: true };
   const [place = "", who = ""] = token.split(":");
-  if ((place === "namesrv" || place === "proxy") && who !== "all")
-    return { target: nodeAt(place, who === "first" ? 0 : 1, plan), single: true };
   if (token === "controller:replica") return { target: "controller:follower", single: true };
   if (place !== "first" && place !== "second") return { target: token, single: who === "leader" };
   const group = groupAt(place, plan).name;
@@ -52,10 +51,8 @@ export function groupAt(place: "first" | "second", plan: ClusterPlan): ClusterPl
   });
 }
 
-/** @throws DrillError DRILL_NOT_APPLICABLE when the cluster has no such node. */
-function nodeAt(kind: "namesrv" | "proxy", index: number, plan: ClusterPlan): string {
-  const node = plan.nodes.filter((one) => one.kind === kind)[index];
-  if (node !== undefined) return node.name;
-  const name = kind === "proxy" ? "proxy" : "name server";
-  throw new DrillError("DRILL_NOT_APPLICABLE", `The cluster has ${index === 0 ? "no" : "only one"} ${name}.`);
+function firstNamesrv(plan: ClusterPlan): string {
+  const first = plan.nodes.find((node) => node.kind === "namesrv");
+  if (first !== undefined) return first.name;
+  throw new DrillError("DRILL_NOT_APPLICABLE", "The cluster has no name server.");
 }

@@ -15,7 +15,7 @@ export const proxyKill: DrillDefinition = {
     "The application is RocketMQ's own Node client, which has the proxy and nothing else: the brokers, all alive, are not asked. gRPC tries " +
     "again after 1 s, then each time 1.6 times as long, so that the client goes on some seconds after the proxy does.",
   preset: "dledger",
-  needs: { proxies: 1 },
+  needs: { proxy: true },
   // Two cores that have just started everything take not many more through a proxy.
   workload: { client: "node-proxy", rate: 40 },
   steps: [

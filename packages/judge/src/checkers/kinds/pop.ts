@@ -129,7 +129,7 @@ function heldBy(
     if (answer === "ack") {
       if (outcome === "acknowledged" && answered <= until) done = answered;
     } else if (outcome === "acknowledged" && next !== undefined) until = next;
-    // It may be hidden for another time, and nobody knows for which.
+    // It may be hidden for another time, and for which is not known.
     else if (outcome !== "failed") until = Math.min(until, sent);
   }
   return { until, done };
